@@ -1,0 +1,17 @@
+"""The room list: the one line outside a room that changes when a room is added. Order is the order of the floors."""
+
+ROOMS = (
+    "congvu.ground.ui",
+    "congvu.ground.audit",
+    "congvu.ground.events",
+    "congvu.ground.accounts",
+    "congvu.ground.orgs",
+    "congvu.ground.records",
+    "congvu.ground.numbering",
+)
+
+FACES = (
+    "congvu.faces.desk",
+    "congvu.faces.portal",
+    "congvu.faces.api",
+)

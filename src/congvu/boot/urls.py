@@ -1,0 +1,27 @@
+"""URLs are discovered: every face and every screen package with a ``urls`` module names its own ``prefix``."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from congvu.boot.rooms import FACES
+
+
+def _url_modules() -> Iterator[ModuleType]:
+    """``urls`` of each face and of each package inside a face, the face's own first."""
+    for face in FACES:
+        package = importlib.import_module(face)
+        names = [f"{face}.urls"]
+        names += [f"{face}.{child.name}.urls" for child in pkgutil.iter_modules(package.__path__) if child.ispkg]
+        for name in names:
+            if importlib.util.find_spec(name) is not None:
+                yield importlib.import_module(name)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [path(module.prefix, include(module)) for module in _url_modules()]

@@ -1,0 +1,21 @@
+"""Values that leave the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry as people read it; ``label`` is the act's Vietnamese name."""
+
+    at: datetime
+    verb: str
+    label: str
+    actor_name: str
+    position_title: str
+    on_behalf_of: str
+    actor_kind: str
+    detail: dict[str, Any]

@@ -1,0 +1,144 @@
+"""Units, posts and people in posts, each true for a time.
+
+A unit is its own key; everything else about it (code, name, type, level, parent, seal, calendar) is dated,
+because names, codes and parents change and past records must keep what was true on their day.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+
+class Unit(models.Model):
+    """An agency or a part of one. ``key`` is a stable word for imports and tests, never shown."""
+
+    key = models.SlugField(max_length=64, unique=True)
+    family = models.CharField(max_length=16, default="administrative")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class UnitVersion(models.Model):
+    """What was true of a unit from ``valid_from`` up to and with ``valid_to`` (None: until further notice).
+
+    ``code`` is the electronic identification code (mã định danh điện tử, QĐ 20/2020/QĐ-TTg), level 1 first.
+    ``level`` is data: ``province``, ``district`` (to 30/6/2025), ``commune``, ``department``, ``section``.
+    ``settings`` holds dated switches of the unit, such as own online filing and the rule for a receipt
+    outside office hours.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    code = models.CharField(max_length=35, blank=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80, blank=True)
+    type = models.CharField(max_length=32)
+    level = models.CharField(max_length=16)
+    parent = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    has_seal = models.BooleanField(default=False)
+    calendar = models.CharField(max_length=32, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    settings = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="orgs_version_dates", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+            ),
+            ExclusionConstraint(
+                name="orgs_version_no_overlap",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    (Func("valid_from", "valid_to", models.Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+class Succession(models.Model):
+    """One unit (partly) continued by another; many-to-many, because 441 old communes were cut between several."""
+
+    class Extent(models.TextChoices):
+        WHOLE = "whole", "Nhập toàn bộ"
+        PART = "part", "Nhập một phần"
+        AREA_PART = "area_part", "Một phần diện tích"
+        AREA_PART_ALL_PEOPLE = "area_part_all_people", "Một phần diện tích và toàn bộ dân số"
+        UNCHANGED = "unchanged", "Giữ nguyên"
+
+    class Scope(models.TextChoices):
+        TERRITORY = "territory", "Địa giới"
+        FUNCTIONS = "functions", "Chức năng"
+        RECORDS = "records", "Hồ sơ, tài liệu"
+        ASSETS = "assets", "Tài sản"
+        STAFF = "staff", "Nhân sự"
+
+    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    legal_act = models.CharField(max_length=200)
+    extent = models.CharField(max_length=24, choices=Extent.choices)
+    scope = models.CharField(max_length=16, choices=Scope.choices, default=Scope.TERRITORY)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor", "on", "scope"], name="orgs_succession_once")
+        ]
+
+
+class Position(models.Model):
+    """A post in a unit. ``roles`` are role keys (see ``orgs.roles``); what the post may do follows from them."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    roles = ArrayField(models.CharField(max_length=32), default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit"], name="orgs_position_unit")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Assignment(models.Model):
+    """A person in a post for a time; several posts at once are concurrent posts (kiêm nhiệm)."""
+
+    class Kind(models.TextChoices):
+        MAIN = "main", "Chính"
+        CONCURRENT = "concurrent", "Kiêm nhiệm"
+        SECONDED = "seconded", "Biệt phái"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.MAIN)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user"], name="orgs_assignment_user"),
+            models.Index(fields=["position"], name="orgs_assignment_position"),
+        ]
+
+
+class Substitution(models.Model):
+    """A person standing in for a post for a time (ủy quyền, thay thế). The act names both persons."""
+
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    basis = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="orgs_substitution_dates", condition=Q(valid_to__gte=F("valid_from")))
+        ]

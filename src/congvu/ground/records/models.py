@@ -1,0 +1,63 @@
+"""The spine: one narrow row under every dossier, document, petition, task and meeting."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from congvu.common.ids import uuid7
+
+
+class Record(models.Model):
+    """What all domains share. ``code`` is the public code, empty until one is given.
+
+    ``readers`` holds reader keys (``p:`` position, ``u:`` unit, ``s:`` subject, ``r:`` role); nobody else sees
+    the record. ``folded`` is code and title without marks, for searching. ``version`` grows with every change
+    and guards against lost edits. Times are UTC.
+    """
+
+    class Confidentiality(models.IntegerChoices):
+        ORDINARY = 0, "Thường"
+        RESTRICTED = 1, "Hạn chế"
+        VAULT = 2, "Lớp bảo mật"
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=16)
+    code = models.CharField(max_length=50, blank=True)
+    title = models.CharField(max_length=500)
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=24)
+    confidentiality = models.PositiveSmallIntegerField(choices=Confidentiality.choices, default=0)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    readers = ArrayField(models.CharField(max_length=40), default=list)
+    folded = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "code"], condition=~models.Q(code=""), name="records_record_code")
+        ]
+        indexes = [
+            GinIndex(fields=["readers"], name="records_record_readers", fastupdate=False),
+            GinIndex(OpClass(models.F("folded"), name="gin_trgm_ops"), name="records_record_folded"),
+            models.Index(fields=["unit", "kind", "state", "-opened_at", "-id"], name="records_record_list"),
+            models.Index(fields=["kind", "-opened_at", "-id"], name="records_record_newest"),
+        ]
+
+
+class OneTimeKey(models.Model):
+    """The answer to a request that carried a one-time key, so that repeating it does nothing twice."""
+
+    owner = models.CharField(max_length=48)
+    key = models.CharField(max_length=80)
+    content = models.CharField(max_length=64)
+    answer = models.JSONField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="records_key_once")]

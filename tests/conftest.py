@@ -1,0 +1,68 @@
+"""Tests run on a real PostgreSQL of their own, cloned from a template migrated once per set of migrations."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("CONGVU_HOME", str(ROOT / "var" / "test"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
+os.environ["CONGVU_AS_OWNER"] = "1"
+
+from congvu.boot import postgres  # noqa: E402
+from congvu.boot.config import load  # noqa: E402
+
+SOURCE = ROOT / "src" / "congvu"
+
+
+def _fingerprint() -> str:
+    """Changes whenever a migration or the room list does."""
+    files = sorted([*SOURCE.glob("**/migrations/*.py"), SOURCE / "boot" / "rooms.py"])
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _template(cluster: postgres.Cluster) -> str:
+    """The name of a migrated, unused database; made if it is missing."""
+    import psycopg
+
+    name = f"template_{_fingerprint()}"
+    with psycopg.connect(cluster.url(postgres.SUPERUSER, "postgres"), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(4711)")
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return name
+        connection.execute(f'CREATE DATABASE "{name}_new" OWNER {postgres.OWNER}')
+        postgres.extend(cluster, f"{name}_new")
+        _migrate(f"{name}_new")
+        connection.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+        for (old,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template!_%' ESCAPE '!'"):
+            if old != name:
+                connection.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+    return name
+
+
+def _migrate(database: str) -> None:
+    import subprocess
+    import sys
+
+    url = postgres.Cluster(load().home).url(postgres.OWNER, database)
+    environment = {**os.environ, "CONGVU_OWNER_DATABASE_URL": url, "CONGVU_AS_OWNER": "1"}
+    subprocess.run([sys.executable, "-m", "congvu.boot.cli", "migrate"], check=True, env=environment)
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    cluster = postgres.Cluster(load().home)
+    if not os.environ.get("CONGVU_OWNER_DATABASE_URL"):
+        postgres.start(cluster)
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = _template(cluster)
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = settings.DATABASES["default"]["TEST"]["TEMPLATE"]
+    settings.DATABASES["default"]["OPTIONS"] = {}
+    connections["default"].settings_dict["OPTIONS"] = {}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
