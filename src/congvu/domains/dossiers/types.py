@@ -181,3 +181,13 @@ class PublicView:
     steps_total: int
     rated: bool
     may_rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultInput:
+    """What the issuing step gives: an uploaded file, or the text of a draft; a ministry system's number with its file."""
+
+    name: str = ""
+    number: str = ""
+    text: str = ""
+    file: UUID | None = None
