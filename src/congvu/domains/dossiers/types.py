@@ -181,6 +181,30 @@ class PublicView:
     steps_total: int
     rated: bool
     may_rate: bool
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list and the cursor of the next page ("" when there is none)."""
+
+    rows: tuple[DossierRow, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """An application being filled in."""
+
+    id: UUID
+    procedure_version: int
+    authority_id: int
+    form_version: int | None
+    values: dict[str, Any]
+    pages_done: tuple[str, ...]
+    version: int
+    saved_at: datetime
+    submitted_as: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
