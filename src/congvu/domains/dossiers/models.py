@@ -37,6 +37,7 @@ NATIONAL_STATUS = {
     State.RETURNED: 10,
 }
 OPEN_STATES = (State.SUBMITTED, State.PROCESSING, State.SUPPLEMENT)
+RATEABLE = (State.FINISHED, State.RETURNED, State.REFUSED)
 
 
 class Channel(models.IntegerChoices):

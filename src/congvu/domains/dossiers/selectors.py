@@ -14,8 +14,9 @@ from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import NotFound
 from congvu.common.text import fold
 from congvu.common.zones import local_date
-from congvu.domains.dossiers.models import NATIONAL_STATUS, Channel, Dossier, Draft, Rating, Result, State, Supplement
-from congvu.domains.dossiers.services.rating import RATEABLE
+from congvu.domains.dossiers.models import (
+    NATIONAL_STATUS, RATEABLE, Channel, Dossier, Draft, Rating, Result, State, Supplement,
+)  # fmt: skip
 from congvu.domains.dossiers.types import (
     DossierRow, DossierView, DraftView, Page, PaperLine, Person, PublicView, ResultView, SupplementView,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from congvu.common.text import clean
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.errors import WrongState
 from congvu.domains.dossiers.events import DossierRated
-from congvu.domains.dossiers.models import Dossier, Rating, State
+from congvu.domains.dossiers.models import RATEABLE, Dossier, Rating
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 
@@ -22,7 +22,6 @@ REASONS = {
     "attitude": "Thái độ phục vụ chưa tốt",
     "papers": "Yêu cầu giấy tờ ngoài quy định",
 }
-RATEABLE = (State.FINISHED, State.RETURNED, State.REFUSED)
 
 
 @act("dossier.rate", policy=policies.anybody, label="Đánh giá việc phục vụ")
