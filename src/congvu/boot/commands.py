@@ -16,6 +16,21 @@ def register(commands: Any) -> None:
     database.set_defaults(run=_db, needs_django=False)
     migrate = commands.add_parser("migrate", help="bring the database to this version and set the roles' rights")
     migrate.set_defaults(run=_migrate, needs_owner=True)
+    up = commands.add_parser("up", help="run everything on this machine: database, web, worker")
+    up.add_argument("--demo", action="store_true", help="with the invented province Bình Lam and its demo accounts")
+    up.add_argument("--port", type=int, default=8000)
+    up.set_defaults(run=_up, needs_django=False)
+    prepare = commands.add_parser("prepare", help="migrate and load what every installation needs")
+    prepare.add_argument("--demo", action="store_true")
+    prepare.set_defaults(run=_prepare, needs_owner=True)
+    web = commands.add_parser("web", help="serve HTTP")
+    web.add_argument("--host", default="127.0.0.1")
+    web.add_argument("--port", type=int, default=8000)
+    web.add_argument("--workers", type=int, default=1)
+    web.set_defaults(run=_web, needs_django=False)
+    worker = commands.add_parser("worker", help="run background jobs")
+    worker.add_argument("--concurrency", type=int, default=4)
+    worker.set_defaults(run=_worker)
     django = commands.add_parser("django", help="run a Django management command as the owner of the tables")
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     django.set_defaults(run=_django, needs_owner=True)
@@ -36,6 +51,33 @@ def _db(options: argparse.Namespace) -> int:
     state = {"running": running, "pid": postgres.server_pid(cluster), "socket": str(cluster.socket)}
     emit(state, as_json=options.json, text=f"{'running' if running else 'stopped'} {cluster.socket}")
     return 0 if running or options.verb != "status" else 3
+
+
+def _up(options: argparse.Namespace) -> int:
+    from congvu.boot.up import up
+
+    return up(demo=options.demo, port=options.port)
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    from congvu.boot.prepare import prepare
+
+    prepare(demo=options.demo)
+    return 0
+
+
+def _web(options: argparse.Namespace) -> int:
+    from congvu.boot.serve import web
+
+    web(host=options.host, port=options.port, workers=options.workers)
+    return 0
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from congvu.boot.serve import worker
+
+    worker(concurrency=options.concurrency)
+    return 0
 
 
 def _migrate(options: argparse.Namespace) -> int:

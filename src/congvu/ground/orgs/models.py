@@ -13,6 +13,10 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 
+def _days() -> Func:
+    return Func("valid_from", "valid_to", models.Value("[]"), function="daterange")
+
+
 class Unit(models.Model):
     """An agency or a part of one. ``key`` is a stable word for imports and tests, never shown."""
 
@@ -27,7 +31,11 @@ class UnitVersion(models.Model):
     """What was true of a unit from ``valid_from`` up to and with ``valid_to`` (None: until further notice).
 
     ``code`` is the electronic identification code (mã định danh điện tử, QĐ 20/2020/QĐ-TTg), level 1 first.
-    ``level`` is data: ``province``, ``district`` (to 30/6/2025), ``commune``, ``department``, ``section``.
+    ``area_code`` is the code of the territory in the national list (QĐ 19/2025/QĐ-TTg: province two digits,
+    commune five, the two independent of each other). Both are text, zeros in front belong to them, and both
+    are handed on: the same code may mean another unit on another day, never two units on one day.
+    ``level`` is data: ``province``, ``district`` (to 30/6/2025), ``commune``, ``department``, ``section``;
+    ``type`` is a key of ``orgs.kinds``.
     ``settings`` holds dated switches of the unit, such as own online filing and the rule for a receipt
     outside office hours.
     """
@@ -36,6 +44,7 @@ class UnitVersion(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     code = models.CharField(max_length=35, blank=True)
+    area_code = models.CharField(max_length=5, blank=True)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80, blank=True)
     type = models.CharField(max_length=32)
@@ -53,10 +62,17 @@ class UnitVersion(models.Model):
             ),
             ExclusionConstraint(
                 name="orgs_version_no_overlap",
-                expressions=[
-                    ("unit", RangeOperators.EQUAL),
-                    (Func("valid_from", "valid_to", models.Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
-                ],
+                expressions=[("unit", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+            ),
+            ExclusionConstraint(
+                name="orgs_version_one_code_a_day",
+                expressions=[("code", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+                condition=~Q(code=""),
+            ),
+            ExclusionConstraint(
+                name="orgs_version_one_area_code_a_day",
+                expressions=[("area_code", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+                condition=~Q(area_code=""),
             ),
         ]
 

@@ -1,0 +1,47 @@
+# Two commands matter: `make run` and `make test`. Everything is installed into .venv from the lock.
+PYTHON ?= python3
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench drill lock clean
+
+help:
+	@echo "make run    the whole program with its demo province"
+	@echo "make test   the suite (CONGVU_REQUIRE=browser turns skips into failures)"
+	@echo "make check  lint, types, import contracts, structure"
+	@echo "make bench  speed; make drill  the long kill and scale runs"
+
+.venv/installed: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv 2>/dev/null
+	@echo "Installing packages from the lock…"
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install --quiet --no-deps -e .
+	@touch $@
+
+run: .venv/installed
+	@$(BIN)/congvu up --demo
+
+test: .venv/installed
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/installed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/pytest tests/house
+
+bench: .venv/installed
+	@$(BIN)/python -m bench
+
+drill: .venv/installed
+	@$(BIN)/pytest -m drill tests
+
+lock:
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra test -o requirements.lock
+
+clean:
+	@-$(BIN)/congvu db stop
+	rm -rf .venv var

@@ -1,0 +1,159 @@
+"""Working on a dossier: finish a step, send it back, hand it on, give the result, hand the result over."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Invalid, Problem
+from congvu.common.text import clean
+from congvu.common.zones import local_date
+from congvu.domains.dossiers import policies
+from congvu.domains.dossiers.errors import WrongState
+from congvu.domains.dossiers.events import DossierFinished, DossierReturned
+from congvu.domains.dossiers.models import Dossier, Result, ResultChannel, State
+from congvu.domains.dossiers.services import papers, steps
+from congvu.domains.dossiers.types import ResultInput
+from congvu.domains.procedures import selectors as procedures
+from congvu.engines.deadlines import services as deadlines
+from congvu.engines.workflow import selectors as work
+from congvu.engines.workflow import services as workflow
+from congvu.ground.audit.services import act, note
+from congvu.ground.events.services import publish
+from congvu.ground.files import services as files
+from congvu.ground.numbering import services as numbering
+from congvu.ground.records import services as records
+from congvu.ground.records.models import Record
+
+
+@act("dossier.step", policy=policies.may_work_on, label="Hoàn thành bước")
+def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: int | None = None) -> None:
+    """Finish the step that waits and move on.
+
+    Raises Conflict when the step is done already, WrongState while the dossier waits for a supplement, and
+    when the step is one that needs its own act (issue a result, hand it over).
+    """
+    item = work.item(actor, item_id)
+    record, dossier = steps.load(item.record_id, version=version)
+    steps.require_state(record, State.PROCESSING, State.FINISHED)
+    if item.step_kind == "issue" and not Result.objects.filter(dossier=dossier).exists():
+        raise WrongState("Bước này ban hành kết quả: hãy tải kết quả lên hoặc lập dự thảo kết quả trước.")
+    if item.step_kind == "return" and record.state == State.FINISHED:
+        raise WrongState("Bước này trả kết quả: hãy bấm Trả kết quả và ghi người nhận.")
+    workflow.complete(item_id, outcome="next", variables={}, actor=actor)
+    _finish_if_decided(record, dossier)
+    note(record=record.id, step=item.name, comment=clean(comment))
+
+
+@act("dossier.approve", policy=policies.may_work_on, label="Phê duyệt")
+def approve(actor: Actor, item_id: UUID, *, comment: str = "") -> None:
+    """Approve one dossier at an approving step. Bulk approval is this act once for each, each with its own answer."""
+    item = work.item(actor, item_id)
+    if item.step_kind not in ("approve", "review"):
+        raise WrongState("Bước này không phải bước phê duyệt.")
+    record, _ = steps.load(item.record_id)
+    steps.require_state(record, State.PROCESSING)
+    workflow.complete(item_id, outcome="next", variables={}, actor=actor)
+    note(record=record.id, step=item.name, comment=clean(comment))
+
+
+@act("dossier.send_back", policy=policies.may_work_on, label="Trả lại để sửa")
+def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
+    """Return the work to an earlier step. Raises Invalid without a reason or with a step that was not before."""
+    if not clean(reason):
+        raise Invalid("Chưa ghi lý do trả lại.", problems=(Problem("reason", "Ghi rõ cần sửa điều gì."),))
+    item = work.item(actor, item_id)
+    record, _ = steps.load(item.record_id)
+    steps.require_state(record, State.PROCESSING)
+    workflow.send_back(item_id, to=to, reason=clean(reason), actor=actor)
+    note(record=record.id, step=item.name, to=to, reason=clean(reason))
+
+
+@act("dossier.assign", policy=policies.may_reassign, label="Phân công")
+def assign(actor: Actor, item_id: UUID, *, position_id: int) -> None:
+    """Give a waiting step to one post. The post must be able to hold it."""
+    record_id = work.record_of(item_id)
+    workflow.assign(item_id, position_id=position_id, actor=actor)
+    note(record=record_id, position=position_id)
+
+
+@act("dossier.issue", policy=policies.may_work_on, label="Ban hành kết quả")
+def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
+    """Give the dossier its result at the issuing step, numbered and locked, and move on.
+
+    Ours: a number of the agency's result series of the year is taken; without a file a draft is typeset that
+    says it is unsigned. A ministry system's result keeps that system's number and needs its file.
+    Raises Invalid, WrongState.
+    """
+    item = work.item(actor, item_id)
+    record, dossier = steps.load(item.record_id)
+    steps.require_state(record, State.PROCESSING)
+    if item.step_kind != "issue":
+        raise WrongState("Chỉ ban hành kết quả ở bước ban hành.")
+    procedure = procedures.version(dossier.procedure_version_id)
+    _check_result(result, from_ministry=procedure.result_from == "ministry")
+    _give_result(actor, record, dossier, result, procedure)
+    workflow.complete(item_id, outcome="next", variables={}, actor=actor)
+    _finish_if_decided(record, dossier)
+
+
+def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
+    problems = []
+    if from_ministry and not clean(result.number):
+        problems.append(Problem("number", "Ghi số do hệ thống của Bộ cấp.", "missing"))
+    if from_ministry and result.file is None:
+        problems.append(Problem("file", "Tải lên tệp kết quả do hệ thống của Bộ cấp.", "missing"))
+    if problems:
+        raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
+
+
+def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput, procedure: object) -> None:
+    """Number, file and lock. The number is taken before the file is typeset because the paper carries it."""
+    now = timezone.now()
+    ministry = procedure.result_from == "ministry"  # type: ignore[attr-defined]
+    number = clean(result.number)
+    if not ministry:
+        serial = numbering.take("result", dossier.authority_id, str(local_date(now).year), record=record.id)
+        number = f"{serial}/KQ-UBND"
+    file_id = result.file or papers.draft_result(actor, record, dossier, number=number, text=result.text, at=now)
+    files.attach(actor, file_id, record=record.id, purpose="result", label=result.name or "Kết quả")
+    files.lock_version(file_id)
+    given = procedure.results[0] if procedure.results else None  # type: ignore[attr-defined]
+    Result.objects.create(
+        dossier=dossier, name=clean(result.name) or (given.name if given else "Kết quả giải quyết"),
+        code=given.code if given else "", number=number, file=file_id, issued_at=now,
+        source=Result.Source.MINISTRY if ministry else Result.Source.OURS, signed=False, signer=actor.name,
+    )  # fmt: skip
+    note(record=record.id, number=number, source="ministry" if ministry else "ours")
+
+
+def _finish_if_decided(record: Record, dossier: Dossier) -> None:
+    """When only the hand-over (or nothing) is left, the dossier counts as finished: QĐ 766 compares this moment."""
+    waiting = work.open_items(record.id)
+    if record.state != State.PROCESSING or any(item.step_kind != "return" for item in waiting):
+        return
+    dossier.finished_at = timezone.now()
+    dossier.save(update_fields=["finished_at"])
+    deadlines.stop(record.id, at=dossier.finished_at, outcome=State.FINISHED)
+    records.change(record, state=State.FINISHED)
+    publish(DossierFinished(record=record.id, state=State.FINISHED))
+
+
+@act("dossier.return", policy=policies.may_return, label="Trả kết quả")
+def return_result(actor: Actor, dossier_id: UUID, *, to: str, channel: str = ResultChannel.COUNTER) -> None:
+    """Hand the result (or the paper that refuses or stops) to the citizen. ``to`` names who took it."""
+    if not clean(to):
+        raise Invalid("Chưa ghi người nhận.", problems=(Problem("to", "Ghi họ tên người nhận kết quả."),))
+    record, dossier = steps.load(dossier_id)
+    steps.require_state(record, State.FINISHED, State.REFUSED, State.STOPPED)
+    dossier.returned_at, dossier.returned_to = timezone.now(), clean(to)[:200]
+    dossier.result_channel = channel
+    dossier.save(update_fields=["returned_at", "returned_to", "result_channel"])
+    for item in work.open_items(record.id):
+        workflow.complete(item.id, outcome="next", variables={}, actor=actor)
+    if record.state == State.FINISHED:
+        records.change(record, state=State.RETURNED, closed_at=record.closed_at or dossier.returned_at)
+    publish(DossierReturned(record=record.id))
+    note(record=record.id, channel=channel)

@@ -1,0 +1,166 @@
+"""Steps that several acts share: checking an intake, opening, beginning the clocks and the process, ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Invalid, Problem
+from congvu.common.text import clean
+from congvu.common.zones import local_date
+from congvu.domains.dossiers.errors import NotRunnable, WrongState
+from congvu.domains.dossiers.models import Dossier, State
+from congvu.domains.dossiers.types import PaperLine, Person
+from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
+from congvu.engines.deadlines import services as deadlines
+from congvu.engines.workflow import services as workflow
+from congvu.ground.accounts import services as accounts
+from congvu.ground.numbering import services as numbering
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.records import services as records
+from congvu.ground.records.models import Record
+
+NAME_LIMIT = 200
+REQUEST_LIMIT = 2000
+
+
+def load(dossier_id: UUID, *, version: int | None = None) -> tuple[Record, Dossier]:
+    """The locked record and its dossier."""
+    record = records.lock(dossier_id, version=version)
+    return record, Dossier.objects.select_related("authority").get(record_id=dossier_id)
+
+
+def require_state(record: Record, *states: State) -> None:
+    if record.state not in states:
+        raise WrongState(f"Hồ sơ đang ở trạng thái “{State(record.state).label}” nên không làm được việc này.")
+
+
+def runnable(code: str, on: date) -> ProcedureView:
+    """The procedure in force, complete enough to run. Raises NotRunnable with the reason."""
+    procedure = procedures.procedure(code, on)
+    if not procedure.runnable:
+        raise NotRunnable(f"Thủ tục {procedure.code} chưa chạy được: {procedure.why_not}")
+    return procedure
+
+
+def person_problems(person: Person, prefix: str) -> list[Problem]:
+    """What is wrong with a person as typed, field by field."""
+    found = []
+    name = clean(person.full_name)
+    if not name:
+        found.append(Problem(f"{prefix}.full_name", "Ghi họ và tên.", "missing"))
+    elif len(name) > NAME_LIMIT:
+        found.append(Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long"))
+    if person.kind == "person" and not (person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12):
+        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
+    if person.kind != "person" and not person.tax_code:
+        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
+    digits = person.phone.replace(" ", "").replace(".", "")
+    if digits and not (digits.isdigit() and 9 <= len(digits) <= 12):
+        found.append(Problem(f"{prefix}.phone", "Số điện thoại gồm 10 chữ số, ví dụ 0900 000 147.", "phone"))
+    if person.email and "@" not in person.email:
+        found.append(Problem(f"{prefix}.email", "Địa chỉ thư điện tử phải có ký tự @.", "email"))
+    return found
+
+
+def check_people(applicant: Person, agent: Person | None, request: str) -> None:
+    """Raise Invalid naming every wrong field at once."""
+    found = person_problems(applicant, "applicant")
+    if agent is not None:
+        found += person_problems(agent, "agent")
+        if not clean(agent.authorisation):
+            found.append(Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing"))
+    if len(request) > REQUEST_LIMIT:
+        found.append(Problem("request", f"Nội dung yêu cầu dài quá {REQUEST_LIMIT} ký tự.", "too_long"))
+    if found:
+        raise Invalid(f"Còn {len(found)} chỗ cần sửa.", problems=tuple(found))
+
+
+def tidy(person: Person) -> Person:
+    """The person as stored: NFC, no control characters, digits only where digits are meant."""
+    return Person(
+        full_name=clean(person.full_name), personal_id=person.personal_id.strip(), tax_code=person.tax_code.strip(),
+        kind=person.kind, phone=person.phone.replace(" ", "").replace(".", ""), email=person.email.strip(),
+        address=clean(person.address), authorisation=clean(person.authorisation),
+    )  # fmt: skip
+
+
+def subject_of(person: Person) -> int:
+    return accounts.subject_for(
+        kind=person.kind, full_name=person.full_name, personal_id=person.personal_id, tax_code=person.tax_code,
+        phone=person.phone, email=person.email,
+    )  # fmt: skip
+
+
+def title_of(procedure: ProcedureView, applicant: Person) -> str:
+    return f"{procedure.name}, {applicant.full_name}"
+
+
+def readers_of(subject_id: int, places: dict[str, int]) -> list[str]:
+    """The applicant, and the units of the agency that take part."""
+    return [f"s:{subject_id}", *(f"u:{unit}" for unit in places.values())]
+
+
+def open_dossier(
+    procedure: ProcedureView, applicant: Person, *, authority: int, state: State, places: dict[str, int],
+    subject_id: int, at: datetime, **values: Any,
+) -> tuple[Record, Dossier]:  # fmt: skip
+    """The record and the dossier, not yet received."""
+    record = records.open_record(
+        kind="dossier", title=title_of(procedure, applicant), unit=authority, state=state,
+        readers=readers_of(subject_id, places), opened_at=at, search=f"{applicant.personal_id} {procedure.code}",
+    )  # fmt: skip
+    dossier = Dossier.objects.create(
+        record=record, procedure_version_id=procedure.version_id, procedure_code=procedure.code,
+        authority_id=authority, subject_id=subject_id, applicant=applicant.as_dict(), **values,
+    )  # fmt: skip
+    return record, dossier
+
+
+def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureView, *, at: datetime) -> None:
+    """Reception takes effect: clocks start, numbers are given, the process starts past its own reception step."""
+    today = local_date(at)
+    authority = orgs.unit(dossier.authority_id, today)
+    center = orgs.unit(actor.unit_id or dossier.authority_id, today)
+    places = orgs.places(dossier.authority_id, today, field=procedure.field) | {"center": center.id}
+    dossier.received_at, dossier.received_by, dossier.received_at_unit_id = at, actor.name, center.id
+    due = deadlines.open_clocks(
+        record.id, start=at, budget=str(procedure.budget), calendar=orgs.calendar_of(authority.id, today),
+        basis=procedure.time_basis,
+    )  # fmt: skip
+    definition = workflow.ensure_process(f"tthc:{procedure.code}", procedure.name, procedures.steps_of(procedure.version_id))
+    receipt = numbering.take("receipt", center.id, str(today.year), record=record.id)
+    serial = numbering.take("dossier", authority.id, f"{today:%y%m%d}", record=record.id)
+    dossier.receipt_number = f"{receipt}/TTPVHCC"
+    dossier.save()
+    records.change(
+        record, code=dossier_code(authority.code, today, serial), state=State.PROCESSING, due_at=due,
+        add_readers=[f"u:{unit}" for unit in places.values()],
+        search=f"{dossier.applicant['personal_id']} {procedure.code} {dossier.portal_number}",
+    )  # fmt: skip
+    workflow.start(definition, record.id, places=places, variables={}, actor=actor, past_reception=True)
+
+
+def dossier_code(agency: str, day: date, serial: int) -> str:
+    """Mã số hồ sơ: agency that decides, day of reception, daily counter of at least four digits (TT 01/2018 Đ19, QĐ 20/2020)."""
+    return f"{agency}-{day:%y%m%d}-{serial:04d}"
+
+
+def paper_lines(papers: Iterable[PaperLine]) -> list[dict[str, Any]]:
+    return [line.as_dict() for line in papers]
+
+
+def end(record: Record, dossier: Dossier, state: State, *, reason: str = "", at: datetime | None = None) -> None:
+    """The dossier is decided: clocks stop, open work goes away, the reason stays."""
+    moment = at or timezone.now()
+    dossier.finished_at, dossier.end_reason = moment, clean(reason)
+    dossier.save()
+    deadlines.stop(record.id, at=moment, outcome=state)
+    workflow.cancel_for(record.id, reason=State(state).label)
+    records.change(record, state=state, closed_at=moment)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TypesetConfig(AppConfig):
+    name = "congvu.engines.typeset"

@@ -1,0 +1,74 @@
+"""Values that leave the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as it was on the day asked for; ``valid_from`` and ``valid_to`` bound that version."""
+
+    id: int
+    key: str
+    code: str
+    area_code: str
+    name: str
+    short_name: str
+    type: str
+    level: str
+    parent_id: int | None
+    has_seal: bool
+    calendar: str
+    order: int
+    valid_from: date
+    valid_to: date | None
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionView:
+    """One thread from a unit to a unit that continued it."""
+
+    predecessor_id: int
+    successor_id: int
+    on: date
+    legal_act: str
+    extent: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    id: int
+    unit_id: int
+    title: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position a person may act in: their own (``kind`` main, concurrent, seconded) or a stand-in's.
+
+    ``stand_in_for`` names the absent person, or the position where it has no holder; empty for own posts.
+    """
+
+    position_id: int
+    title: str
+    unit_id: int
+    unit: str
+    kind: str
+    roles: tuple[str, ...]
+    stand_in_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person who may act in a position on the day asked for."""
+
+    user_id: int
+    name: str
+    kind: str
+    stand_in: bool = False
