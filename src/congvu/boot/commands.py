@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from congvu.boot import postgres
@@ -31,6 +32,11 @@ def register(commands: Any) -> None:
     worker = commands.add_parser("worker", help="run background jobs")
     worker.add_argument("--concurrency", type=int, default=4)
     worker.set_defaults(run=_worker)
+    for verb, words in (("backup", "database and files into one archive"), ("restore", "an archive into an empty database")):
+        command = commands.add_parser(verb, help=words)
+        command.add_argument("file", type=Path)
+        command.add_argument("--json", action="store_true")
+        command.set_defaults(run=_backup if verb == "backup" else _restore, needs_owner=True)
     django = commands.add_parser("django", help="run a Django management command as the owner of the tables")
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     django.set_defaults(run=_django, needs_owner=True)
@@ -77,6 +83,26 @@ def _worker(options: argparse.Namespace) -> int:
     from congvu.boot.serve import worker
 
     worker(concurrency=options.concurrency)
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from congvu.boot.backup import backup
+    from congvu.boot.cli import emit
+
+    done = backup(options.file)
+    emit(done, as_json=options.json, text=f"{done['file']}: {done['bytes']} bytes, {done['files']} files")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from congvu.boot.backup import restore
+    from congvu.boot.cli import emit
+    from congvu.boot.migrations import migrate
+
+    done = restore(options.file)
+    migrate()
+    emit(done, as_json=options.json, text=f"restored the backup of {done['made_at']}, {done['files']} files")
     return 0
 
 

@@ -1,0 +1,127 @@
+"""Backup and restore: database and files in one archive that proves itself.
+
+The archive is a tar of ``manifest.json`` (version, time, checksums), ``database.dump`` (custom format of
+pg_dump) and ``files/``. The dump is made first: a file uploaded meanwhile is one too many, never one missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from congvu.boot.postgres import find_binaries
+
+MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
+FORMAT = 1
+
+
+class BackupError(RuntimeError):
+    """The archive cannot be written or taken; the text says why. On restore nothing was changed."""
+
+
+def backup(target: Path) -> dict[str, Any]:
+    """Write the archive. The target appears only when it is complete. Raises BackupError."""
+    from congvu.boot.settings import FILES_ROOT, OWNER_URL
+
+    partial = target.with_name(f".{target.name}.partial")
+    with tempfile.TemporaryDirectory(prefix="congvu-backup-") as scratch:
+        dump = Path(scratch) / DUMP
+        _run("pg_dump", "--format=custom", "--schema=public", "--no-owner", "--no-privileges", f"--file={dump}", OWNER_URL)
+        entries = {DUMP: dump, **{f"{FILES}/{path.relative_to(FILES_ROOT)}": path for path in _files(FILES_ROOT)}}
+        manifest = {
+            "format": FORMAT,
+            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "sha256": {name: _digest(path) for name, path in entries.items()},
+        }
+        with tarfile.open(partial, "w") as archive:
+            _add_bytes(archive, MANIFEST, json.dumps(manifest).encode())
+            for name, path in entries.items():
+                archive.add(path, arcname=name, recursive=False)
+    with partial.open("rb") as handle:
+        os.fsync(handle.fileno())
+    partial.replace(target)
+    return {"file": str(target), "bytes": target.stat().st_size, "files": len(entries) - 1}
+
+
+def restore(source: Path) -> dict[str, Any]:
+    """Fill an empty database and an empty file store from an archive. Raises BackupError before anything is changed."""
+    from congvu.boot.settings import FILES_ROOT, OWNER_URL
+
+    _require_empty(OWNER_URL, FILES_ROOT)
+    with tempfile.TemporaryDirectory(prefix="congvu-restore-") as scratch:
+        root = Path(scratch)
+        _unpack(source, root)
+        manifest = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+        _check(manifest, root)
+        contents = root / "contents.txt"
+        listed = _run("pg_restore", "--list", str(root / DUMP)).splitlines()
+        contents.write_text("\n".join(line for line in listed if " SCHEMA - public " not in line), encoding="utf-8")
+        _run(
+            "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
+            f"--use-list={contents}", f"--dbname={OWNER_URL}", str(root / DUMP),
+        )  # fmt: skip
+        if (root / FILES).is_dir():
+            shutil.copytree(root / FILES, FILES_ROOT, dirs_exist_ok=True)
+    return {"made_at": manifest["made_at"], "files": len(manifest["sha256"]) - 1}
+
+
+def _require_empty(url: str, files: Path) -> None:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    if row is None or row[0]:
+        raise BackupError("the database is not empty; restore goes into an empty one (set CONGVU_HOME to a new directory)")
+    if any(_files(files)):
+        raise BackupError(f"{files} is not empty; restore goes into an empty one")
+
+
+def _unpack(source: Path, root: Path) -> None:
+    try:
+        with tarfile.open(source, "r:") as archive:
+            archive.extractall(root, filter="data")
+    except (OSError, tarfile.TarError) as error:
+        raise BackupError(f"{source} is not a readable backup: {error}") from error
+    if not (root / MANIFEST).is_file() or not (root / DUMP).is_file():
+        raise BackupError(f"{source} is not a backup of this program")
+
+
+def _check(manifest: dict[str, Any], root: Path) -> None:
+    if manifest.get("format") != FORMAT:
+        raise BackupError(f"the backup has format {manifest.get('format')}, this version reads {FORMAT}")
+    for name, digest in manifest["sha256"].items():
+        if not (root / name).is_file() or _digest(root / name) != digest:
+            raise BackupError(f"the backup is damaged: {name} is missing or changed")
+
+
+def _files(root: Path) -> Iterator[Path]:
+    if root.is_dir():
+        yield from sorted(path for path in root.rglob("*") if path.is_file())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    info = tarfile.TarInfo(name)
+    info.size = len(content)
+    archive.addfile(info, io.BytesIO(content))
+
+
+def _run(program: str, *arguments: str) -> str:
+    result = subprocess.run([str(find_binaries() / program), *arguments], capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise BackupError(f"{program} failed: {result.stderr.strip()}")
+    return result.stdout

@@ -1,0 +1,67 @@
+"""Backup and restore on real clusters of their own, by the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from congvu.boot.postgres import Cluster
+
+
+def congvu(home, *arguments, **environment):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("CONGVU_") and k != "DATABASE_URL"}
+    env |= {"CONGVU_HOME": str(home), **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "congvu.boot.cli", *arguments], env=env, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def home(tmp_path):
+    yield tmp_path / "one"
+    for name in ("one", "two"):
+        congvu(tmp_path / name, "db", "stop")
+
+
+def test_backup_and_restore_give_back_rows_files_and_a_verifying_trail(home, tmp_path):
+    assert congvu(home, "migrate").returncode == 0
+    with psycopg.connect(Cluster(home).url("congvu_owner")) as connection:
+        connection.execute("INSERT INTO orgs_unit (key, family) VALUES ('xa-thu', 'administrative')")
+    (home / "files" / "ab").mkdir(parents=True)
+    (home / "files" / "ab" / "abc").write_bytes(b"noi dung")
+    archive = tmp_path / "backup.cvb"
+    made = json.loads(congvu(home, "backup", str(archive), "--json").stdout)
+    assert made["files"] == 1
+
+    other = tmp_path / "two"
+    assert json.loads(congvu(other, "restore", str(archive), "--json").stdout)["files"] == 1
+    with psycopg.connect(Cluster(other).url()) as connection:
+        assert connection.execute("SELECT key FROM orgs_unit WHERE key = 'xa-thu'").fetchall() == [("xa-thu",)]
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DELETE FROM audit_entry")
+    assert (other / "files" / "ab" / "abc").read_bytes() == b"noi dung"
+    assert json.loads(congvu(other, "audit", "verify", "--json").stdout)["intact"] is True
+
+    again = congvu(other, "restore", str(archive))
+    assert again.returncode == 1
+    assert "not empty" in again.stderr
+
+
+def test_a_damaged_backup_changes_nothing(home, tmp_path):
+    assert congvu(home, "migrate").returncode == 0
+    archive = tmp_path / "backup.cvb"
+    congvu(home, "backup", str(archive))
+    content = bytearray(archive.read_bytes())
+    content[-30_000] ^= 0xFF
+    archive.write_bytes(bytes(content))
+    other = tmp_path / "two"
+    refused = congvu(other, "restore", str(archive))
+    assert refused.returncode == 1
+    assert "damaged" in refused.stderr
+    with psycopg.connect(Cluster(other).url("congvu_owner")) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
