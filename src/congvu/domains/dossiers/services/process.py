@@ -43,7 +43,7 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
     if item.step_kind == "return" and record.state == State.FINISHED:
         raise WrongState("Bước này trả kết quả: hãy bấm Trả kết quả và ghi người nhận.")
     workflow.complete(item_id, by=actor)
-    _finish_if_decided(record, dossier)
+    _finish_if_decided(actor, record, dossier)
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
@@ -74,7 +74,7 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
 @act("dossier.assign", policy=policies.may_reassign, label="Phân công")
 def assign(actor: Actor, item_id: UUID, *, position_id: int) -> None:
     """Give a waiting step to one post. The post must be able to hold it."""
-    record_id = work.record_of(item_id)
+    record_id = work.item(actor, item_id).record
     workflow.assign(item_id, position_id=position_id, actor=actor)
     note(record=record_id, position=position_id)
 
@@ -96,7 +96,7 @@ def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
     _check_result(result, from_ministry=procedure.result_from == "ministry")
     _give_result(actor, record, dossier, result, procedure)
     workflow.complete(item_id, by=actor)
-    _finish_if_decided(record, dossier)
+    _finish_if_decided(actor, record, dossier)
 
 
 def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
@@ -129,9 +129,9 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
     note(record=record.id, number=number, source="ministry" if ministry else "ours")
 
 
-def _finish_if_decided(record: Record, dossier: Dossier) -> None:
+def _finish_if_decided(actor: Actor, record: Record, dossier: Dossier) -> None:
     """When only the hand-over (or nothing) is left, the dossier counts as finished: QĐ 766 compares this moment."""
-    waiting = work.open_items(record.id)
+    waiting = work.open_items(record.id, actor)
     if record.state != State.PROCESSING or any(item.step_kind != "return" for item in waiting):
         return
     dossier.finished_at = timezone.now()
@@ -151,7 +151,7 @@ def return_result(actor: Actor, dossier_id: UUID, *, to: str, channel: str = Res
     dossier.returned_at, dossier.returned_to = timezone.now(), clean(to)[:200]
     dossier.result_channel = channel
     dossier.save(update_fields=["returned_at", "returned_to", "result_channel"])
-    for item in work.open_items(record.id):
+    for item in work.open_items(record.id, actor):
         workflow.complete(item.id, by=actor)
     if record.state == State.FINISHED:
         records.change(record, state=State.RETURNED, closed_at=record.closed_at or dossier.returned_at)

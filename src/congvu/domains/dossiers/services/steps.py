@@ -148,7 +148,7 @@ def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureVi
         search=f"{dossier.applicant['personal_id']} {procedure.code} {dossier.portal_number}",
     )  # fmt: skip
     workflow.start(definition, record, unit_id=authority.id, places=places)
-    for item in work.open_items(record.id):
+    for item in work.open_items(record.id, actor):
         if item.step_kind == "receive":
             workflow.complete(item.id, by=actor)
     return record
@@ -163,7 +163,7 @@ def center_of(actor: Actor) -> int:
 def definition_of(procedure: ProcedureView) -> int:
     """The running definition of the procedure's steps; published the first time it is needed."""
     key = f"tthc-{procedure.code}-{procedure.version_id}"
-    known = work.definition(key)
+    known = work.latest_definition(key)
     if known is not None:
         return known.id
     table = [
@@ -191,5 +191,5 @@ def end(record: Record, dossier: Dossier, state: State, *, reason: str = "", at:
     dossier.finished_at, dossier.end_reason = moment, clean(reason)
     dossier.save()
     deadlines.stop(record.id, at=moment, outcome=state)
-    workflow.cancel_of(record.id, reason=str(State(state).label))
+    workflow.cancel_all(record.id, outcome=state)
     records.change(record, state=state, closed_at=moment)
