@@ -237,3 +237,16 @@ def _draft(row: Draft) -> DraftView:
         form_version=row.form_version, values=row.values, pages_done=tuple(row.pages_done), version=row.version,
         saved_at=row.saved_at, submitted_as=row.submitted_as,
     )  # fmt: skip
+
+
+def subject_of(record: UUID) -> int:
+    """Whose dossier it is, for messages. Raises NotFound."""
+    subject = Dossier.objects.filter(record_id=record).values_list("subject_id", flat=True).first()
+    if subject is None:
+        raise NotFound("Không tìm thấy hồ sơ này.")
+    return subject
+
+
+def due_at(record: UUID) -> datetime | None:
+    """The promised time now, None while the clock waits."""
+    return Dossier.objects.filter(record_id=record).values_list("record__due_at", flat=True).first()
