@@ -9,6 +9,7 @@ ROOMS = (
     "congvu.ground.records",
     "congvu.ground.numbering",
     "congvu.engines.typeset",
+    "congvu.engines.workflow",
 )
 
 FACES = (
