@@ -8,8 +8,8 @@ from decimal import Decimal
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.zones import VN
 from congvu.engines.workflow.types import Step
-from congvu.ground.orgs.models import Position, Unit
-from congvu.ground.records.services import open_record
+from congvu.ground.orgs.models import Position, Unit, UnitVersion
+from congvu.ground.records.services import change, open_record
 
 TUESDAY = datetime(2026, 11, 17, 9, 0, tzinfo=VN)
 
@@ -18,13 +18,18 @@ class Office:
     """Two units with their people as actors."""
 
     def __init__(self) -> None:
-        self.center = Unit.objects.create(key="trung-tam").id
-        self.dept = Unit.objects.create(key="phong-van-hoa").id
+        self.center = self._unit("trung-tam", "Trung tâm")
+        self.dept = self._unit("phong-van-hoa", "Phòng Văn hóa – Xã hội")
         self.clerk = self._actor("Lò Thị Mây", "clerk", self.center)
         self.head = self._actor("Hà Văn Suối", "head", self.dept)
         self.expert = self._actor("Vi Văn Núi", "specialist", self.dept)
         self.other_expert = self._actor("Cầm Thị Đồi", "specialist", self.dept)
         self.chair = self._actor("Quàng Văn Bản", "chair", self.center)
+
+    def _unit(self, key: str, name: str) -> int:
+        unit = Unit.objects.create(key=key)
+        UnitVersion.objects.create(unit=unit, valid_from=date(2025, 7, 1), name=name, type="center", level="commune")
+        return unit.id
 
     def _actor(self, name: str, role: str, unit: int) -> Actor:
         post = Position.objects.create(unit_id=unit, title=f"Vị trí {role}", roles=[role], valid_from=date(2025, 7, 1))
@@ -49,8 +54,7 @@ class Office:
             opened_at=TUESDAY,
             code=code,
         )
-        record.due_at = due
-        return record
+        return change(record, due_at=due)
 
     @property
     def places(self) -> dict[str, int]:

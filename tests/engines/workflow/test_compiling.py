@@ -113,7 +113,8 @@ def test_no_end_is_an_error():
     [
         ((user("a"), user("b"), chain("s", "a", "e"), chain("b", "e")), "không có đường nào tới"),
         (
-            ('<exclusiveGateway id="g"/>', user("a"), chain("s", "g"), flow("g", "a", "x == 1"), flow("g", "e", "x == 2"), chain("a", "e")),
+            ('<exclusiveGateway id="g"/>', user("a"), chain("s", "g"), flow("g", "a", "x == 1"),
+             flow("g", "e", "x == 2"), chain("a", "e")),
             "không có nhánh mặc định",
         ),
         (('<task id="a" name="Việc"/>', chain("s", "a", "e")), "loại bước chưa rõ"),

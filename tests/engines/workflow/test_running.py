@@ -22,6 +22,7 @@ from congvu.ground.audit.models import Entry
 from congvu.ground.events.models import Event
 from tests.engines.workflow.drawing import after, boundary, chain, file, flow, process, timer, user
 from tests.engines.workflow.office import STEPS, TUESDAY
+from tests.marks import refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def begin(office, definition, record=None, **variables):
     record = record or office.record()
     return record, services.start(
-        definition, record, unit_id=office.center, places=office.places, variables=variables
+        definition, record.id, places=office.places, variables=variables, actor=office.clerk
     )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def open_one(record, node=None):
 
 
 def do(record, node, by, outcome="next", **variables):
-    return services.complete(open_one(record, node), outcome, by=by, variables=variables)
+    return services.complete(open_one(record, node), outcome, actor=by, variables=variables)
 
 
 def everything():
@@ -84,7 +85,7 @@ def test_a_record_goes_through_its_steps(office, four):
 def test_events_tell_what_happened(office, four):
     record, instance = begin(office, four)
     item = open_one(record)
-    services.complete(item, by=office.clerk)
+    services.complete(item, actor=office.clerk)
     told = [(e.name, e.payload) for e in Event.objects.order_by("at", "id")]
     assert [name for name, _ in told] == ["workflow.item_opened", "workflow.step_done", "workflow.item_opened"]
     assert told[1][1] == {"item": str(item), "record": str(record.id), "node": "receive", "outcome": "next"}
@@ -100,7 +101,7 @@ def test_completing_a_step_takes_few_statements(office, four):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        services.complete(item, by=office.clerk)
+        services.complete(item, actor=office.clerk)
     assert len(queries) <= 10, [q["sql"][:90] for q in queries]
 
 
@@ -108,10 +109,10 @@ def test_done_twice_says_who_and_when_and_moves_nothing(office, four):
     record, _ = begin(office, four)
     item = open_one(record)
     with time_machine.travel(datetime(2026, 11, 17, 14, 5, tzinfo=VN), tick=False):
-        services.complete(item, by=office.clerk)
+        services.complete(item, actor=office.clerk)
     before = everything()
     with pytest.raises(AlreadyDone, match="Lò Thị Mây làm xong lúc 14:05 17/11/2026"):
-        services.complete(item, by=office.expert)
+        services.complete(item, actor=office.expert)
     assert everything() == before
 
 
@@ -120,7 +121,7 @@ def test_an_answer_the_step_does_not_have_is_refused(office, four, outcome):
     record, _ = begin(office, four)
     before = everything()
     with pytest.raises(Invalid) as caught:
-        services.complete(open_one(record), outcome, by=office.clerk)
+        services.complete(open_one(record), outcome, actor=office.clerk)
     assert caught.value.problems[0].field == "outcome"
     assert everything() == before
 
@@ -128,7 +129,7 @@ def test_an_answer_the_step_does_not_have_is_refused(office, four, outcome):
 def test_unknown_item_is_not_found(office, four):
     record, _ = begin(office, four)
     with pytest.raises(NotFound):
-        services.complete(record.id, by=office.clerk)
+        services.complete(record.id, actor=office.clerk)
 
 
 def test_drafts_do_not_start(office):
@@ -143,7 +144,7 @@ def test_drafts_do_not_start(office):
 
 def test_places_must_be_bound(office, four):
     with pytest.raises(Invalid) as caught:
-        services.start(four, office.record(), unit_id=office.center, places={"center": office.center})
+        services.start(four, office.record().id, places={"center": office.center}, actor=office.clerk)
     assert {p.field for p in caught.value.problems} == {"dept", "authority"}
     assert not Instance.objects.exists()
 
@@ -159,7 +160,7 @@ def test_send_back_opens_the_earlier_step_for_who_did_it(office, four):
         ("assign", "Phân công"),
         ("receive", "Tiếp nhận"),
     ]
-    services.send_back(item, "appraise", by=office.chair, reason="Thiếu căn cứ")
+    services.send_back(item, to="appraise", actor=office.chair, reason="Thiếu căn cứ")
     again = WorkItem.objects.get(state="open")
     assert (again.node, again.assignee_id, again.assignee_name) == (
         "appraise", office.other_expert.position_id, "Cầm Thị Đồi",
@@ -180,14 +181,14 @@ def test_send_back_needs_a_reason_and_an_earlier_step(office, four):
     before = everything()
     for target, reason in [("receive", " "), ("approve", "x"), ("assign", "x"), ("zz", "x")]:
         with pytest.raises(Invalid):
-            services.send_back(item, target, by=office.head, reason=reason)
+            services.send_back(item, to=target, actor=office.head, reason=reason)
     assert everything() == before
 
 
 def test_first_step_cannot_be_sent_back(office, four):
     record, _ = begin(office, four)
     with pytest.raises(Conflict):
-        services.send_back(open_one(record), "receive", by=office.clerk, reason="x")
+        services.send_back(open_one(record), to="receive", actor=office.clerk, reason="x")
 
 
 def test_cancel_empties_every_inbox_and_may_be_repeated(office, four):
@@ -199,13 +200,13 @@ def test_cancel_empties_every_inbox_and_may_be_repeated(office, four):
     assert (Token.objects.count(), Seat.objects.count(), Instance.objects.get().state) == (0, 0, "cancelled")
     assert Event.objects.filter(name="workflow.instance_ended").count() == 1
     with pytest.raises(AlreadyDone, match="không còn phải làm"):
-        services.complete(item, by=office.clerk)
+        services.complete(item, actor=office.clerk)
 
 
 def test_cancel_all_takes_items_without_a_process_too(office, four):
     record, _ = begin(office, four)
-    services.open_item(record, kind="signature", name="Ký", holders=["r:chair@1"], unit_id=office.center)
-    services.cancel_all(record.id)
+    services.open_item(record.id, kind="signature", name="Ký", holders=["r:chair@1"], unit_id=office.center)
+    services.cancel_for(record.id)
     assert waiting(record) == []
     assert Seat.objects.count() == 0
 
@@ -213,6 +214,7 @@ def test_cancel_all_takes_items_without_a_process_too(office, four):
 # publishing
 
 
+@refuses("workflow.publish")
 def test_publishing_is_an_act_for_administrators(office):
     with pytest.raises(Forbidden):
         services.publish_process(office.clerk, "k", title="K", steps=STEPS)
@@ -317,12 +319,12 @@ def test_send_back_before_a_split_undoes_the_other_branch_but_inside_it_does_not
     record, _ = begin(office, key)
     for node in ("first", "b1", "a1"):
         do(record, node, office.clerk)
-    services.send_back(open_one(record, "a2"), "a1", by=office.clerk, reason="x")
+    services.send_back(open_one(record, "a2"), to="a1", actor=office.clerk, reason="x")
     assert waiting(record) == ["a1"]
     do(record, "a1", office.clerk)
     do(record, "a2", office.clerk)
     assert waiting(record) == ["last"]
-    services.send_back(open_one(record), "a1", by=office.clerk, reason="x")
+    services.send_back(open_one(record), to="a1", actor=office.clerk, reason="x")
     assert waiting(record) == ["a1"]
 
 
@@ -334,7 +336,7 @@ def test_send_back_out_of_both_branches_leaves_one_token(office):
     record, _ = begin(office, key)
     do(record, "first", office.clerk)
     other = open_one(record, "b")
-    services.send_back(open_one(record, "a"), "first", by=office.clerk, reason="x")
+    services.send_back(open_one(record, "a"), to="first", actor=office.clerk, reason="x")
     assert waiting(record) == ["first"]
     assert WorkItem.objects.get(id=other).state == "cancelled"
     assert Token.objects.count() == 1
@@ -355,7 +357,7 @@ def test_sub_process_ends_with_its_last_token(office):
     assert waiting(record) == ["x"]
     do(record, "x", office.clerk)
     assert waiting(record) == ["z"]
-    services.send_back(open_one(record), "x", by=office.clerk, reason="x")
+    services.send_back(open_one(record), to="x", actor=office.clerk, reason="x")
     assert waiting(record) == ["x"]
     do(record, "x", office.clerk)
     assert waiting(record) == ["z"]
@@ -487,6 +489,18 @@ def test_service_runs_as_the_system_and_sets_variables(office, service):
     assert Entry.objects.filter(verb="workflow.service").first().actor_name == "Hệ thống"
 
 
+@refuses("workflow.timer", "workflow.service")
+def test_people_cannot_run_timers_or_services(office, service):
+    key = draw('<serviceTask id="sv" congvu:service="cham_diem"/>', user("a"), chain("s", "sv", "a", "e"))
+    _, instance = begin(office, key)
+    before, token = everything(), Token.objects.get().id
+    with pytest.raises(Forbidden):
+        jobs.serve(office.chair, instance, token)
+    with pytest.raises(Forbidden):
+        jobs.fire(office.chair, instance, token, "sv")
+    assert (service, everything()) == ([], before)
+
+
 def test_service_that_fails_leaves_everything(office, monkeypatch):
     def fail(record, variables):
         raise RuntimeError("no line")
@@ -513,3 +527,19 @@ def test_path_shows_what_was_done_what_is_and_what_comes(office, four):
     with CaptureQueriesContext(connection) as queries:
         selectors.path(record.id)
     assert len(queries) == 3
+
+
+def test_past_reception_the_first_step_is_the_acts_own(office, four):
+    record = office.record(code="H01-261117-0001", due=TUESDAY)
+    with time_machine.travel(TUESDAY, tick=False):
+        services.start(four, record.id, places=office.places, actor=office.clerk, past_reception=True)
+    assert waiting(record) == ["assign"]
+    taken = WorkItem.objects.get(node="receive")
+    assert (taken.state, taken.done_by, taken.done_at, taken.assignee_id) == (
+        "done", "Lò Thị Mây", TUESDAY, office.clerk.position_id,
+    )  # fmt: skip
+    item = WorkItem.objects.get(node="assign")
+    assert (item.code, item.title, item.due_at) == ("H01-261117-0001", "Khai sinh", TUESDAY)
+    assert item.step_due_at == TUESDAY + timedelta(hours=2)
+    assert Seat.objects.count() == 1
+    assert [e.name for e in Event.objects.order_by("at", "id")] == ["workflow.step_done", "workflow.item_opened"]

@@ -14,7 +14,7 @@ from congvu.engines.workflow.bpmn import children, local, ours, text_of
 from congvu.engines.workflow.conditions import ConditionError, parse
 from congvu.engines.workflow.graph import Flow, Graph, Node
 from congvu.engines.workflow.soundness import inspect
-from congvu.engines.workflow.types import NEXT, ROLES, SEND_BACK, STEP_KINDS
+from congvu.engines.workflow.types import NEXT, SEND_BACK, STEP_KINDS
 
 _TASKS = {"userTask": "user", "manualTask": "user", "task": "user", "serviceTask": "service", "sendTask": "service",
           "businessRuleTask": "service", "receiveTask": "message"}  # fmt: skip
@@ -49,7 +49,7 @@ class Called:
 class Context:
     """What the compiler may rely on: role keys, registered service names, and how to find a called process."""
 
-    roles: Collection[str] = ROLES
+    roles: Collection[str]
     services: Collection[str] = ()
     resolve: Callable[[str], Called | None] = lambda _key: None
 
@@ -90,7 +90,7 @@ class _Compiler:
         self.calls: list[tuple[str, str, int, str]] = []
         self.start = ""
         self.complete = True
-        self._lanes = dict(_lanes(process))
+        self._lanes = dict(_lanes(process, context.roles))
         self._process = process
 
     def error(self, element: etree._Element, words: str) -> None:
@@ -319,10 +319,10 @@ def _prefixed(prefix: str, node: Node) -> Node:
     return dataclasses.replace(node, **changes)
 
 
-def _lanes(process: etree._Element) -> Iterator[tuple[str, str]]:
+def _lanes(process: etree._Element, roles: Collection[str]) -> Iterator[tuple[str, str]]:
     """Node → role of its lane, where the lane names one of our roles."""
     for lane in process.iter(f"{{{bpmn.BPMN}}}lane"):
-        role = ours(lane, "role") or ((lane.get("name") or "") if lane.get("name") in ROLES else "")
+        role = ours(lane, "role") or ((lane.get("name") or "") if lane.get("name") in roles else "")
         for reference in children(lane, "flowNodeRef"):
             if role:
                 yield (reference.text or "").strip(), role

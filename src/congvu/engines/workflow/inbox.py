@@ -120,7 +120,7 @@ def _row(row: tuple[Any, ...], now: datetime) -> WorkRow:
     (key, record, record_kind, kind, step_kind, name, code, title, unit, due, step_due, seen, assignee, assignee_name,
      outcomes, snoozed, created) = row  # fmt: skip
     return WorkRow(
-        id=key, record=record, record_kind=record_kind, kind=kind, step_kind=step_kind, name=name, code=code,
+        id=key, record_id=record, record_kind=record_kind, kind=kind, step_kind=step_kind, name=name, code=code,
         title=title, unit_id=unit, due_at=due, step_due_at=step_due, group=group_of(due, now), seen=seen is not None,
         assignee_id=assignee, assignee=assignee_name, outcomes=tuple(outcomes), snoozed_until=snoozed,
         created_at=created,

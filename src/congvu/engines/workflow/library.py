@@ -10,6 +10,7 @@ from congvu.common.errors import Invalid
 from congvu.engines.workflow import bpmn
 from congvu.engines.workflow.compiler import Called, Compiled, Context, compile_process
 from congvu.engines.workflow.types import FileReport, ProcessReport
+from congvu.ground.orgs.selectors import ROLES
 
 ServiceTask = Callable[[UUID, dict[str, Any]], dict[str, Any] | None]
 SERVICES: dict[str, ServiceTask] = {}
@@ -55,7 +56,7 @@ def compile_file(data: bytes, resolve: Resolve | None = None) -> list[Compiled]:
             return None
         if key not in done:
             under_way.append(key)
-            done[key] = compile_process(elements[key], Context(services=SERVICES, resolve=find))
+            done[key] = compile_process(elements[key], Context(frozenset(ROLES), SERVICES, find))
             under_way.remove(key)
         return done[key]
 

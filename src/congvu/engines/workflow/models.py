@@ -43,7 +43,8 @@ class Definition(models.Model):
 class Instance(models.Model):
     """A process running for a record. ``places`` binds the kinds of unit named by steps to units of that record.
 
-    ``code``, ``title``, ``record_kind`` and ``due_at`` are what new items show; ``variables`` what conditions read.
+    ``code``, ``title``, ``record_kind`` and ``due_at`` are what new items show; ``variables`` what conditions read;
+    ``calendar`` is the key of the working calendar that step times are counted by.
     """
 
     class State(models.TextChoices):
@@ -62,6 +63,7 @@ class Instance(models.Model):
     code = models.CharField(max_length=50, blank=True)
     title = models.CharField(max_length=500)
     due_at = models.DateTimeField(null=True)
+    calendar = models.CharField(max_length=32)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)

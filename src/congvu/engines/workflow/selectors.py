@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, NotFound
 from congvu.engines.workflow import store
+from congvu.engines.workflow.errors import require_open
 from congvu.engines.workflow.graph import Graph, Node
 from congvu.engines.workflow.inbox import capped, counts, inbox
 from congvu.engines.workflow.library import check_file
-from congvu.engines.workflow.models import Definition, Instance, Token, WorkItem
+from congvu.engines.workflow.models import Definition, Instance, Seat, Token, WorkItem
 from congvu.engines.workflow.types import DefinitionView, ItemView, Step, StepView
 from congvu.ground.records.selectors import visible_ids
 
-__all__ = ["capped", "check_file", "counts", "definition", "earlier_steps", "held", "inbox", "instance_of", "item",
-           "latest_definition", "may_work", "open_items", "path", "plan"]  # fmt: skip
+__all__ = [
+    "capped", "check_file", "counts", "definition", "earlier_steps", "holds_work", "inbox", "instance_of", "item",
+    "latest_definition", "look", "may_work", "open_items", "path", "plan", "record_of",
+]  # fmt: skip
 
 
 def definition(definition_id: int) -> DefinitionView:
@@ -59,37 +62,57 @@ def may_work(actor: Actor, item: WorkItem) -> bool:
     return not set(item.holders).isdisjoint(actor.work_keys)
 
 
-def item(actor: Actor, item_id: UUID) -> ItemView:
-    """One item, for who holds it or may read its record. Raises NotFound for all others."""
+def look(actor: Actor, item_id: UUID) -> ItemView:
+    """One item in any state, for who holds it or may read its record. Raises NotFound for all others."""
     row = WorkItem.objects.filter(id=item_id).first()
     if row is None or not (may_work(actor, row) or visible_ids(actor).filter(id=row.record_id).exists()):
         raise NotFound(_("Không tìm thấy việc này."))
     return _item(row, actor)
 
 
-def held(actor: Actor, item_id: UUID) -> ItemView:
-    """The same, raising Forbidden unless it waits for the actor: what policies of acts on a step ask."""
-    found = item(actor, item_id)
-    if not found.may_work:
-        raise Forbidden(_("Việc “%(step)s” không được giao cho vị trí của bạn.") % {"step": found.name})
+def item(actor: Actor, item_id: UUID) -> ItemView:
+    """One item that waits for the actor: what policies of acts on a step ask.
+
+    Raises NotFound for who may not know of it, AlreadyDone saying by whom and when, Forbidden for who only reads.
+    """
+    row = WorkItem.objects.filter(id=item_id).first()
+    if row is None or not (may_work(actor, row) or visible_ids(actor).filter(id=row.record_id).exists()):
+        raise NotFound(_("Không tìm thấy việc này."))
+    require_open(row)
+    if not may_work(actor, row):
+        raise Forbidden(_("Việc “%(step)s” không được giao cho vị trí của bạn.") % {"step": row.name})
+    return _item(row, actor)
+
+
+def record_of(item_id: UUID) -> UUID:
+    """The record of an item. Raises NotFound."""
+    found = WorkItem.objects.filter(id=item_id).values_list("record_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("Không tìm thấy việc này."))
     return found
 
 
-def open_items(record_id: UUID, actor: Actor) -> list[ItemView]:
+def holds_work(actor: Actor, record_id: UUID) -> bool:
+    """Whether anything of the record waits for the actor now."""
+    seats = Seat.objects.filter(item__record=record_id, key__in=actor.work_keys)
+    return actor.kind is ActorKind.SYSTEM or seats.exists()
+
+
+def open_items(record_id: UUID, actor: Actor | None = None) -> list[ItemView]:
     """What a record waits for, oldest first. The caller has asked whether the actor may read the record."""
     rows = WorkItem.objects.filter(record=record_id, state=WorkItem.State.OPEN).order_by("created_at", "id")
     return [_item(row, actor) for row in rows]
 
 
-def _item(row: WorkItem, actor: Actor) -> ItemView:
+def _item(row: WorkItem, actor: Actor | None) -> ItemView:
     return ItemView(
-        id=row.id, record=row.record_id, record_kind=row.record_kind, instance=row.instance_id, node=row.node,
+        id=row.id, record_id=row.record_id, record_kind=row.record_kind, instance_id=row.instance_id, node=row.node,
         kind=row.kind, step_kind=row.step_kind, name=row.name, public_name=row.public_name, code=row.code,
         title=row.title, unit_id=row.unit_id, state=row.state, outcome=row.outcome, outcomes=tuple(row.outcomes),
         holders=tuple(row.holders), assignee_id=row.assignee_id, assignee=row.assignee_name, due_at=row.due_at,
         step_due_at=row.step_due_at, planned_hours=row.planned_hours, created_at=row.created_at, done_at=row.done_at,
         done_by=row.done_by, done_position=row.done_position, on_behalf_of=row.on_behalf_of,
-        may_work=row.state == WorkItem.State.OPEN and may_work(actor, row),
+        may_work=actor is not None and row.state == WorkItem.State.OPEN and may_work(actor, row),
     )  # fmt: skip
 
 
@@ -104,7 +127,7 @@ def earlier_steps(item_id: UUID) -> list[tuple[str, str]]:
     if row is None or row.instance is None:
         return []
     graph = store.graph_of(row.instance.definition_id)
-    done = WorkItem.objects.filter(instance=row.instance_id, state=WorkItem.State.DONE).exclude(outcome="send_back")
+    done = WorkItem.objects.filter(instance_id=row.instance_id, state=WorkItem.State.DONE).exclude(outcome="send_back")
     names = {d.node: d.name for d in done.order_by("done_at", "id")}
     return [(node, name) for node, name in reversed(names.items()) if row.node in graph.after(node)]
 

@@ -35,10 +35,11 @@ class InstanceRow:
     code: str
     title: str
     due_at: datetime | None
+    calendar: str
 
 
-_INSTANCE = """SELECT id, definition_id, record_id, unit_id, state, places, variables, record_kind, code, title, due_at
-FROM workflow_instance WHERE id = {} FOR UPDATE"""
+_INSTANCE = """SELECT id, definition_id, record_id, unit_id, state, places, variables, record_kind, code, title, due_at,
+  calendar FROM workflow_instance WHERE id = {} FOR UPDATE"""
 
 
 @lru_cache(maxsize=1024)
@@ -74,8 +75,9 @@ def _locked(where: str, value: UUID) -> InstanceRow:
 
 
 def _instance(row: tuple[Any, ...]) -> InstanceRow:
-    key, definition, record, unit, state, places, variables, kind, code, title, due = row
-    return InstanceRow(key, definition, record, unit, state, _json(places), _json(variables), kind, code, title, due)
+    found = InstanceRow(*row)
+    found.places, found.variables = _json(found.places), _json(found.variables)
+    return found
 
 
 def _json(value: Any) -> Any:

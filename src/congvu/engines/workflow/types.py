@@ -8,8 +8,6 @@ from decimal import Decimal
 from uuid import UUID
 
 STEP_KINDS = ("receive", "assign", "appraise", "consult", "review", "approve", "issue", "return", "other")
-ROLES = frozenset({"clerk", "specialist", "registrar", "head", "center_head", "agency_head", "chair", "admin"})
-"""Role keys that may hold a step (those of ``orgs`` that do work; a mere reader holds none)."""
 NEXT, SEND_BACK = "next", "send_back"
 
 
@@ -78,7 +76,7 @@ class WorkRow:
     """One line of the inbox. ``group`` is ``late``, ``today``, ``week`` or ``later``; times are aware."""
 
     id: UUID
-    record: UUID
+    record_id: UUID
     record_kind: str
     kind: str
     step_kind: str
@@ -110,9 +108,9 @@ class ItemView:
     """One work item in full. ``state`` is open, done or cancelled; ``may_work`` says the asking actor holds it."""
 
     id: UUID
-    record: UUID
+    record_id: UUID
     record_kind: str
-    instance: UUID | None
+    instance_id: UUID | None
     node: str
     kind: str
     step_kind: str
@@ -158,6 +156,14 @@ class StepView:
     round: int = 1
     group: str = ""
     item: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """A position, and the name shown for it."""
+
+    position_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from congvu.engines.workflow.services.items import (
     set_due,
     snooze,
 )
-from congvu.engines.workflow.services.publish import publish_definition, publish_process
+from congvu.engines.workflow.services.publish import ensure_process, publish_definition, publish_process
 from congvu.engines.workflow.services.run import (
-    Assignee,
     cancel,
-    cancel_all,
+    cancel_for,
     complete,
     deliver_message,
     send_back,
@@ -25,7 +24,7 @@ from congvu.engines.workflow.services.run import (
 )
 
 __all__ = [
-    "Assignee", "assign", "cancel", "cancel_all", "cancel_item", "claim", "complete", "deliver_message", "mark_seen",
-    "open_item", "publish_definition", "publish_process", "release", "retitle", "send_back", "service_task", "set_due",
-    "set_variables", "snooze", "start",
+    "assign", "cancel", "cancel_for", "cancel_item", "claim", "complete", "deliver_message", "ensure_process",
+    "mark_seen", "open_item", "publish_definition", "publish_process", "release", "retitle", "send_back", "service_task",
+    "set_due", "set_variables", "snooze", "start",
 ]  # fmt: skip

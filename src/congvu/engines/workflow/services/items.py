@@ -11,19 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Invalid, Problem
+from congvu.common.errors import Conflict, Invalid, Problem
 from congvu.common.ids import uuid7
 from congvu.engines.workflow import store
 from congvu.engines.workflow.events import WorkItemOpened
 from congvu.engines.workflow.models import Instance, WorkItem
-from congvu.engines.workflow.services.run import Assignee, RecordRow, locked_item
+from congvu.engines.workflow.services.run import locked_item
+from congvu.engines.workflow.types import Assignee
 from congvu.ground.events.services import publish
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.records.services import lock
 
 LONGEST_SNOOZE = timedelta(days=60)
 
 
 def open_item(
-    record: RecordRow, *, kind: str, name: str, holders: Sequence[str], unit_id: int, step_kind: str = "other",
+    record_id: UUID, *, kind: str, name: str, holders: Sequence[str], unit_id: int, step_kind: str = "other",
     outcomes: Sequence[str] = ("next",), due_at: datetime | None = None, assign: Assignee | None = None,
 ) -> UUID:  # fmt: skip
     """Something that waits for somebody without a process: a direction, a signature, a task.
@@ -33,6 +36,7 @@ def open_item(
     if not holders and assign is None:
         message = _("Phải có người hoặc vai trò nhận việc.")
         raise Invalid(message, problems=(Problem("holders", message, "required"),))
+    record = lock(record_id)
     row: dict[str, Any] = {
         "id": uuid7(), "record": record.id, "record_kind": record.kind, "instance": None, "token": None, "node": "",
         "kind": kind, "step_kind": step_kind, "name": name[:200], "public_name": "", "holders": list(holders),
@@ -45,17 +49,29 @@ def open_item(
     return UUID(str(row["id"]))
 
 
-def assign(item_id: UUID, position_id: int, name: str) -> None:
-    """Hand an open item to a position; it leaves every other inbox. Raises AlreadyDone."""
+def assign(item_id: UUID, *, position_id: int) -> None:
+    """Hand an open item to a position that could hold it; it leaves every other inbox.
+
+    The item shows who acts in the position today, or its title. Raises AlreadyDone, and Invalid for a position the
+    step is not addressed to.
+    """
+    item = locked_item(item_id)
+    post = orgs.position(position_id)
+    keys = {f"p:{post.id}", *(f"r:{role}@{post.unit_id}" for role in post.roles)}
+    if keys.isdisjoint(item.holders):
+        message = _("Vị trí “%(post)s” không làm được bước “%(step)s”.") % {"post": post.title, "step": item.name}
+        raise Invalid(message, problems=(Problem("position", message, "not_a_holder"),))
+    people = orgs.holders_of(position_id)
+    name = people[0].name if people else post.title
     _change(item_id, assignee_id=position_id, assignee_name=name, seen_at=None, snoozed_until=None)
 
 
-def claim(item_id: UUID, *, by: Actor) -> None:
+def claim(item_id: UUID, *, actor: Actor) -> None:
     """Take an open item that waits for one's role. Raises Conflict when somebody else took it first."""
     item = locked_item(item_id)
-    if item.assignee_id not in (None, by.position_id):
-        raise Invalid(_("Việc này đã được %(who)s nhận.") % {"who": item.assignee_name}, code="taken")
-    _change(item_id, assignee_id=by.position_id, assignee_name=by.name)
+    if item.assignee_id not in (None, actor.position_id):
+        raise Conflict(_("Việc này đã được %(who)s nhận.") % {"who": item.assignee_name}, code="taken")
+    _change(item_id, assignee_id=actor.position_id, assignee_name=actor.name)
 
 
 def release(item_id: UUID) -> None:

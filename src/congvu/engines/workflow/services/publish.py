@@ -58,6 +58,11 @@ def publish_definition(
     )  # fmt: skip
 
 
+def ensure_process(key: str, title: str, steps: Sequence[Step]) -> int:
+    """The id of the newest version of ``key``, published first if the table is new or changed. For acts of domains."""
+    return publish_definition(key, title=title, steps=steps).id
+
+
 def latest(key: str) -> Called | None:
     """The newest runnable version of a process, as a call activity builds it in."""
     row = Definition.objects.filter(key=key, runnable=True).order_by("-version").first()

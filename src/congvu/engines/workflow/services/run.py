@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,35 +15,22 @@ from procrastinate.contrib.django import app
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, NotFound, Problem
 from congvu.common.ids import uuid7
-from congvu.common.zones import local
 from congvu.engines.workflow import store, timers
-from congvu.engines.workflow.errors import AlreadyDone, NotRunnable
+from congvu.engines.workflow.errors import NotRunnable, require_open
 from congvu.engines.workflow.events import InstanceEnded, StepDone, WorkItemOpened
 from congvu.engines.workflow.graph import Node
 from congvu.engines.workflow.models import Definition, Instance, WorkItem
 from congvu.engines.workflow.tokens import Run
-from congvu.engines.workflow.types import SEND_BACK, Done
+from congvu.engines.workflow.types import SEND_BACK, Assignee, Done
 from congvu.ground.events.services import publish
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.records.models import Record
+from congvu.ground.records.services import lock
+from congvu.ground.worktime.errors import NoWorkingTime
+from congvu.ground.worktime.rules import add_working
+from congvu.ground.worktime.selectors import calendar
 
 SERVICE_JOB = "workflow.service"
-
-
-class RecordRow(Protocol):
-    """What the engine takes from a record when a process starts or an item opens."""
-
-    id: UUID
-    kind: str
-    code: str
-    title: str
-    due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Assignee:
-    """A position, and the name shown for it."""
-
-    position_id: int
-    name: str
 
 
 @dataclass(slots=True)
@@ -84,9 +71,30 @@ class _Turn:
         for token in self.run.called:
             app.configure_task(SERVICE_JOB).defer(instance=str(self.instance.id), token=str(token))
 
+    def pass_reception(self, actor: Actor) -> None:
+        """Steps of reception that just opened are done by the actor."""
+        for token in [t for t in self.run.opened if self._node(t).step_kind == "receive"]:
+            row = self._item(token) | {"assignee": actor.position_id, "assignee_name": actor.name, "token": None}
+            store.open_items([row])
+            store.finish_item(row["id"], "next", "", actor, self.now)
+            publish(StepDone(row["id"], self.instance.record, row["node"], "next"))
+            self.run.complete(token)
+
+    def _node(self, token: UUID) -> Node:
+        return self.run.graph.nodes[self.run.tokens[token].node]
+
+    def _step_due(self, node: Node) -> datetime | None:
+        """When the planned hours of the step will have passed, in working time."""
+        if not node.hours or not float(node.hours):
+            return None
+        try:
+            return add_working(self.now, timedelta(hours=float(node.hours)), calendar(self.instance.calendar))
+        except NoWorkingTime:
+            return None
+
     def _item(self, token: UUID) -> dict[str, Any]:
         instance = self.instance
-        node = self.run.graph.nodes[self.run.tokens[token].node]
+        node = self._node(token)
         unit = instance.places.get(node.place, instance.unit) if node.place else instance.unit
         hand = self.hands.get(node.id, self.anyone)
         return {
@@ -95,36 +103,44 @@ class _Turn:
             "public_name": node.public_name, "holders": [f"r:{node.role}@{unit}"],
             "assignee": hand.position_id if hand else None, "assignee_name": hand.name if hand else "", "unit": unit,
             "code": instance.code, "title": instance.title, "outcomes": list(node.outcomes), "due_at": instance.due_at,
-            "step_due_at": None, "planned_hours": node.hours or None, "created_at": self.now,
+            "step_due_at": self._step_due(node), "planned_hours": node.hours or None, "created_at": self.now,
         }  # fmt: skip
 
 
 def start(
-    definition_id: int, record: RecordRow, *, unit_id: int, places: Mapping[str, int],
-    variables: Mapping[str, Any] | None = None, assign: Assignee | None = None,
+    definition_id: int, record_id: UUID, *, places: Mapping[str, int], actor: Actor,
+    variables: Mapping[str, Any] | None = None, past_reception: bool = False, assign: Assignee | None = None,
 ) -> UUID:  # fmt: skip
-    """Start a process for a record that was just opened or locked. Returns the instance's id.
+    """Start a process for a record. Returns the instance's id.
 
-    ``places`` binds the kinds of unit that steps name; ``assign`` hands the first step to a position.
-    Raises NotRunnable for a draft, Invalid naming each place that is not bound.
+    ``places`` binds the kinds of unit that steps name. With ``past_reception`` a first step of kind ``receive`` is
+    done by the actor at once: the act that starts the process was that step. ``assign`` hands the first open step to
+    a position. Raises NotRunnable for a draft, Invalid naming each place that is not bound.
     """
-    definition = Definition.objects.filter(id=definition_id).only("runnable", "title").first()
+    definition = Definition.objects.filter(id=definition_id).only("runnable").first()
     if definition is None or not definition.runnable:
         raise NotRunnable(_("Quy trình này chưa chạy được. Hãy chọn quy trình khác hoặc hoàn thiện các bước."))
     graph = store.graph_of(definition_id)
     _need_places(graph.nodes.values(), places)
-    Instance.objects.create(
-        id=(key := uuid7()), definition_id=definition_id, record_id=record.id, unit_id=unit_id, places=dict(places),
-        variables=dict(variables or {}), record_kind=record.kind, code=record.code, title=record.title,
-        due_at=record.due_at, started_at=timezone.now(),
-    )  # fmt: skip
-    row = store.InstanceRow(key, definition_id, record.id, unit_id, "running", dict(places), dict(variables or {}),
-                            record.kind, record.code, record.title, record.due_at)  # fmt: skip
-    run = Run(graph, {}, dict(variables or {}))
-    turn = _Turn(row, run, timezone.now(), store.Snapshot({}), anyone=assign)
-    run.begin()
+    instance = _instance(definition_id, lock(record_id), dict(places), dict(variables or {}))
+    turn = _Turn(instance, Run(graph, {}, dict(instance.variables)), timezone.now(), store.Snapshot({}), anyone=assign)
+    turn.run.begin()
+    if past_reception:
+        turn.pass_reception(actor)
     turn.write()
-    return key
+    return instance.id
+
+
+def _instance(definition: int, record: Record, places: dict[str, int], variables: dict[str, Any]) -> store.InstanceRow:
+    row = Instance.objects.create(
+        definition_id=definition, record=record, unit_id=record.unit_id, places=places, variables=variables,
+        record_kind=record.kind, code=record.code, title=record.title, due_at=record.due_at,
+        calendar=orgs.calendar_of(record.unit_id), started_at=timezone.now(),
+    )  # fmt: skip
+    return store.InstanceRow(
+        row.id, definition, record.id, record.unit_id, row.state, places, variables, row.record_kind, row.code,
+        row.title, row.due_at, row.calendar,
+    )  # fmt: skip
 
 
 def _need_places(nodes: Any, places: Mapping[str, int]) -> None:
@@ -138,10 +154,10 @@ def _need_places(nodes: Any, places: Mapping[str, int]) -> None:
 
 
 def complete(
-    item_id: UUID, outcome: str = "next", *, by: Actor, variables: Mapping[str, Any] | None = None, note: str = "",
+    item_id: UUID, outcome: str = "next", *, actor: Actor, variables: Mapping[str, Any] | None = None, note: str = "",
     assign: Assignee | None = None,
 ) -> Done:  # fmt: skip
-    """An item is done; its process goes on. The caller has asked whether ``by`` may (``selectors.held``).
+    """An item is done; its process goes on. The caller has asked whether the actor may (``selectors.item``).
 
     ``outcome`` is one of the item's; conditions read it as ``outcome``. ``assign`` hands the step that opens to a
     position. Raises AlreadyDone saying by whom and when, Invalid for an answer the step does not allow.
@@ -150,7 +166,7 @@ def complete(
     item = locked_item(item_id)
     if outcome == SEND_BACK or outcome not in (item.outcomes or ["next"]):
         raise _wrong_outcome(item, outcome)
-    store.finish_item(item_id, outcome, note, by, timezone.now())
+    store.finish_item(item_id, outcome, note, actor, timezone.now())
     publish(StepDone(item_id, item.record_id, item.node, outcome))
     if instance is None or item.token is None:
         return Done(item_id, (), False, "")
@@ -174,18 +190,11 @@ def locked_item(item_id: UUID) -> WorkItem:
     item = WorkItem.objects.select_for_update(of=("self",)).filter(id=item_id).first()
     if item is None:
         raise NotFound(_("Không tìm thấy việc này."))
-    if item.state == WorkItem.State.OPEN:
-        return item
-    when = f"{local(item.done_at):%H:%M %d/%m/%Y}" if item.done_at else ""
-    if item.state == WorkItem.State.CANCELLED:
-        raise AlreadyDone(_("Việc “%(step)s” không còn phải làm từ %(when)s.") % {"step": item.name, "when": when})
-    raise AlreadyDone(
-        _("Việc “%(step)s” đã được %(who)s làm xong lúc %(when)s.")
-        % {"step": item.name, "who": item.done_by, "when": when}
-    )
+    require_open(item)
+    return item
 
 
-def send_back(item_id: UUID, to_node: str, *, by: Actor, reason: str) -> Done:
+def send_back(item_id: UUID, *, to: str, actor: Actor, reason: str) -> Done:
     """Return a step to an earlier one of the path taken; it opens for the position that did it last.
 
     What ran beside it since then is undone. Raises Invalid for a missing reason or a step that is not an earlier one.
@@ -198,13 +207,13 @@ def send_back(item_id: UUID, to_node: str, *, by: Actor, reason: str) -> Done:
         )
     if instance is None or item.token is None or SEND_BACK not in item.outcomes:
         raise Conflict(_("Bước “%(step)s” không trả lại được.") % {"step": item.name})
-    done = _done_before(instance, item, to_node)
+    done = _done_before(instance, item, to)
     turn = _Turn.of(instance, {"outcome": SEND_BACK})
-    store.finish_item(item_id, SEND_BACK, reason.strip(), by, turn.now)
+    store.finish_item(item_id, SEND_BACK, reason.strip(), actor, turn.now)
     publish(StepDone(item_id, item.record_id, item.node, SEND_BACK))
     if done.assignee_id is not None:
-        turn.hands[to_node] = Assignee(done.assignee_id, done.done_by)
-    turn.run.send_back(item.token, to_node)
+        turn.hands[to] = Assignee(done.assignee_id, done.done_by)
+    turn.run.send_back(item.token, to)
     return Done(item_id, turn.write(item.token), False, "")
 
 
@@ -228,11 +237,11 @@ def cancel(instance_id: UUID, *, outcome: str = "cancelled") -> None:
     publish(InstanceEnded(instance_id, instance.record, outcome))
 
 
-def cancel_all(record_id: UUID, *, outcome: str = "cancelled") -> None:
-    """Stop every process of a record and cancel every item that waits for somebody because of it."""
+def cancel_for(record_id: UUID, *, reason: str = "cancelled") -> None:
+    """Stop every process of a record and cancel every item that waits because of it. ``reason`` is kept as outcome."""
     running = Instance.objects.filter(record=record_id, state=Instance.State.RUNNING).order_by("id")
     for key in running.values_list("id", flat=True):
-        cancel(key, outcome=outcome)
+        cancel(key, outcome=reason)
     store.cancel_items("record_id = %s", [record_id], timezone.now())
 
 
