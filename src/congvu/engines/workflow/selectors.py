@@ -127,7 +127,7 @@ def earlier_steps(item_id: UUID) -> list[tuple[str, str]]:
     if row is None or row.instance is None:
         return []
     graph = store.graph_of(row.instance.definition_id)
-    done = WorkItem.objects.filter(instance_id=row.instance_id, state=WorkItem.State.DONE).exclude(outcome="send_back")
+    done = WorkItem.objects.filter(instance=row.instance, state=WorkItem.State.DONE).exclude(outcome="send_back")
     names = {d.node: d.name for d in done.order_by("done_at", "id")}
     return [(node, name) for node, name in reversed(names.items()) if row.node in graph.after(node)]
 

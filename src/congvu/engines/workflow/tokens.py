@@ -161,6 +161,8 @@ class Run:
         """What was due at the node the token leaves no longer is."""
         self.left.add(token.id)
         self.armed = [pair for pair in self.armed if pair[0] != token.id]
+        self.opened = [key for key in self.opened if key != token.id]
+        self.called = [key for key in self.called if key != token.id]
 
     def _spawn(self, node: str, parent: UUID | None, via: str) -> UUID:
         token = Token(self.new_id(), node, parent, via)

@@ -25,6 +25,6 @@ from congvu.engines.workflow.services.run import (
 
 __all__ = [
     "assign", "cancel", "cancel_for", "cancel_item", "claim", "complete", "deliver_message", "ensure_process",
-    "mark_seen", "open_item", "publish_definition", "publish_process", "release", "retitle", "send_back", "service_task",
-    "set_due", "set_variables", "snooze", "start",
+    "mark_seen", "open_item", "publish_definition", "publish_process", "release", "retitle", "send_back",
+    "service_task", "set_due", "set_variables", "snooze", "start",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,13 +24,23 @@ from congvu.engines.workflow.tokens import Run
 from congvu.engines.workflow.types import SEND_BACK, Assignee, Done
 from congvu.ground.events.services import publish
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.records.models import Record
 from congvu.ground.records.services import lock
 from congvu.ground.worktime.errors import NoWorkingTime
 from congvu.ground.worktime.rules import add_working
 from congvu.ground.worktime.selectors import calendar
 
 SERVICE_JOB = "workflow.service"
+
+
+class _Record(Protocol):
+    """What the engine takes from a record."""
+
+    id: UUID
+    kind: str
+    code: str
+    title: str
+    unit_id: int
+    due_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -131,9 +141,9 @@ def start(
     return instance.id
 
 
-def _instance(definition: int, record: Record, places: dict[str, int], variables: dict[str, Any]) -> store.InstanceRow:
+def _instance(definition: int, record: _Record, places: dict[str, int], variables: dict[str, Any]) -> store.InstanceRow:
     row = Instance.objects.create(
-        definition_id=definition, record=record, unit_id=record.unit_id, places=places, variables=variables,
+        definition_id=definition, record_id=record.id, unit_id=record.unit_id, places=places, variables=variables,
         record_kind=record.kind, code=record.code, title=record.title, due_at=record.due_at,
         calendar=orgs.calendar_of(record.unit_id), started_at=timezone.now(),
     )  # fmt: skip
