@@ -8,6 +8,7 @@ ROOMS = (
     "congvu.ground.accounts",
     "congvu.ground.orgs",
     "congvu.ground.records",
+    "congvu.ground.files",
     "congvu.ground.numbering",
     "congvu.engines.deadlines",
     "congvu.engines.typeset",
