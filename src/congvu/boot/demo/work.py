@@ -180,7 +180,7 @@ def _issue(stage: _Stage, actor: Actor, item: ItemView) -> None:
     """Give a result; a ministry's result comes with a number and a paper of that system."""
     from congvu.ground.files import services as files
 
-    view = dossiers.dossier(actor, item.record)
+    view = dossiers.dossier(actor, item.record_id)
     if procedures.version(view.procedure_version).result_from == "ministry":
         serial = stage.dice.randrange(100, 999)
         file = files.store(actor, name="ket-qua.pdf", content=acts.sample_result(view, number=f"{serial}/2026"))

@@ -41,23 +41,17 @@ def require_owner_of_draft(actor: Actor, draft_id: UUID) -> None:
 
 def may_work_on(actor: Actor, item_id: UUID, **_: Any) -> None:
     """The item waits for the acting post: assigned to it, or addressed to a role it holds."""
-    workflow.held(actor, item_id)
+    workflow.item(actor, item_id)
 
 
 def may_reassign(actor: Actor, item_id: UUID, **_: Any) -> None:
     """Heads and leaders hand out work of units they read; the holder of an item may pass it on."""
     if actor.kind is not ActorKind.STAFF:
         raise Forbidden("Chỉ cán bộ được phân công việc.")
-    item = workflow.item(actor, item_id)
     if actor.has_role("head", "chair", "center_head"):
-        get_visible(actor, item.record, kind=KIND)
+        get_visible(actor, workflow.record_of(item_id), kind=KIND)
     else:
-        workflow.held(actor, item_id)
-
-
-def holds_work(actor: Actor, dossier_id: UUID) -> bool:
-    """Whether something on this dossier waits for the acting post now."""
-    return any(item.may_work for item in workflow.open_items(dossier_id, actor))
+        workflow.item(actor, item_id)
 
 
 def may_handle(actor: Actor, dossier_id: UUID, **_: Any) -> None:
@@ -65,7 +59,7 @@ def may_handle(actor: Actor, dossier_id: UUID, **_: Any) -> None:
     get_visible(actor, dossier_id, kind=KIND)
     if actor.kind is not ActorKind.STAFF:
         raise Forbidden("Chỉ cán bộ đang giải quyết hồ sơ được làm việc này.")
-    if not (actor.has_role("clerk") or holds_work(actor, dossier_id)):
+    if not (actor.has_role("clerk") or workflow.holds_work(actor, dossier_id)):
         raise Forbidden("Hồ sơ này đang do cán bộ khác giải quyết.")
 
 

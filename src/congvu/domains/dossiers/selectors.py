@@ -17,7 +17,6 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers.models import (
     NATIONAL_STATUS, RATEABLE, Channel, Dossier, Draft, Rating, Result, State, Supplement,
 )  # fmt: skip
-from congvu.domains.dossiers.policies import holds_work
 from congvu.domains.dossiers.types import (
     DossierRow, DossierView, DraftView, Page, PaperLine, Person, PublicView, ResultView, SupplementView,
 )  # fmt: skip
@@ -167,7 +166,7 @@ def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
     able = _STAFF_ABILITIES.get(state, frozenset())
     if actor.has_role("clerk"):
         return able
-    return able - _CLERK_ONLY if holds_work(actor, row.record_id) else frozenset()
+    return able - _CLERK_ONLY if work.holds_work(actor, row.record_id) else frozenset()
 
 
 def public_view(token: str) -> PublicView:

@@ -79,7 +79,7 @@ def _posts(actor: Actor) -> tuple[Post, ...]:
 
 def _nav(actor: Actor, current: str) -> tuple[NavEntry, ...]:
     """Entries the post has a use for; counts are what waits for it."""
-    entries = [("desk_inbox", _("Việc của tôi"), "inbox", work.counts(actor).total)]
+    entries = [("desk_inbox", _("Việc của tôi"), "inbox", sum(work.counts(actor).values()))]
     if actor.has_role("clerk"):
         entries.append(("desk_counter", _("Tiếp nhận tại quầy"), "plus", None))
         entries.append(("desk_online", _("Trực tuyến mới"), "globe", dossiers.count(actor, "submitted")))

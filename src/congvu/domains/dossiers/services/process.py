@@ -36,13 +36,13 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
     when the step is one that needs its own act (issue a result, hand it over).
     """
     item = work.item(actor, item_id)
-    record, dossier = steps.load(item.record, version=version)
+    record, dossier = steps.load(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING, State.FINISHED)
     if item.step_kind == "issue" and not Result.objects.filter(dossier=dossier).exists():
         raise WrongState("Bước này ban hành kết quả: hãy tải kết quả lên hoặc lập dự thảo kết quả trước.")
     if item.step_kind == "return" and record.state == State.FINISHED:
         raise WrongState("Bước này trả kết quả: hãy bấm Trả kết quả và ghi người nhận.")
-    workflow.complete(item_id, by=actor)
+    workflow.complete(item_id, actor=actor)
     _finish_if_decided(actor, record, dossier)
     note(record=record.id, step=item.name, comment=clean(comment))
 
@@ -53,9 +53,9 @@ def approve(actor: Actor, item_id: UUID, *, comment: str = "") -> None:
     item = work.item(actor, item_id)
     if item.step_kind not in ("approve", "review"):
         raise WrongState("Bước này không phải bước phê duyệt.")
-    record, _ = steps.load(item.record)
+    record, _ = steps.load(item.record_id)
     steps.require_state(record, State.PROCESSING)
-    workflow.complete(item_id, by=actor)
+    workflow.complete(item_id, actor=actor)
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
@@ -65,17 +65,17 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
     if not clean(reason):
         raise Invalid("Chưa ghi lý do trả lại.", problems=(Problem("reason", "Ghi rõ cần sửa điều gì."),))
     item = work.item(actor, item_id)
-    record, _ = steps.load(item.record)
+    record, _ = steps.load(item.record_id)
     steps.require_state(record, State.PROCESSING)
-    workflow.send_back(item_id, to, by=actor, reason=clean(reason))
+    workflow.send_back(item_id, to=to, actor=actor, reason=clean(reason))
     note(record=record.id, step=item.name, to=to, reason=clean(reason))
 
 
 @act("dossier.assign", policy=policies.may_reassign, label="Phân công")
 def assign(actor: Actor, item_id: UUID, *, position_id: int) -> None:
     """Give a waiting step to one post. The post must be able to hold it."""
-    record_id = work.item(actor, item_id).record
-    workflow.assign(item_id, position_id=position_id, actor=actor)
+    record_id = work.record_of(item_id)
+    workflow.assign(item_id, position_id=position_id)
     note(record=record_id, position=position_id)
 
 
@@ -88,14 +88,14 @@ def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
     Raises Invalid, WrongState.
     """
     item = work.item(actor, item_id)
-    record, dossier = steps.load(item.record)
+    record, dossier = steps.load(item.record_id)
     steps.require_state(record, State.PROCESSING)
     if item.step_kind != "issue":
         raise WrongState("Chỉ ban hành kết quả ở bước ban hành.")
     procedure = procedures.version(dossier.procedure_version_id)
     _check_result(result, from_ministry=procedure.result_from == "ministry")
     _give_result(actor, record, dossier, result, procedure)
-    workflow.complete(item_id, by=actor)
+    workflow.complete(item_id, actor=actor)
     _finish_if_decided(actor, record, dossier)
 
 
@@ -152,7 +152,7 @@ def return_result(actor: Actor, dossier_id: UUID, *, to: str, channel: str = Res
     dossier.result_channel = channel
     dossier.save(update_fields=["returned_at", "returned_to", "result_channel"])
     for item in work.open_items(record.id, actor):
-        workflow.complete(item.id, by=actor)
+        workflow.complete(item.id, actor=actor)
     if record.state == State.FINISHED:
         records.change(record, state=State.RETURNED, closed_at=record.closed_at or dossier.returned_at)
     publish(DossierReturned(record=record.id))

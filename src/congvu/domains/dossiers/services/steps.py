@@ -147,10 +147,7 @@ def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureVi
         add_readers=[f"u:{unit}" for unit in places.values()],
         search=f"{dossier.applicant['personal_id']} {procedure.code} {dossier.portal_number}",
     )  # fmt: skip
-    workflow.start(definition, record, unit_id=authority.id, places=places)
-    for item in work.open_items(record.id, actor):
-        if item.step_kind == "receive":
-            workflow.complete(item.id, by=actor)
+    workflow.start(definition, record.id, places=places, actor=actor, past_reception=True)
     return record
 
 
@@ -173,7 +170,7 @@ def definition_of(procedure: ProcedureView) -> int:
         )
         for step in procedure.steps
     ]  # fmt: skip
-    return workflow.publish_definition(key, title=procedure.name, steps=table, by="Hệ thống").id
+    return workflow.ensure_process(key, procedure.name, table)
 
 
 def dossier_code(agency: str, day: date, serial: int) -> str:
@@ -191,5 +188,5 @@ def end(record: Record, dossier: Dossier, state: State, *, reason: str = "", at:
     dossier.finished_at, dossier.end_reason = moment, clean(reason)
     dossier.save()
     deadlines.stop(record.id, at=moment, outcome=state)
-    workflow.cancel_all(record.id, outcome=state)
+    workflow.cancel_for(record.id, reason=state)
     records.change(record, state=state, closed_at=moment)

@@ -24,9 +24,8 @@ def page_parts(actor: Actor, view: DossierView) -> dict[str, Any]:
         "chip": deadlines.chips([view.id], now).get(view.id),
         "clocks": deadlines.clocks(view.id),
         "track": [_step(step) for step in work.path(view.id)] if view.received_at else [],
-        "back_to": [step for step in work.path(view.id) if step.state == "done" and step.kind != "receive"] if view.received_at else [],
         "declaration": _declaration(view),
-        "files": files.files_of(actor, view.id),
+        "files": files.visible_files(actor, view.id),
         "timeline": [_entry(line) for line in trail.trail_of(view.id)],
     }
 

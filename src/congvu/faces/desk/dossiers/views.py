@@ -69,11 +69,13 @@ def dossier_page(
     """The page, also after a refused act: then with the act's form open, its problems, and what was typed."""
     actor = actor_of(request)
     view = dossiers.dossier(actor, dossier_id)
-    items = [item for item in work.open_items(view.id) if item.may_work] if view.received_at else []
+    items = work.open_items(view.id, actor) if view.received_at else []
+    mine = next((item for item in items if item.may_work), None)
     context = {
         **page_parts(actor, view),
         "dossier": view,
-        "item": work.mine(actor, view.id),
+        "item": mine,
+        "back_to": work.earlier_steps(mine.id) if mine else [],
         "open_items": items,
         "tab": request.GET.get("muc", "giay-to"),
         "refusal": refusal,

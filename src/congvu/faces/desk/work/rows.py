@@ -41,15 +41,15 @@ class Preview:
 def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
     """Rows under their headings, each with its chip; the clocks are read in one statement."""
     listed = list(rows)
-    chips = deadlines.chips([row.record for row in listed], timezone.now())
-    by_group = {key: [InboxRow(row, chips.get(row.record)) for row in listed if row.group == key] for key, _l in GROUPS}
+    chips = deadlines.chips([row.record_id for row in listed], timezone.now())
+    by_group = {key: [InboxRow(row, chips.get(row.record_id)) for row in listed if row.group == key] for key, _l in GROUPS}
     return [(key, _(label), by_group[key]) for key, label in GROUPS if by_group[key]]
 
 
 def preview_of(actor: Actor, item_id: UUID) -> Preview:
     """The item and its dossier. Raises NotFound when the post may see neither."""
     item = work.item(actor, item_id)
-    view = dossiers.dossier(actor, item.record)
+    view = dossiers.dossier(actor, item.record_id)
     chips = deadlines.chips([view.id], timezone.now())
     return Preview(item, view, chips.get(view.id), track_of(view.id), facts_of(view))
 

@@ -33,11 +33,13 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     """The list on the left, the item named by ``xem`` on the right."""
     actor, tab = actor_of(request), request.GET.get("loc", "")
     rows = work.inbox(actor, group=tab if tab in ("late", "today") else "", after=request.GET.get("sau", ""))
+    counts = work.counts(actor)
     shown = [row for row in rows.rows if tab != "approve" or row.step_kind in ("approve", "review")]
     context = {
         "groups": grouped(shown),
         "tabs": [(key, _(label), key == tab) for key, label in TABS],
-        "counts": work.counts(actor),
+        "counts": counts,
+        "total": work.capped(sum(counts.values())),
         "tab": tab,
         "next": rows.next,
         "preview": _preview(request),
@@ -52,7 +54,9 @@ def _preview(request: HttpRequest) -> object | None:
     if not wanted:
         return None
     try:
-        return preview_of(actor_of(request), UUID(wanted))
+        found = preview_of(actor_of(request), UUID(wanted))
+        workflow.mark_seen(found.item.id)
+        return found
     except (ValueError, NotFound):
         return None
 
