@@ -10,6 +10,7 @@ ROOMS = (
     "congvu.ground.records",
     "congvu.ground.files",
     "congvu.ground.numbering",
+    "congvu.ground.notifications",
     "congvu.engines.typeset",
 )
 
