@@ -11,7 +11,9 @@ ROOMS = (
     "congvu.ground.files",
     "congvu.ground.numbering",
     "congvu.ground.notifications",
+    "congvu.engines.deadlines",
     "congvu.engines.typeset",
+    "congvu.engines.workflow",
 )
 
 FACES = (
