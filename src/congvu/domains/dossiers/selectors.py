@@ -194,10 +194,8 @@ def code_orders(text: str) -> list[str]:
     if not CODE.match(text):
         return [text]
     agency, _, rest = text.partition("-")
-    parts = agency.split(".")
-    turned = ".".join(reversed([p for p in parts if p != "000" or not parts[-1][0].isalpha()]))
-    lowest_first = ".".join(p for p in turned.split(".") if p not in ("00", "000"))
-    return list(dict.fromkeys([text, f"{turned}-{rest}", f"{lowest_first}-{rest}"]))
+    orders = (agency, orgs.normal_code(agency), orgs.lowest_first(agency))
+    return [f"{order}-{rest}" for order in dict.fromkeys(orders)]
 
 
 def _public(row: Dossier) -> PublicView:

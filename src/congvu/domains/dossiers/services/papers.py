@@ -15,12 +15,14 @@ from congvu.domains.dossiers.errors import WrongState
 from congvu.domains.dossiers.models import Dossier, ResultChannel, State
 from congvu.domains.dossiers.types import DossierView, PaperLine, Person
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset import types as print_types
 from congvu.engines.workflow import selectors as work
 from congvu.ground.files import services as files
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.services import Record
+from congvu.ground.worktime.types import Budget
 
 
 def _person(person: Person) -> print_types.Person:
@@ -34,9 +36,26 @@ def _person(person: Person) -> print_types.Person:
 def _office(authority_id: int, center: str, on: date) -> print_types.Office:
     authority = orgs.unit(authority_id, on)
     return print_types.Office(
-        name=center or authority.name, place=authority.short_name or authority.name,
+        name=center or authority.name, place=_place(authority.short_name or authority.name),
         above=(authority.name,) if center else (), symbol="TTPVHCC",
     )  # fmt: skip
+
+
+def _place(agency: str) -> str:
+    """The place a paper is dated at: the name of the commune or province without its kind (NĐ 30/2020, Phụ lục I)."""
+    for words in ("UBND xã ", "UBND phường ", "UBND đặc khu ", "UBND tỉnh "):
+        agency = agency.removeprefix(words)
+    return agency
+
+
+def _fee_words(procedure: ProcedureView) -> str:
+    """What the applicant pays, in words; "free" only where the source says free for every channel (onestop fact 8)."""
+    states = {item.state for item in procedure.fee_items}
+    if states == {"free"}:
+        return "Không thu"
+    if "council" in states:
+        return "Theo nghị quyết của Hội đồng nhân dân cấp tỉnh"
+    return procedure.fee
 
 
 def _print(paper: print_types.Paper) -> bytes:
@@ -70,11 +89,11 @@ def receipt_of(view: DossierView, *, size: str = "a4") -> print_types.Receipt:
         office=_office(view.authority_id, view.center_name, day), on=day, code=view.code, number=view.receipt_number,
         tracking_url=_url(view.token), size="a5" if size == "a5" else "a4", applicant=_person(view.applicant),
         procedure=f"{procedure.name} ({procedure.code})" + (f": {view.request}" if view.request else ""),
-        papers=_lines(view.papers), time_limit=procedure.time_text, received_at=view.received_at, due_at=view.due_at,
+        papers=_lines(view.papers), time_limit=Budget.parse(str(procedure.budget)).words, received_at=view.received_at, due_at=view.due_at,
         collect_at=_collect_at(view), submitter_name=(view.agent or view.applicant).full_name,
         receiver_name=view.received_by, sets=f"{view.copies:02}",
         representative=_person(view.agent) if view.agent else None,
-        authorisation=view.agent.authorisation if view.agent else "",
+        authorisation=view.agent.authorisation if view.agent else "", fee_words=_fee_words(procedure),
     )  # fmt: skip
 
 

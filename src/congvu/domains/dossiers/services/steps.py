@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Forbidden, Invalid, Problem
+from congvu.common.errors import Forbidden, Invalid, Problem, Refusal
 from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.dossiers.errors import NotRunnable, WrongState
@@ -95,10 +95,15 @@ def tidy(person: Person) -> Person:
 
 
 def subject_of(person: Person) -> int:
-    return accounts.subject_for(
-        kind=person.kind, full_name=person.full_name, personal_id=person.personal_id, tax_code=person.tax_code,
-        phone=person.phone, email=person.email,
-    )  # fmt: skip
+    """The subject behind the applicant, opened if not known yet. Raises Invalid, IdentityTaken naming the form's fields."""
+    contact = {"full_name": person.full_name, "phone": person.phone, "email": person.email, "address": {"text": person.address}}
+    try:
+        if person.kind == "person":
+            return accounts.person(personal_id=person.personal_id, **contact).id
+        return accounts.organisation(tax_code=person.tax_code, kind=person.kind, **contact).id
+    except Refusal as refusal:
+        named = tuple(Problem(f"applicant.{p.field}", p.message, p.code) for p in refusal.problems)
+        raise Invalid(refusal.message, problems=named, code=refusal.code) from refusal
 
 
 def title_of(procedure: ProcedureView, applicant: Person) -> str:
@@ -133,7 +138,8 @@ def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureVi
     places = process_places(dossier.authority_id, procedure, today) | {"center": center_of(actor)}
     deadlines.open_clocks(
         record.id, start=at, budget=str(procedure.budget), calendar=orgs.calendar_of(authority.id, today),
-        basis=", ".join(procedure.legal[:3]),
+        basis=", ".join(procedure.legal[:3]), until=orgs.setting(authority.id, "until", today, "quarter"),
+        outside=orgs.setting(authority.id, "after_hours", today, "day"),
     )  # fmt: skip
     definition = definition_of(procedure)
     receipt = numbering.take("receipt", places["center"], str(today.year), record=record.id)

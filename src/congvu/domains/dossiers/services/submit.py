@@ -124,7 +124,7 @@ def _applicant(actor: Actor) -> Person:
     subject = accounts.subject(actor.subject_id)
     return Person(
         full_name=subject.full_name, personal_id=subject.personal_id, tax_code=subject.tax_code, kind=subject.kind,
-        phone=subject.phone, email=subject.email, address=subject.address_text,
+        phone=subject.phone, email=subject.email, address=str(subject.address.get("text", "")),
     )  # fmt: skip
 
 
