@@ -8,8 +8,12 @@ ROOMS = (
     "congvu.ground.accounts",
     "congvu.ground.orgs",
     "congvu.ground.records",
+    "congvu.ground.files",
     "congvu.ground.numbering",
+    "congvu.ground.notifications",
+    "congvu.engines.deadlines",
     "congvu.engines.typeset",
+    "congvu.engines.workflow",
 )
 
 FACES = (
