@@ -31,7 +31,7 @@ def running() -> Iterator[str]:
     """The address of a fresh provider that knows the program at ``PROGRAM``."""
     port = free_port()
     code = f"from congvu.boot.idp.server import serve; serve({port})"
-    environment = {**os.environ, "CONGVU_DEMO": "1", "CONGVU_BASE_URL": PROGRAM}
+    environment = {**os.environ, "CONGVU_DEMO": "1", "CONGVU_BASE_URL": PROGRAM, "CONGVU_IDP_CODE_SECONDS": "5"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     child = subprocess.Popen([sys.executable, "-c", code], env=environment)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -202,6 +203,11 @@ class TestProviderRefuses:
         assert self.exchange(visitor, code).status_code == 200
         second = self.exchange(visitor, code)
         assert (second.status_code, second.json()["error"]) == (400, "invalid_grant")
+
+    def test_a_code_that_is_too_old(self, visitor):
+        code = self.code(visitor)
+        time.sleep(5.2)
+        assert self.exchange(visitor, code).json()["error"] == "invalid_grant"
 
     def test_a_wrong_secret_an_invented_code_and_another_return_address(self, visitor):
         assert self.exchange(visitor, self.code(visitor), secret="sai").status_code == 401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvu.boot.config import load
+from congvu.boot.config import env, load
 from congvu.boot.idp.keys import private_key
 from congvu.boot.postgres import OWNER, Cluster
 
@@ -87,5 +87,5 @@ LOGIN_URL = "account_login"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 IDP_OIDC_ADAPTER = "congvu.boot.idp.claims.CitizenAdapter"
 IDP_OIDC_PRIVATE_KEY = private_key(HOME)
-IDP_OIDC_AUTHORIZATION_CODE_EXPIRES_IN = 60
+IDP_OIDC_AUTHORIZATION_CODE_EXPIRES_IN = int(env("CONGVU_IDP_CODE_SECONDS") or 60)
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 300
