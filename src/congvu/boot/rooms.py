@@ -9,6 +9,7 @@ ROOMS = (
     "congvu.ground.orgs",
     "congvu.ground.records",
     "congvu.ground.numbering",
+    "congvu.engines.forms",
     "congvu.engines.typeset",
 )
 
