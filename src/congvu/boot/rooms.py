@@ -12,6 +12,7 @@ ROOMS = (
     "congvu.ground.numbering",
     "congvu.ground.notifications",
     "congvu.engines.deadlines",
+    "congvu.engines.forms",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
 )
