@@ -9,11 +9,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import NotFound
 from congvu.common.text import fold
 from congvu.common.zones import local_date
+from congvu.domains.dossiers import declaration
 from congvu.domains.dossiers.models import (
     NATIONAL_STATUS, RATEABLE, Channel, Dossier, Draft, Rating, Result, State, Supplement,
 )  # fmt: skip
@@ -21,6 +23,7 @@ from congvu.domains.dossiers.types import (
     DossierRow, DossierView, DraftView, Page, PaperLine, Person, PublicView, ResultView, SupplementView,
 )  # fmt: skip
 from congvu.domains.procedures import selectors as procedures
+from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible, visible_to
@@ -247,3 +250,11 @@ def subject_of(record: UUID) -> int:
 def due_at(record: UUID) -> datetime | None:
     """The promised time now, None while the clock waits."""
     return Dossier.objects.filter(record_id=record).values_list("record__due_at", flat=True).first()
+
+
+def form_of(view: DossierView) -> FormDef | None:
+    """The form the answers were given to; None for a dossier taken in on paper."""
+    if not view.answers:
+        return None
+    day = local_date(view.submitted_at) if view.submitted_at else local_date(view.received_at or timezone.now())
+    return declaration.form_of(procedures.version(view.procedure_version), view.form_version, day)

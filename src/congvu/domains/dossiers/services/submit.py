@@ -12,7 +12,7 @@ from django.utils import timezone
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu.common.zones import local_date
-from congvu.domains.dossiers import policies
+from congvu.domains.dossiers import declaration, policies
 from congvu.domains.dossiers.events import DossierSubmitted
 from congvu.domains.dossiers.figures import figure
 from congvu.domains.dossiers.models import Channel, Dossier, Draft, State
@@ -87,10 +87,11 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     if draft.submitted_as is not None:
         return _restored(str(draft.submitted_as))
     now = timezone.now()
-    checked = forms.check_draft(draft.form_version, draft.values, today=local_date(now))
+    form = declaration.form_of(procedures.version(draft.procedure_version_id), draft.form_version, local_date(draft.saved_at))
+    checked = forms.check(form, draft.values, today=local_date(now))
     if checked.problems:
         raise Invalid(f"Còn {len(checked.problems)} chỗ cần sửa trước khi gửi.", problems=tuple(checked.problems))
-    record_id = _file(actor, draft, checked.values, checked.papers)
+    record_id = _file(actor, draft, checked.values, declaration.uploaded_papers(form, checked.values))
     records.remember(actor, key, {"record": str(record_id)})
     return _restored(str(record_id))
 
@@ -101,10 +102,10 @@ def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[Pap
     today = local_date(now)
     procedure = procedures.version(draft.procedure_version_id)
     applicant = _applicant(actor)
-    places = orgs.places(draft.authority_id, today, field=procedure.field)
+    places = orgs.places(draft.authority_id, today)
     record, _ = steps.open_dossier(
         procedure, applicant, authority=draft.authority_id, state=State.SUBMITTED, subject_id=draft.owner_id, at=now,
-        places={"center": places["center"]}, channel=Channel.ONLINE, portal_number=_portal_number(today),
+        places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE, portal_number=_portal_number(today),
         form_version=draft.form_version, answers=answers, papers=steps.paper_lines(papers), submitted_at=now,
         result_channel=str(answers.get("result_channel") or "online"),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers.types import DossierView
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.forms import selectors as forms
@@ -38,10 +39,8 @@ def _step(step: Any) -> TrackStep:
 
 def _declaration(view: DossierView) -> list[Any]:
     """The answers in groups, read with the form version they were given to."""
-    if view.form_version is None:
-        return []
-    form = forms.form_version(view.form_version)
-    return forms.summary(form, view.answers)
+    form = dossiers.form_of(view)
+    return forms.summary(form, view.answers) if form is not None else []
 
 
 def _entry(line: Any) -> TimelineEntry:
