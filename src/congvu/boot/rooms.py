@@ -10,6 +10,7 @@ ROOMS = (
     "congvu.ground.records",
     "congvu.ground.numbering",
     "congvu.engines.typeset",
+    "congvu.domains.procedures",
 )
 
 FACES = (

@@ -22,7 +22,7 @@ from congvu.domains.procedures.types import (
     RunnableReport,
     SearchAnswer,
 )
-from congvu.engines.workflow.types import Step
+from congvu.domains.procedures.types import Step
 
 AUDIENCES = ("citizen", "business")
 PAGE_LIMIT = 100
