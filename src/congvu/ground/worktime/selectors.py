@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from congvu.ground.worktime.types import (
     Proposal,
     SameDayRule,
     YearState,
+    read_intervals,
 )
 
 NATIONAL = "vn"
@@ -63,9 +64,9 @@ def propose(year: int, key: str = NATIONAL) -> list[Proposal]:
 
     The table is the truth: the package learns of late decisions late (it misses 2/1 and 10/1/2026).
     """
-    from holidays import Vietnam
+    from holidays import country_holidays
 
-    value, library = calendar(key), Vietnam(years=year, language="vi")
+    value, library = calendar(key), country_holidays("VN", years=year, language="vi")
     found = []
     for day in (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())):
         works = day in library.weekend_workdays or (day.weekday() < 5 and day not in library)
@@ -106,12 +107,7 @@ def _rule(row: models.DayRule) -> DayRule:
 
 def _weeks(calendar: models.Calendar) -> tuple[OfficeWeek, ...]:
     rows = calendar.hours.order_by("-valid_from", "weekday")
-    return tuple(OfficeWeek(r.weekday, intervals(r.intervals), r.valid_from, r.valid_to) for r in rows)
-
-
-def intervals(stored: list[list[str]]) -> tuple[tuple[time, time], ...]:
-    """Hours as stored, as times in order. Raises ValueError for a text that is no time."""
-    return tuple(sorted((time.fromisoformat(start), time.fromisoformat(end)) for start, end in stored))
+    return tuple(OfficeWeek(r.weekday, read_intervals(r.intervals), r.valid_from, r.valid_to) for r in rows)
 
 
 def _same_day(calendar: models.Calendar) -> tuple[SameDayRule, ...]:

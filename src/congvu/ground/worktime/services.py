@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from itertools import pairwise
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,14 +17,14 @@ from congvu.ground.events.services import publish
 from congvu.ground.worktime.events import CalendarChanged
 from congvu.ground.worktime.models import Calendar, DayRule, OfficeHours, SameDay, Year
 from congvu.ground.worktime.policies import may_edit_calendar
-from congvu.ground.worktime.selectors import NATIONAL, intervals
-from congvu.ground.worktime.types import Cause, DayKind
+from congvu.ground.worktime.selectors import NATIONAL
+from congvu.ground.worktime.types import Cause, DayKind, read_intervals
 
 FOREVER = date.max
 
 
 @act("worktime.create_calendar", policy=may_edit_calendar, label="Lập lịch làm việc")
-def create_calendar(actor: Actor, key: str, *, name: str, parent: str | None = NATIONAL) -> None:
+def create_calendar(_actor: Actor, key: str, *, name: str, parent: str | None = NATIONAL) -> None:
     """A calendar that says what ``parent`` says until it says otherwise. Raises Conflict if the key is taken."""
     above = _locked(parent) if parent else None
     if Calendar.objects.filter(key=key).exists():
@@ -35,7 +36,7 @@ def create_calendar(actor: Actor, key: str, *, name: str, parent: str | None = N
 
 @act("worktime.set_day_rule", policy=may_edit_calendar, label="Đặt ngày nghỉ, ngày làm bù")
 def set_day_rule(
-    actor: Actor, calendar: str, *, day: date, kind: DayKind, cause: Cause, name: str, legal_basis: str,
+    _actor: Actor, calendar: str, *, day: date, kind: DayKind, cause: Cause, name: str, legal_basis: str,
     instead_of: date | None = None, worked: str = "", provisional: bool = False, verified: bool = False,
 ) -> None:  # fmt: skip
     """Make a day off, worked or half worked, replacing what the calendar said of it.
@@ -60,7 +61,7 @@ def set_day_rule(
 
 
 @act("worktime.remove_day_rule", policy=may_edit_calendar, label="Bỏ ngày nghỉ, ngày làm bù")
-def remove_day_rule(actor: Actor, calendar: str, *, day: date, reason: str) -> None:
+def remove_day_rule(_actor: Actor, calendar: str, *, day: date, reason: str) -> None:
     """Let the day be what its parent or its weekday says. Raises NotFound, and Invalid without a reason."""
     row = _locked(calendar)
     _require(reason=bool(clean(reason)))
@@ -74,7 +75,7 @@ def remove_day_rule(actor: Actor, calendar: str, *, day: date, reason: str) -> N
 
 @act("worktime.set_office_hours", policy=may_edit_calendar, label="Đặt giờ làm việc")
 def set_office_hours(
-    actor: Actor, calendar: str, *, week: dict[int, list[list[str]]], valid_from: date, legal_basis: str,
+    _actor: Actor, calendar: str, *, week: dict[int, list[list[str]]], valid_from: date, legal_basis: str,
     verified: bool = True,
 ) -> None:  # fmt: skip
     """Hours of the whole week from a day on: ``{0: [["07:30", "11:30"], ["13:00", "17:00"]], …}``.
@@ -98,7 +99,7 @@ def set_office_hours(
 
 @act("worktime.set_same_day", policy=may_edit_calendar, label="Đặt giờ của thủ tục trong ngày")
 def set_same_day(
-    actor: Actor, calendar: str, *, cutoff: time, finish: time, valid_from: date, legal_basis: str,
+    _actor: Actor, calendar: str, *, cutoff: time, finish: time, valid_from: date, legal_basis: str,
     verified: bool = True,
 ) -> None:  # fmt: skip
     """From a day on: received by ``cutoff``, ready at ``finish``. Raises Invalid if finish is not after cutoff."""
@@ -115,7 +116,7 @@ def set_same_day(
 
 
 @act("worktime.confirm_year", policy=may_edit_calendar, label="Xác nhận lịch nghỉ của năm")
-def confirm_year(actor: Actor, calendar: str, year: int, *, legal_basis: str) -> None:
+def confirm_year(_actor: Actor, calendar: str, year: int, *, legal_basis: str) -> None:
     """The days off of the year are decreed as the table has them; answers stop saying “provisional”."""
     row = _locked(calendar)
     _require(legal_basis=bool(clean(legal_basis)))
@@ -148,10 +149,10 @@ def _check_week(week: dict[int, list[list[str]]]) -> None:
     problems = []
     for weekday, hours in week.items():
         try:
-            flat = [moment for interval in intervals(hours) for moment in interval]
+            flat = [moment for interval in read_intervals(hours) for moment in interval]
         except ValueError:
             flat = []
-        if weekday not in range(7) or not flat or any(a >= b for a, b in zip(flat, flat[1:], strict=False)):
+        if weekday not in range(7) or not flat or any(a >= b for a, b in pairwise(flat)):
             message = _("Giờ làm việc phải ghi như 07:30–11:30, tăng dần và không chồng nhau.")
             problems.append(Problem(f"week.{weekday}", message))
     if problems:

@@ -28,7 +28,12 @@ class BudgetUnit(StrEnum):
     HOURS = "h"
 
 
-_MOST = {BudgetUnit.WORKING_DAYS: 2500, BudgetUnit.WORKING_HOURS: 20_000, BudgetUnit.DAYS: 3660, BudgetUnit.HOURS: 87_840}
+_MOST = {
+    BudgetUnit.WORKING_DAYS: 2500,
+    BudgetUnit.WORKING_HOURS: 20_000,
+    BudgetUnit.DAYS: 3660,
+    BudgetUnit.HOURS: 87_840,
+}
 _SHAPE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?(wd|wh|d|h)")
 
 
@@ -105,7 +110,7 @@ class DayKind(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a day differs from its weekday: a public holiday, a compensation day, one side of a swap, a local decision."""
+    """Why a day differs from its weekday: a public holiday, a compensation day, a swap, a local decision."""
 
     HOLIDAY = "holiday"
     COMPENSATION = "compensation"
@@ -217,6 +222,11 @@ class Calendar:
             if hours:
                 return sum((_span(i) for i in hours), timedelta())
         return timedelta(hours=8)
+
+
+def read_intervals(stored: list[list[str]]) -> tuple[Interval, ...]:
+    """Hours as stored (``[["07:30", "11:30"]]``) as times in order. Raises ValueError for a text that is no time."""
+    return tuple(sorted((time.fromisoformat(start), time.fromisoformat(end)) for start, end in stored))
 
 
 def _span(interval: Interval) -> timedelta:

@@ -2,15 +2,18 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.db import migrations
 
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "vn.json"
 
 
-def load(apps, schema_editor):
+def load(apps: Any, _schema_editor: Any) -> None:
     data = json.loads(SOURCE.read_text(encoding="utf-8"))
-    room = {name: apps.get_model("worktime", name) for name in ("Calendar", "OfficeHours", "SameDay", "Year", "DayRule")}
+    room = {
+        name: apps.get_model("worktime", name) for name in ("Calendar", "OfficeHours", "SameDay", "Year", "DayRule")
+    }
     calendar = room["Calendar"].objects.create(key=data["key"], name=data["name"])
     hours = data["hours"]
     for weekday in hours["weekdays"]:
@@ -24,8 +27,15 @@ def load(apps, schema_editor):
         provisional = data["years"][day[:4]]
         text = data["bases"][basis]
         room["DayRule"].objects.create(
-            calendar=calendar, day=day, kind=kind, cause=cause, name=name, legal_basis=text, instead_of=instead_of,
-            provisional=provisional, verified=not provisional and "chưa đối chiếu" not in text,
+            calendar=calendar,
+            day=day,
+            kind=kind,
+            cause=cause,
+            name=name,
+            legal_basis=text,
+            instead_of=instead_of,
+            provisional=provisional,
+            verified=not provisional and "chưa đối chiếu" not in text,
         )
 
 
