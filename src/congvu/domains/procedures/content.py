@@ -98,7 +98,9 @@ def _add_origin(values: dict[str, Any]) -> None:
         flag(values, "result_from", "Hệ thống cấp kết quả chưa đối chiếu với văn bản")
     if bad_name(values["name"]):
         flag(values, "name", bad_name(values["name"]))
-    if any(item["state"] == "amount" and fees.fee_state(None, item["note"]) == "council" for item in values["fee_items"]):
+    if any(
+        item["state"] == "amount" and fees.fee_state(None, item["note"]) == "council" for item in values["fee_items"]
+    ):
         flag(values, "fee", "Mức cụ thể do HĐND cấp tỉnh quyết định; số tiền là mức của nguồn, cần đối chiếu")
 
 

@@ -70,8 +70,6 @@ def synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def codes_meant(query: str) -> Iterator[str]:
     """Codes whose everyday phrases the folded query holds, or whose phrase it begins (from three letters on)."""
-    seen: set[str] = set()
-    for phrase, codes in synonyms():
-        if f" {phrase} " in f" {query} " or (len(query) >= 3 and phrase.startswith(query)):
-            yield from (code for code in codes if code not in seen)
-            seen.update(codes)
+    held = [codes for phrase, codes in synonyms() if f" {phrase} " in f" {query} "]
+    begun = [codes for phrase, codes in synonyms() if len(query) >= 3 and phrase.startswith(query)]
+    yield from dict.fromkeys(code for codes in (*held, *begun) for code in codes)

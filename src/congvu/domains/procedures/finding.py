@@ -1,4 +1,4 @@
-"""Finding a procedure by what people type: a code, a legal name with or without marks, everyday words, a misspelling."""
+"""Finding a procedure by what people type: code, legal name with or without marks, everyday words, misspellings."""
 
 from __future__ import annotations
 
@@ -47,33 +47,27 @@ class Query:
 
 
 def hits(among: QuerySet[ProcedureVersion], query: Query, limit: int) -> list[ProcedureCard]:
-    """Procedures that hold what was typed: code, exact marks, everyday words, the phrase, all its words; in this order."""
+    """Procedures that hold what was typed, ranked: code; everyday words, exact marks; the phrase; all words."""
     ranks: list[tuple[Q, int]] = []
     if query.code_start:
         ranks += [(Q(procedure__code__startswith=query.code_start), 0)]
     if query.marked:
         ranks += [(Q(name__icontains=query.text), 1)]
-    ranks += [(Q(procedure__code__in=query.meant), 2)] if query.meant else []
-    ranks += [(Q(folded__contains=query.folded), 3)] if query.folded else []
+    ranks += [(Q(procedure__code__in=query.meant), 1)] if query.meant else []
+    ranks += [(Q(folded__contains=query.folded), 2)]
     if query.words:
         every = Q()
         for word in query.words:
             every &= Q(folded__contains=word)
-        ranks += [(every, 4)]
-    if not ranks:
-        return []
+        ranks += [(every, 3)]
     matched = Q()
     for condition, _rank in ranks:
         matched |= condition
-    rows = (
-        among.filter(matched)
-        .annotate(
-            rank=Case(*(When(condition, then=Value(rank)) for condition, rank in ranks), output_field=IntegerField()),
-            meant=_place_in(query.meant),
-            likeness=TrigramSimilarity("folded", query.folded),
-        )
-        .order_by("rank", "meant", "-likeness", "folded", "id")
-    )
+    rank = Case(*(When(condition, then=Value(rank)) for condition, rank in ranks), output_field=IntegerField())
+    order: list[Case | str] = [rank]
+    order += [_place_in(query.meant)] if query.meant else []
+    order += ["procedure__code"] if query.code_start else ["-likeness", "sort", "id"]
+    rows = among.filter(matched).annotate(likeness=TrigramSimilarity("folded", query.folded)).order_by(*order)
     return [card(row, row["likeness"]) for row in rows.values(*CARD_FIELDS, "likeness")[:limit]]
 
 
@@ -87,5 +81,5 @@ def likely(among: QuerySet[ProcedureVersion], query: Query, limit: int) -> list[
     """Procedures whose names are most like what was typed, letter by letter; the likeness is the score."""
     rows = among.annotate(
         likeness=TrigramWordSimilarity(query.folded, "folded"), whole=TrigramSimilarity("folded", query.folded)
-    ).order_by("-likeness", "-whole", "folded", "id")
+    ).order_by("-likeness", "-whole", "sort", "id")
     return [card(row, row["likeness"]) for row in rows.values(*CARD_FIELDS, "likeness")[:limit]]

@@ -1,4 +1,4 @@
-"""The catalogue of procedures: fields, procedures, their dated and immutable versions, and the steps of each version."""
+"""The catalogue: fields, procedures, their dated and immutable versions, and the steps of each version."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class ProcedureVersion(models.Model):
     Immutable but for ``valid_to``: a dossier keeps the version of its reception. A version superseded on its first day
     ends the day before it began: it was never in force on a later reading, and dossiers of that day still point to it.
     ``budget`` is the time limit (``3wd``, ``sd``…), null while value or unit is unknown. ``local`` holds what the
-    authority set itself over the source; ``blocks`` why the version cannot run; ``unverified`` values to be checked.
+    authority set itself over the source, ``blocks`` why the version cannot run, ``unverified`` values to be checked,
+    ``sort`` the beginning of ``folded`` (some names are longer than a row of an index may be).
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
@@ -58,6 +59,7 @@ class ProcedureVersion(models.Model):
     portal_code = models.CharField(max_length=60)
     name = models.TextField()
     folded = models.TextField()
+    sort = models.CharField(max_length=200)
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=200)
     levels = ArrayField(models.CharField(max_length=16), default=list)
@@ -100,7 +102,7 @@ class ProcedureVersion(models.Model):
         ]
         indexes = [
             GinIndex(fields=["folded"], name="procedures_folded_trgm", opclasses=["gin_trgm_ops"]),
-            models.Index(fields=["folded", "id"], name="procedures_by_name", condition=Q(valid_to__isnull=True)),
+            models.Index(fields=["sort", "id"], name="procedures_by_name", condition=Q(valid_to__isnull=True)),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +110,7 @@ class ProcedureVersion(models.Model):
 
 
 class StepRow(models.Model):
-    """One step of a version's process. ``role`` null: the source's role maps to none of ours, the process is a draft."""
+    """One step of a version's process. ``role`` null: the source's role maps to none of ours; a draft."""
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField()

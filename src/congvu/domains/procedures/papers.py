@@ -14,8 +14,12 @@ from congvu.domains.procedures.data import plain
 _SHOWN = re.compile(r"xuat trinh")
 _PLAIN_GROUP = re.compile(r"^(giay to phai nop|thanh phan ho so|giay to phai xuat trinh)\b[^.;:]*$")
 _ONE_OF = re.compile(r"mot trong (so )?(cac|nhung)")
-_CASE = re.compile(r"^(\(?[ivx\d.]+\)|[a-z]\)|\d+\.)? ?(doi voi )?truong hop|\bneu\b|trong truong hop|doi voi truong hop|uy quyen")
-_DECLARATION = re.compile(r"^(ban chinh )?(to khai|don (de nghi|xin|dang ky|yeu cau)|giay de nghi|mau .*tuong tac|phieu de nghi)")
+_CASE = re.compile(
+    r"^(\(?[ivx\d.]+\)|[a-z]\)|\d+\.)? ?(doi voi )?truong hop|\bneu\b|trong truong hop|doi voi truong hop|uy quyen"
+)
+_DECLARATION = re.compile(
+    r"^(ban chinh )?(to khai|don (de nghi|xin|dang ky|yeu cau)|giay de nghi|mau .*tuong tac|phieu de nghi)"
+)
 _ONLINE_FORM = re.compile(r"dien tu tuong tac")
 _COUNTER_FORM = re.compile(r"hinh thuc truc tiep")
 

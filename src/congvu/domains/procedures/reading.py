@@ -5,7 +5,6 @@ A row that is no procedure raises ``RowRefused`` with words for the person who m
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Decimal
 from typing import Any
@@ -63,16 +62,17 @@ def text(row: dict[str, Any], key: str, *, limit: int = TEXT_LIMIT, required: bo
     return cleaned
 
 
-def number(row: dict[str, Any], key: str, where: str) -> Decimal | None:
-    """A number not below zero, or None. A truth value, text or infinity is refused."""
+def number(row: dict[str, Any], key: str, where: str, *, most: int = 1_000_000_000_000) -> Decimal | None:
+    """A number from zero to ``most`` with at most four decimals, or None. Truth values and text are refused."""
     value = row.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-        raise RowRefused(f"{where}.{key}: phải là số không âm")
-    if value > 100_000_000_000:
-        raise RowRefused(f"{where}.{key}: số quá lớn")
-    return Decimal(str(value))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise RowRefused(f"{where}.{key}: phải là số từ 0 đến {most}")
+    exact = Decimal(str(value))
+    if exact != round(exact, 4):
+        raise RowRefused(f"{where}.{key}: quá bốn chữ số thập phân")
+    return exact
 
 
 def whole(row: dict[str, Any], key: str, where: str) -> int | None:
@@ -101,7 +101,9 @@ def words_of(row: dict[str, Any], key: str) -> list[str]:
         return []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise RowRefused(f"{key}: phải là danh sách chữ")
-    return [clean(item)[:TEXT_LIMIT] for item in value[:ROWS_LIMIT]]
+    if len(value) > ROWS_LIMIT or any(len(item) > TEXT_LIMIT for item in value):
+        raise RowRefused(f"{key}: quá dài")
+    return [clean(item) for item in value]
 
 
 def time_of(row: dict[str, Any]) -> tuple[Decimal | None, str]:
@@ -159,7 +161,7 @@ def steps_of(row: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "name": text(item, "name", limit=NAME_LIMIT, required=True),
             "role": text(item, "role", limit=NAME_LIMIT),
-            "hours": number(item, "hours", f"steps[{place}]"),
+            "hours": number(item, "hours", f"steps[{place}]", most=99_999),
         }
         for place, item in enumerate(rows_of(row, "steps"))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from congvu.common.errors import Invalid, NotFound, Problem
@@ -21,8 +21,8 @@ from congvu.domains.procedures.types import (
     ProcedureView,
     RunnableReport,
     SearchAnswer,
+    Step,
 )
-from congvu.domains.procedures.types import Step
 
 AUDIENCES = ("citizen", "business")
 PAGE_LIMIT = 100
@@ -98,10 +98,10 @@ def list_page(
     if after:
         if not after.isdecimal() or len(after) > 18:
             raise Invalid("Trang này không còn.", problems=(Problem("after", "Hãy mở lại danh sách từ đầu."),))
-        name = Subquery(ProcedureVersion.objects.filter(id=int(after)).values("folded")[:1])
-        rows = rows.filter(Q(folded__gt=name) | Q(folded=name, id__gt=int(after)))
+        name = Subquery(ProcedureVersion.objects.filter(id=int(after)).values("sort")[:1])
+        rows = rows.filter(Q(sort__gt=name) | Q(sort=name, id__gt=int(after)))
     limit = max(1, min(limit, PAGE_LIMIT))
-    found = list(rows.order_by("folded", "id").values(*views.CARD_FIELDS)[: limit + 1])
+    found = list(rows.order_by("sort", "id").values(*views.CARD_FIELDS)[: limit + 1])
     cards = tuple(views.card(row) for row in found[:limit])
     return Page(cards, str(cards[-1].version_id) if len(found) > limit else "")
 
@@ -122,7 +122,8 @@ def fields(*, on: date | None = None) -> tuple[FieldView, ...]:
         .order_by("field__name")
     )
     return tuple(
-        FieldView(row["field_id"], row["field__name"], tuple(row["field__audiences"]), row["procedures"]) for row in rows
+        FieldView(row["field_id"], row["field__name"], tuple(row["field__audiences"]), row["procedures"])
+        for row in rows
     )
 
 
@@ -141,32 +142,29 @@ def life_events(*, on: date | None = None) -> tuple[LifeEvent, ...]:
 
 def runnable_report(*, on: date | None = None) -> RunnableReport:
     """How many procedures can run from filing to result, own steps and template told apart, and why others cannot."""
-    own, template, total = [], [], 0
+    own: list[str] = []
+    template: list[str] = []
     blocked: dict[str, list[str]] = {}
-    rows = _in_force(on or _today()).order_by("procedure__code").values_list("procedure__code", "steps_origin", "blocks")
-    for code, origin, blocks in rows:
-        total += 1
+    runs: dict[int, str] = {}
+    rows = _in_force(on or _today()).order_by("procedure__code")
+    found = list(rows.values_list("id", "procedure__code", "steps_origin", "blocks"))
+    for version_id, code, origin, blocks in found:
         for reason in blocks:
             blocked.setdefault(reason, []).append(code)
         if not blocks:
+            runs[version_id] = code
             (template if origin == "template" else own).append(code)
-    places = _places([*own, *template], on or _today())
     ordered = sorted(blocked.items(), key=lambda line: (-len(line[1]), line[0]))
-    return RunnableReport(total, tuple(own), tuple(template), {key: tuple(codes) for key, codes in ordered}, places)
+    reasons = {reason: tuple(codes) for reason, codes in ordered}
+    return RunnableReport(len(found), tuple(own), tuple(template), reasons, _places(runs))
 
 
-def _places(codes: list[str], on: date) -> dict[str, tuple[str, ...]]:
-    """The runnable procedures by the places their steps need."""
-    rows = (
-        StepRow.objects.filter(version__in=_in_force(on).filter(procedure__code__in=codes))
-        .values_list("place", "version__procedure__code")
-        .distinct()
-        .order_by("place", "version__procedure__code")
-    )
-    places: dict[str, list[str]] = {}
-    for place, code in rows:
-        places.setdefault(place, []).append(code)
-    return {place: tuple(found) for place, found in places.items()}
+def _places(runs: dict[int, str]) -> dict[str, tuple[str, ...]]:
+    """The codes of runnable versions by the places their steps need."""
+    places: dict[str, set[str]] = {}
+    for version_id, place in StepRow.objects.filter(version__in=list(runs)).values_list("version", "place"):
+        places.setdefault(str(place), set()).add(runs[version_id])
+    return {place: tuple(sorted(codes)) for place, codes in sorted(places.items())}
 
 
 def _today() -> date:

@@ -26,7 +26,7 @@ _SCOPED = {
     "either": ("center", "dept_center"),
 }
 _RETURN = re.compile(r"^(tra|trao) ket qua|^chuyen tra ket qua|^nhan va tra ket qua")
-_SIGN = re.compile(r"^(ban hanh|ky |phe duyet|cap giay|quyet dinh |xem xet, phe duyet|xem xet, quyet dinh|cong bo)|phe duyet|ky duyet|quyet dinh")
+_SIGN = re.compile(r"^(ban hanh|ky |cap giay|quyet dinh |cong bo)|phe duyet|ky duyet|quyet dinh")
 _ASSIGN = re.compile(r"phan cong|^giao ")
 _CONSULT = re.compile(r"y kien bang van ban|cho y kien ve|lay y kien|duoc xin y kien|^niem yet|duoc lay y kien")
 PUBLIC_NAMES = {
@@ -87,10 +87,10 @@ def _settle_places(rows: list[Row], levels: list[str]) -> None:
     """Fix the places that depend on who does the rest of the work (first a commune, else a department)."""
     placed = {row["place"] for row in rows}
     commune, department = not placed.isdisjoint(COMMUNE_PLACES), not placed.isdisjoint(DEPARTMENT_PLACES)
-    inside = commune or not department and "commune" in levels
+    inside = commune or (not department and "commune" in levels)
     for row in rows:
         if row["place"] in _SCOPED:
-            near = inside or row["place"] == "either" and not department and "province" not in placed
+            near = inside or (row["place"] == "either" and not department and "province" not in placed)
             row["place"] = _SCOPED[row["place"]][0 if near else 1]
 
 
@@ -194,7 +194,7 @@ def _finish(rows: list[Row]) -> list[Row]:
         row["order"] = place
         row["key"] = f"s{place:02d}"
         row["pause"] = row["hours"] is None
-        row["public_name"] = row["public_name"] or PUBLIC_NAMES[row["kind"]]
+        row["public_name"] = row["public_name"] or PUBLIC_NAMES.get(row["kind"], "")
         row["hours"] = None if row["hours"] is None else f"{row['hours'].normalize():f}"
     return rows
 

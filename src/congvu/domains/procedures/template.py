@@ -1,4 +1,4 @@
-"""The seven-step pattern of a commune, offered where a procedure has no published process. Always shown as a template."""
+"""The seven-step pattern of a commune, offered where no process is published. Always shown as a template."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 KINDS = ("receive", "assign", "appraise", "consult", "review", "approve", "issue", "return", "other")
-"""What a step is for. ``approve`` and ``issue`` occur at most once in a process: the signature and number of the result."""
+"""What a step is for. ``approve`` and ``issue`` (signature and number of the result) occur at most once."""
 
 ROLES = ("clerk", "specialist", "head", "chair", "registrar", "center_head")
 COMMUNE_PLACES = ("center", "section", "authority", "office")
@@ -51,8 +51,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class FeeItem:
-    """One fee line. ``state``: ``amount``, ``free``, ``council`` (the provincial council decides), ``law`` (set by a text
-    named in the note), ``unset``. ``amount`` is None unless the state is ``amount`` or ``free``."""
+    """One fee line. ``amount`` is None unless the state is ``amount`` or ``free``.
+
+    ``state``: ``amount``, ``free``, ``council`` (the provincial council decides), ``law`` (set by a text named in the
+    note), ``unset``.
+    """
 
     channel: str
     amount: int | None

@@ -14,6 +14,7 @@ from congvu.domains.procedures.models import Field, FieldSynonym, Procedure, Pro
 from congvu.domains.procedures.types import Content
 
 _SEARCH_PREFIX = "thu tuc "
+SORT_LENGTH = 200
 
 
 def search_name(name: str) -> str:
@@ -63,13 +64,15 @@ def open_versions(contents: list[Content], today: date) -> list[ProcedureVersion
 def _version(
     content: Content, procedure: Procedure, fields: dict[str, Field], last: dict[int, int], today: date
 ) -> ProcedureVersion:
+    folded = search_name(content.values["name"])
     values: dict[str, Any] = {name: content.values[name] for name in _VALUES if name != "field"}
     return ProcedureVersion(
         procedure=procedure,
         number=last.get(procedure.id, 0) + 1,
         valid_from=today,
         sha256=digest(content),
-        folded=search_name(values["name"]),
+        folded=folded,
+        sort=folded[:SORT_LENGTH],
         field=fields[content.values["field"]],
         **values,
     )

@@ -22,12 +22,8 @@ from congvu.ground.audit.services import act, note
 from congvu.ground.worktime.types import Budget
 
 
-def _may_set(actor: Actor, code: str, *_: Any, **__: Any) -> None:
-    may_administer(actor)
-
-
-@act("procedures.set_time", policy=_may_set, label="Đặt thời hạn giải quyết")
-def set_time(actor: Actor, code: str, budget: str, basis: str, unverified: bool = True) -> int:
+@act("procedures.set_time", policy=may_administer, label="Đặt thời hạn giải quyết")
+def set_time(_actor: Actor, code: str, budget: str, basis: str, unverified: bool = True) -> int:
     """Set the time limit of a procedure (``3wd``, ``sd``…) on a legal basis. Returns the id of the version in force.
 
     Where the source has no limit, the setting holds until an import brings one; where it has one (provinces shorten
@@ -44,8 +40,8 @@ def set_time(actor: Actor, code: str, budget: str, basis: str, unverified: bool 
     return _replace(version, {**version.local, "time": time})
 
 
-@act("procedures.set_steps", policy=_may_set, label="Đặt các bước xử lý")
-def set_steps(actor: Actor, code: str, rows: Sequence[StepInput]) -> int:
+@act("procedures.set_steps", policy=may_administer, label="Đặt các bước xử lý")
+def set_steps(_actor: Actor, code: str, rows: Sequence[StepInput]) -> int:
     """Replace the process of a procedure by the authority's own steps. Returns the id of the version in force.
 
     The first step receives, the last returns the result. Raises Invalid with a problem per row, NotFound, Forbidden.
@@ -62,7 +58,7 @@ def set_steps(actor: Actor, code: str, rows: Sequence[StepInput]) -> int:
 def _lock(code: str) -> ProcedureVersion:
     """The open version of a procedure whose row stays locked until the act ends."""
     procedure = Procedure.objects.select_for_update().filter(code=code).first()
-    version = procedure and ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first()
+    version = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first() if procedure else None
     if version is None:
         raise NotFound(f"Không có thủ tục {code} trong danh mục.")
     return version

@@ -71,7 +71,7 @@ def import_rows(
 
 
 @act("procedures.import", policy=may_administer, label="Nhập danh mục thủ tục hành chính")
-def _import(actor: Actor, rows: Sequence[Any], progress: Progress | None) -> ImportReport:
+def _import(_actor: Actor, rows: Sequence[Any], progress: Progress | None) -> ImportReport:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
     plan = _plan(rows, progress)
