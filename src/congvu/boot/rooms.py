@@ -8,8 +8,13 @@ ROOMS = (
     "congvu.ground.accounts",
     "congvu.ground.orgs",
     "congvu.ground.records",
+    "congvu.ground.files",
     "congvu.ground.numbering",
+    "congvu.ground.notifications",
+    "congvu.engines.deadlines",
+    "congvu.engines.forms",
     "congvu.engines.typeset",
+    "congvu.engines.workflow",
     "congvu.domains.procedures",
 )
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from congvu.domains.procedures import selectors
 from congvu.domains.procedures.steps import find_rule, read_process
 from congvu.domains.procedures.template import distribute, misfit, seven_steps, working_hours
+from congvu.engines.workflow import selectors as workflow
+from congvu.engines.workflow.services import ensure_process
 
 DAY = date(2100, 1, 1)
 
@@ -194,7 +196,7 @@ def test_calendar_days_are_planned_as_five_of_seven():
         ("Hộ tịch", "Cơ quan quản lý cơ sở dữ liệu hộ tịch điện tử", "Cấp tỉnh, Cấp xã", ""),
         ("Cư trú", "Công an cấp Xã", "Cấp xã", "Cơ quan giải quyết là công an, không phải UBND cấp xã"),
         (
-            "Đường bộ",
+            "Cầu",
             "Sở Xây dựng",
             "Cấp tỉnh, Cấp xã",
             "Cơ quan giải quyết là cấp tỉnh trở lên, chưa có quy trình riêng",
@@ -206,3 +208,22 @@ def test_calendar_days_are_planned_as_five_of_seven():
 )
 def test_the_template_is_offered_only_where_a_commune_decides(field, agency, level, reason):
     assert misfit({"name": "Cấp giấy", "field": field, "agency": agency, "level": level}) == reason
+
+
+@pytest.mark.django_db
+def test_every_runnable_process_compiles_in_the_workflow_engine(catalogue):
+    report = selectors.runnable_report()
+    for code in (*report.own, *report.template):
+        view = selectors.procedure(code, DAY)
+        steps = selectors.steps_of(view.version_id)
+        assert [step.name for step in steps] == [step.name for step in view.steps]
+        definition = workflow.definition(ensure_process(f"tthc:{code}", view.name, steps))
+        assert (definition.errors, definition.runnable) == ((), True), code
+
+
+@pytest.mark.django_db
+def test_steps_are_read_in_one_statement(catalogue, django_assert_num_queries):
+    version_id = selectors.procedure("2.000908", DAY).version_id
+    with django_assert_num_queries(1):
+        steps = selectors.steps_of(version_id)
+    assert [(step.key, step.kind, step.place) for step in steps][2] == ("s03", "approve", "authority")

@@ -21,8 +21,8 @@ from congvu.domains.procedures.types import (
     ProcedureView,
     RunnableReport,
     SearchAnswer,
-    Step,
 )
+from congvu.engines.workflow.types import Step
 
 AUDIENCES = ("citizen", "business")
 PAGE_LIMIT = 100
