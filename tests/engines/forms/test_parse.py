@@ -169,3 +169,34 @@ def test_files_come_apart_from_values_and_a_dropped_one_goes():
 def test_no_such_page():
     with pytest.raises(KeyError):
         parse("khai-sinh", "trang-khac")
+
+
+@pytest.mark.parametrize("lines", ["x", {"name": "x"}, ["x"]])
+def test_rows_of_another_shape_are_refused(lines):
+    (problem,) = check("ho-kinh-doanh", {**BUSINESS, "lines": lines}).problems
+    assert (problem.field, problem.message) == ("lines", "Ngành: ghi từng dòng")
+
+
+def test_a_row_asks_for_its_own_missing_answers():
+    lines = [{"code": "4721", "main": True}]
+    (problem,) = check("ho-kinh-doanh", {**BUSINESS, "lines": lines}).problems
+    assert (problem.field, problem.message) == ("lines.0.name", "Ghi tên ngành")
+
+
+def test_an_address_in_a_row_keeps_its_province_while_communes_are_shown():
+    typed = {
+        "_shown": "founder members",
+        "_refresh": "members.0.permanent",
+        "founder": "ho_gia_dinh",
+        "members__rows": "1",
+        "members__0__name": "Lê Quang Vinh",
+        "members__0__permanent__province": "99",
+    }
+    parsed = parse("ho-kinh-doanh", "thanh-vien", **typed)
+    assert parsed.stay
+    address = parsed.values["members"][0]["permanent"]
+    assert address == {"raw": {"country": "VN", "province": "99", "commune": "", "detail": ""}}
+    view = page(FORMS["ho-kinh-doanh"], "thanh-vien", parsed.values, today=TODAY)
+    (member,) = next(field for group in view.groups for field in group.fields if field.name == "members").rows
+    communes = next(field for field in member.fields if field.name == "members.0.permanent").boxes["commune"].options
+    assert "Xã Yên Khê" in communes
