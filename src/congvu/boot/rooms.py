@@ -10,6 +10,9 @@ ROOMS = (
     "congvu.ground.records",
     "congvu.ground.files",
     "congvu.ground.numbering",
+    "congvu.ground.notifications",
+    "congvu.engines.deadlines",
+    "congvu.engines.forms",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
 )
