@@ -15,6 +15,7 @@ ROOMS = (
     "congvu.engines.forms",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
+    "congvu.domains.procedures",
 )
 
 FACES = (
