@@ -17,6 +17,8 @@ def process_places(authority: int, procedure: ProcedureView, on: date) -> dict[s
     Raises NotRunnable naming the places that have no unit here.
     """
     found = {**orgs.places(authority, on), "section": orgs.section_for(authority, procedure.field, on)}
+    # A step outside the program is recorded by the clerks who took the dossier in.
+    found["external"] = found.get("center", authority)
     needed = {step.place for step in procedure.steps if step.place}
     if needed - found.keys():
         found |= _province(authority, procedure, on)

@@ -22,7 +22,6 @@ from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.deadlines import services as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
-from congvu.engines.workflow.types import Step
 from congvu.ground.accounts import services as accounts
 from congvu.ground.numbering import services as numbering
 from congvu.ground.orgs import selectors as orgs
@@ -48,7 +47,7 @@ def runnable(code: str, on: date) -> ProcedureView:
     """The procedure in force, complete enough to run. Raises NotFound, NotRunnable with the reasons."""
     procedure = procedures.procedure(code, on)
     if procedure.blocks:
-        raise NotRunnable(f"Thủ tục {procedure.code} chưa nhận hồ sơ được: {'; '.join(procedure.blocks)}")
+        raise NotRunnable(f"Thủ tục {procedure.code} chưa nhận hồ sơ được: {procedure.why_not}")
     return procedure
 
 
@@ -138,7 +137,7 @@ def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureVi
     places = process_places(dossier.authority_id, procedure, today) | {"center": center_of(actor)}
     deadlines.open_clocks(
         record.id, start=at, budget=str(procedure.budget), calendar=orgs.calendar_of(authority.id, today),
-        basis=", ".join(procedure.legal[:3]), until=orgs.setting(authority.id, "until", today, "quarter"),
+        basis=procedure.time_basis, until=orgs.setting(authority.id, "until", today, "quarter"),
         outside=orgs.setting(authority.id, "after_hours", today, "day"),
     )  # fmt: skip
     definition = definition_of(procedure)
@@ -169,14 +168,7 @@ def definition_of(procedure: ProcedureView) -> int:
     known = work.latest_definition(key)
     if known is not None:
         return known.id
-    table = [
-        Step(
-            key=step.key, name=step.name, role=step.role, place=step.place or "", hours=step.hours,
-            public_name=step.public_name, kind=step.kind, pause=step.pause,
-        )
-        for step in procedure.steps
-    ]  # fmt: skip
-    return workflow.ensure_process(key, procedure.name, table)
+    return workflow.ensure_process(key, procedure.name, procedures.steps_of(procedure.version_id))
 
 
 def dossier_code(agency: str, day: date, serial: int) -> str:
