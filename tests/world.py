@@ -18,9 +18,9 @@ from congvu.domains.dossiers.types import Intake, PaperLine, Person, Received
 from congvu.domains.procedures import services as procedures
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
+from congvu.ground.accounts import selectors as account_selectors
 from congvu.ground.accounts import services as accounts
 from congvu.ground.accounts.models import User
-from congvu.ground.accounts import selectors as account_selectors
 from congvu.ground.orgs import selectors as orgs
 
 CODES = ("2.000908", "1.004873", "1.001193")

@@ -102,7 +102,9 @@ def _starts(stage: _Stage, size: int) -> list[datetime]:
     found: list[datetime] = []
     while len(found) < size:
         back = int(SPAN_DAYS * stage.dice.random() ** 1.6)
-        moment = at(today - timedelta(days=back), stage.dice.choice((7, 8, 8, 9, 9, 10, 13, 14, 15)), stage.dice.randrange(60))
+        moment = at(
+            today - timedelta(days=back), stage.dice.choice((7, 8, 8, 9, 9, 10, 13, 14, 15)), stage.dice.randrange(60)
+        )
         open_from = rules.roll(moment, calendar)
         if open_from == moment and moment < stage.now:
             found.append(moment)
@@ -189,7 +191,9 @@ def _issue(stage: _Stage, actor: Actor, item: ItemView) -> None:
         file = files.store(actor, name="ket-qua.pdf", content=acts.sample_result(view, number=f"{serial}/2026"))
         acts.issue_result(actor, item.id, ResultInput(number=f"{serial}/2026", file=file.id))
     else:
-        acts.issue_result(actor, item.id, ResultInput(text="Đủ điều kiện theo quy định; cấp kết quả cho người yêu cầu."))
+        acts.issue_result(
+            actor, item.id, ResultInput(text="Đủ điều kiện theo quy định; cấp kết quả cho người yêu cầu.")
+        )
 
 
 def _rate(stage: _Stage, token: str) -> None:

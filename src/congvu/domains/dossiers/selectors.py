@@ -17,10 +17,26 @@ from congvu.common.text import fold
 from congvu.common.zones import local_date
 from congvu.domains.dossiers import declaration
 from congvu.domains.dossiers.models import (
-    NATIONAL_STATUS, RATEABLE, Channel, Dossier, Draft, Rating, Result, State, Supplement,
+    NATIONAL_STATUS,
+    RATEABLE,
+    Channel,
+    Dossier,
+    Draft,
+    Rating,
+    Result,
+    State,
+    Supplement,
 )  # fmt: skip
 from congvu.domains.dossiers.types import (
-    DossierRow, DossierView, DraftView, Page, PaperLine, Person, PublicView, ResultView, SupplementView,
+    DossierRow,
+    DossierView,
+    DraftView,
+    Page,
+    PaperLine,
+    Person,
+    PublicView,
+    ResultView,
+    SupplementView,
 )  # fmt: skip
 from congvu.domains.procedures import selectors as procedures
 from congvu.engines.forms.types import FormDef
@@ -43,7 +59,7 @@ class Query:
     late: bool = False
 
 
-def dossiers(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:  # noqa: B008
+def dossiers(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:
     """Newest first, by keyset; ``after`` is the cursor of the page before. Two statements however long the table."""
     rows = _filtered(actor, query)
     if after:

@@ -77,7 +77,9 @@ def receive(actor: Actor, dossier_id: UUID, *, version: int | None = None) -> Re
 def decline(actor: Actor, dossier_id: UUID, *, reason: str, version: int | None = None) -> None:
     """Not accepted (form 03): the reason goes to the citizen. Raises Invalid without one, WrongState."""
     if not clean(reason):
-        raise Invalid("Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do từ chối để người nộp biết cần làm gì."),))
+        raise Invalid(
+            "Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do từ chối để người nộp biết cần làm gì."),)
+        )
     record, dossier = steps.load(dossier_id, version=version)
     steps.require_state(record, State.SUBMITTED)
     dossier.end_reason, dossier.finished_at = clean(reason), timezone.now()

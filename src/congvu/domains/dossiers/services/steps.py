@@ -58,8 +58,12 @@ def person_problems(person: Person, prefix: str) -> list[Problem]:
     if not name:
         found.append(Problem(f"{prefix}.full_name", "Ghi họ và tên.", "missing"))
     elif len(name) > NAME_LIMIT:
-        found.append(Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long"))
-    if person.kind == "person" and not (person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12):
+        found.append(
+            Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long")
+        )
+    if person.kind == "person" and not (
+        person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
+    ):
         found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
     if person.kind != "person" and not person.tax_code:
         found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
@@ -77,7 +81,9 @@ def check_people(applicant: Person, agent: Person | None, request: str) -> None:
     if agent is not None:
         found += person_problems(agent, "agent")
         if not clean(agent.authorisation):
-            found.append(Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing"))
+            found.append(
+                Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing")
+            )
     if len(request) > REQUEST_LIMIT:
         found.append(Problem("request", f"Nội dung yêu cầu dài quá {REQUEST_LIMIT} ký tự.", "too_long"))
     if found:
@@ -95,7 +101,12 @@ def tidy(person: Person) -> Person:
 
 def subject_of(person: Person) -> int:
     """The subject behind the applicant, opened if not known yet. Raises Invalid, IdentityTaken naming the form's fields."""
-    contact = {"full_name": person.full_name, "phone": person.phone, "email": person.email, "address": {"text": person.address}}
+    contact = {
+        "full_name": person.full_name,
+        "phone": person.phone,
+        "email": person.email,
+        "address": {"text": person.address},
+    }
     try:
         if person.kind == "person":
             return accounts.person(personal_id=person.personal_id, **contact).id

@@ -42,7 +42,9 @@ def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
     """Rows under their headings, each with its chip; the clocks are read in one statement."""
     listed = list(rows)
     chips = deadlines.chips([row.record_id for row in listed], timezone.now())
-    by_group = {key: [InboxRow(row, chips.get(row.record_id)) for row in listed if row.group == key] for key, _l in GROUPS}
+    by_group = {
+        key: [InboxRow(row, chips.get(row.record_id)) for row in listed if row.group == key] for key, _l in GROUPS
+    }
     return [(key, _(label), by_group[key]) for key, label in GROUPS if by_group[key]]
 
 
@@ -56,7 +58,9 @@ def preview_of(actor: Actor, item_id: UUID) -> Preview:
 
 def track_of(record: UUID) -> list[TrackStep]:
     return [
-        TrackStep(name=step.name, state=step.state, note=" · ".join(part for part in (step.holder, _when(step.at)) if part))
+        TrackStep(
+            name=step.name, state=step.state, note=" · ".join(part for part in (step.holder, _when(step.at)) if part)
+        )
         for step in work.path(record)
     ]
 
