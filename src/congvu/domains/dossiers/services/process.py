@@ -138,6 +138,8 @@ def _finish_if_decided(actor: Actor, record: Record, dossier: Dossier) -> None:
     dossier.save(update_fields=["finished_at"])
     deadlines.stop(record.id, at=dossier.finished_at, outcome=State.FINISHED)
     records.change(record, state=State.FINISHED)
+    # The promise is kept or broken by now: handing over is work without a term of its own.
+    workflow.set_due(record.id, None)
     publish(DossierFinished(record=record.id, state=State.FINISHED))
 
 

@@ -117,7 +117,8 @@ def subject_of(person: Person) -> int:
 
 
 def title_of(procedure: ProcedureView, applicant: Person) -> str:
-    return f"{procedure.name}, {applicant.full_name}"
+    name = procedure.name.removeprefix("Thủ tục ")
+    return f"{name[:1].upper()}{name[1:]}, {applicant.full_name}"
 
 
 def readers_of(subject_id: int, places: dict[str, int]) -> list[str]:

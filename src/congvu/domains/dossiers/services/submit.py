@@ -117,7 +117,7 @@ def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[Pap
         procedure, applicant, authority=draft.authority_id, state=State.SUBMITTED, subject_id=draft.owner_id, at=now,
         places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE, portal_number=_portal_number(today),
         form_version=draft.form_version, answers=answers, papers=steps.paper_lines(papers), submitted_at=now,
-        result_channel=str(answers.get("result_channel") or "online"),
+        result_channel=str(answers.get("delivery") or "online"),
     )  # fmt: skip
     for line in papers:
         if line.file is not None:
