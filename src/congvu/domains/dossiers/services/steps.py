@@ -54,6 +54,12 @@ def runnable(code: str, on: date) -> ProcedureView:
 def person_problems(person: Person, prefix: str) -> list[Problem]:
     """What is wrong with a person as typed, field by field."""
     found = []
+    if person.kind == "person" and not (
+        person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
+    ):
+        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
+    if person.kind != "person" and not person.tax_code:
+        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
     name = clean(person.full_name)
     if not name:
         found.append(Problem(f"{prefix}.full_name", "Ghi họ và tên.", "missing"))
@@ -61,12 +67,6 @@ def person_problems(person: Person, prefix: str) -> list[Problem]:
         found.append(
             Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long")
         )
-    if person.kind == "person" and not (
-        person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
-    ):
-        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
-    if person.kind != "person" and not person.tax_code:
-        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
     digits = person.phone.replace(" ", "").replace(".", "")
     if digits and not (digits.isdigit() and 9 <= len(digits) <= 12):
         found.append(Problem(f"{prefix}.phone", "Số điện thoại gồm 10 chữ số, ví dụ 0900 000 147.", "phone"))

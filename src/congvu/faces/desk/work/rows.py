@@ -61,7 +61,11 @@ def preview_of(actor: Actor, item_id: UUID) -> Preview:
 
 def track_of(record: UUID) -> list[TrackStep]:
     return [
-        TrackStep(name=step.name, state=step.state, note=" · ".join(part for part in (holder_words(step.holder), when(step.at)) if part))
+        TrackStep(
+            name=step.name,
+            state=step.state,
+            note=" · ".join(part for part in (holder_words(step.holder), when(step.at)) if part),
+        )
         for step in work.path(record)
     ]
 
