@@ -4,9 +4,11 @@ ROOMS = (
     "congvu.ground.ui",
     "congvu.ground.audit",
     "congvu.ground.events",
+    "congvu.ground.worktime",
     "congvu.ground.accounts",
     "congvu.ground.orgs",
     "congvu.ground.records",
+    "congvu.ground.files",
     "congvu.ground.numbering",
     "congvu.engines.typeset",
 )

@@ -38,7 +38,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "congvu.ground.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "congvu.ground.ui.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "congvu.boot.urls"
@@ -60,6 +61,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "congvu.ground.ui.context.page",
             ],
         },
     },
@@ -122,9 +124,17 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.home / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "congvu.ground.ui.finders.FontFinder",
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
+CSRF_FAILURE_VIEW = "congvu.ground.ui.errors.csrf_failure"
 FILES_ROOT = CONFIG.home / "files"
+UPLOAD_LIMIT = int(_config.env("CONGVU_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024
+CLAMD_SOCKET = _config.env("CONGVU_CLAMD")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

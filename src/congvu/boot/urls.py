@@ -12,9 +12,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from congvu.boot.rooms import FACES
 
+handler400 = "congvu.ground.ui.errors.bad_request"
+handler403 = "congvu.ground.ui.errors.forbidden"
+handler404 = "congvu.ground.ui.errors.not_found"
+handler500 = "congvu.ground.ui.errors.server_error"
+
 
 def _url_modules() -> Iterator[ModuleType]:
-    """``urls`` of each face and of each package inside a face, the face's own first."""
+    """``urls`` of the frame, then of each face and of each package inside a face, the face's own first."""
+    yield importlib.import_module("congvu.ground.ui.urls")
     for face in FACES:
         package = importlib.import_module(face)
         names = [f"{face}.urls"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -70,14 +72,15 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="accounts_user_one_kind",
-                condition=Q(kind="citizen", subject__isnull=False) | Q(kind__in=["staff", "machine"], subject__isnull=True),
+                condition=Q(kind="citizen", subject__isnull=False)
+                | Q(kind__in=["staff", "machine"], subject__isnull=True),
             )
         ]
 

@@ -45,7 +45,7 @@ _running: ContextVar[_Running | None] = ContextVar("running_act", default=None)
 
 
 def act(
-    verb: str, *, policy: Callable[Concatenate[Actor, P], None], label: str
+    verb: str, *, policy: Callable[..., None], label: str
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Make a service an act. Raises RuntimeError if called inside another act, and whatever the policy refuses with."""
 

@@ -138,9 +138,24 @@ class Assignment(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["user"], name="orgs_assignment_user"),
-            models.Index(fields=["position"], name="orgs_assignment_position"),
+        indexes = [models.Index(fields=["position"], name="orgs_assignment_position")]
+        constraints = [
+            models.CheckConstraint(
+                name="orgs_assignment_dates", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+            ),
+            ExclusionConstraint(
+                name="orgs_assignment_once_in_a_post",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("position", RangeOperators.EQUAL),
+                    (_days(), RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="orgs_assignment_one_main_post",
+                expressions=[("user", RangeOperators.EQUAL), (_days(), RangeOperators.OVERLAPS)],
+                condition=Q(kind="main"),
+            ),
         ]
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from congvu.ground.orgs.kinds import AGENCY_KINDS
 from congvu.ground.orgs.models import UnitVersion
 from congvu.ground.orgs.types import UnitView
 
@@ -73,3 +74,9 @@ def path(unit_id: int, day: date) -> list[UnitView]:
         steps.append(view(row))
         here = row.parent_id
     return steps[::-1]
+
+
+def agency(unit_id: int, day: date) -> UnitView | None:
+    """The nearest unit on the way up that acts in its own name, the unit itself included; else the root."""
+    steps = path(unit_id, day)
+    return next((step for step in reversed(steps) if step.type in AGENCY_KINDS), steps[0] if steps else None)

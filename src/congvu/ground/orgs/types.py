@@ -72,3 +72,29 @@ class Holder:
     name: str
     kind: str
     stand_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What is said of a unit when it is created or changed; the dates are given beside it."""
+
+    name: str
+    type: str
+    level: str
+    parent_id: int | None
+    code: str = ""
+    area_code: str = ""
+    short_name: str = ""
+    has_seal: bool = False
+    calendar: str = ""
+    order: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One successor of a unit that ends; ``extent`` and ``scope`` are choices of ``Succession``."""
+
+    successor_id: int
+    extent: str = "whole"
+    scope: str = "territory"

@@ -89,8 +89,7 @@ def setting(unit_id: int, key: str, on: date | None = None, default: Any = None)
 
 def agency_of(unit_id: int, on: date | None = None) -> UnitView:
     """The agency a section belongs to: the unit itself if it acts in its own name, else the nearest above."""
-    steps = path(unit_id, on)
-    return next((step for step in reversed(steps) if step.type in AGENCY_KINDS), steps[0])
+    return tree.agency(unit_id, _day(on)) or unit(unit_id, on)
 
 
 def agencies(on: date | None = None, *, level: str | None = None, under: int | None = None) -> list[UnitView]:

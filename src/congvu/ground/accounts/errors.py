@@ -1,0 +1,23 @@
+"""Refusals of this room."""
+
+from congvu.common.errors import Conflict, Forbidden, NotFound
+
+
+class SubjectNotFound(NotFound):
+    code = "subject_not_found"
+
+
+class UserNotFound(NotFound):
+    code = "user_not_found"
+
+
+class IdentityTaken(Conflict):
+    """The personal number or tax code already belongs to somebody registered under other facts."""
+
+    code = "identity_taken"
+
+
+class ClaimsRefused(Forbidden):
+    """The identity service answered, but not with what signing in needs; the message says what is missing."""
+
+    code = "claims_refused"

@@ -1,0 +1,54 @@
+"""Reading what is filed. Opening content is ``services.open_file``, because it may leave a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from congvu.common.actor import Actor, ActorKind
+from congvu.ground.files import policies
+from congvu.ground.files.models import File
+from congvu.ground.files.types import FileInfo, Purpose, Scan
+from congvu.ground.records import selectors as records
+
+_ROWS = File.objects.select_related("blob", "replaced_by")
+
+
+def info_of(file: File) -> FileInfo:
+    blob = file.blob
+    return FileInfo(
+        id=file.id, name=file.name, label=file.label, purpose=file.purpose, media_type=blob.media_type, size=blob.size,
+        sha256=blob.sha256, scan=Scan(blob.scan), scan_reason=blob.scan_reason, version=file.version,
+        current=not hasattr(file, "replaced_by"), record_id=file.record_id, uploaded_by=file.owner_name,
+        uploaded_at=file.uploaded_at, locked_at=file.locked_at,
+    )  # fmt: skip
+
+
+def files_of(record: UUID, *, purposes: Iterable[str] = Purpose.values) -> list[FileInfo]:
+    """Files on a record the caller has already asked ``visible_to`` for, oldest first, all versions. One query."""
+    rows = _ROWS.filter(record=record, purpose__in=list(purposes)).order_by("uploaded_at", "id")
+    return [info_of(file) for file in rows]
+
+
+def visible_files(actor: Actor, record: UUID) -> list[FileInfo]:
+    """Files on a record that the actor may know of: nothing if the record is hidden, no drafts for citizens."""
+    rows = _ROWS.filter(record=record, record__in=records.visible_ids(actor)).order_by("uploaded_at", "id")
+    return [info_of(file) for file in rows if actor.kind is not ActorKind.CITIZEN or policies.for_citizens(file)]
+
+
+def own_uploads(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, FileInfo]:
+    """Those of the ids that the actor uploaded: what a draft may still show and attach."""
+    rows = _ROWS.filter(Q(id__in=list(ids)), **policies.owned_by(actor))
+    return {file.id: info_of(file) for file in rows}
+
+
+def info(actor: Actor, file_id: UUID) -> FileInfo:
+    """One file's description. Raises NotFound, whether it is missing or hidden."""
+    return info_of(policies.visible_file(actor, file_id))
+
+
+def sendable(file_id: UUID) -> bool:
+    """True only for a content known to be clean; anything else never leaves the house."""
+    return File.objects.filter(id=file_id, blob__scan=Scan.RELEASED).exists()

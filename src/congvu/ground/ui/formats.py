@@ -1,0 +1,105 @@
+"""How Vietnamese screens write dates, numbers, money and codes (design language, 5.2). Pure functions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from congvu.common.zones import local
+
+NBSP = "\u00a0"
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def _day(value: date | datetime) -> date:
+    """The civil day of a moment; a date as it is. Raises ValueError for a naive moment."""
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def short_date(value: date | datetime) -> str:
+    """``5/11/2026``: dates on screens."""
+    day = _day(value)
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def table_date(value: date | datetime) -> str:
+    """``05/11/2026``: dates in columns and documents."""
+    return f"{_day(value):%d/%m/%Y}"
+
+
+def weekday_date(value: date | datetime) -> str:
+    """``thứ Năm 19/11``: dates in sentences."""
+    day = _day(value)
+    return f"{WEEKDAYS[day.weekday()]} {day.day}/{day.month}"
+
+
+def document_date(value: date | datetime) -> str:
+    """``ngày 05 tháng 01 năm 2026``; zero before days under 10 and months 1 and 2 (NĐ 30/2020, Phụ lục I)."""
+    day = _day(value)
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def clock(value: datetime) -> str:
+    """``9:05``: 24 hours, no leading zero."""
+    moment = local(value)
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def date_time(value: datetime) -> str:
+    """``9:05 ngày 19/11/2026``."""
+    return f"{clock(value)} ngày {short_date(value)}"
+
+
+def number(value: int | float | Decimal, places: int | None = None) -> str:
+    """``1.284`` or ``98,6``. ``places`` fixes the decimals (half up); without it integers and given digits stay."""
+    exact = Decimal(str(value))
+    if places is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: int | float | Decimal) -> str:
+    """``98,6%`` from 98.6."""
+    return f"{number(value, 1)}%"
+
+
+def money(value: int | float | Decimal) -> str:
+    """``25.000 đ``, whole đồng, with a space that does not break."""
+    return f"{number(value, 0)}{NBSP}đ"
+
+
+def size(octets: int) -> str:
+    """``1,1 MB``: thousands of bytes, as file managers of phones count."""
+    if octets < 1000:
+        return f"{octets}{NBSP}B"
+    if octets < 1_000_000:
+        return f"{number(octets / 1000, 0)}{NBSP}KB"
+    return f"{number(octets / 1_000_000, 1)}{NBSP}MB"
+
+
+def mask_id(value: str) -> str:
+    """``•••• 4471``: only the last four of a personal number; nothing of one that is too short to hide."""
+    digits = re.sub(r"\D", "", value)
+    return f"••••{NBSP}{digits[-4:]}" if len(digits) > 7 else "••••"
+
+
+def phone(value: str) -> str:
+    """``0900 000 147``; a number of another length or with other signs stays as given."""
+    digits = re.sub(r"[\s.\-()]", "", value)
+    if re.fullmatch(r"0\d{9}", digits):
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    if re.fullmatch(r"0\d{10}", digits):
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    return value
+
+
+def phone_href(value: str) -> str:
+    """The number for a ``tel:`` address."""
+    return re.sub(r"[^\d+]", "", value)
+
+
+def initials(full_name: str) -> str:
+    """``MQ`` of "Trần Minh Quân": the last two words, as people call each other."""
+    return "".join(word[0].upper() for word in full_name.split()[-2:])

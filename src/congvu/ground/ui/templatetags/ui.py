@@ -1,0 +1,191 @@
+"""Tags and filters of every template: icons, chips, blocks with content, Vietnamese formats."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import lucide
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from congvu.ground.ui import formats
+from congvu.ground.ui.icons import ICONS
+
+register = template.Library()
+
+CHIP_ICONS = {"on": "clock", "soon": "hour", "late": "late", "pause": "pause", "done": "check", "donelate": "late"}
+NOTICE_ICONS = {"info": "info", "warn": "alert", "ok": "okc", "bad": "late"}
+
+
+@cache
+def _paths(name: str) -> str:
+    """The drawing inside ``<svg>``: our own, else the one of that name in Lucide. Raises on an unknown name."""
+    if name in ICONS:
+        return ICONS[name]
+    drawing = lucide._render_icon(name, None)
+    return str(drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]).strip()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """``{% icon "inbox" %}``. ``size`` "s" or "l"; without ``label`` it is hidden from screen readers."""
+    css = f"cv-i cv-i--{size}" if size else "cv-i"
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    drawing = mark_safe(_paths(name))  # noqa: S308 our own drawings and the icon package's, never input
+    return format_html('<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>', css, named, drawing)
+
+
+def _spoken(state: str) -> str:
+    """The state in words for screen readers, where the visible words do not name it (design language, 4.6)."""
+    return {
+        "on": _("Còn hạn"),
+        "soon": _("Sắp hạn"),
+        "late": _("Quá hạn"),
+        "pause": _("Đồng hồ đang dừng"),
+        "done": _("Đã xong"),
+        "donelate": _("Đã xong, trễ hạn"),
+    }[state]
+
+
+@register.inclusion_tag("ui/components/due.html")
+def due_chip(chip: Any, full: bool = False, large: bool = False) -> dict[str, Any]:
+    """A deadline chip. ``full`` opens the exact time and the rule on tap or Enter; in rows it is a tooltip."""
+    if chip is None:
+        return {"chip": None}
+    explain = chip.explain
+    if not isinstance(explain, str):
+        explain = " ".join(str(part) for part in explain or ())
+    return {
+        "chip": chip,
+        "exact": formats.date_time(chip.exact) if isinstance(chip.exact, datetime) else chip.exact,
+        "explain": explain,
+        "icon": CHIP_ICONS[chip.state],
+        "spoken": _spoken(chip.state),
+        "full": full,
+        "large": large,
+    }
+
+
+@register.simple_tag
+def tag(text: str, kind: str = "", icon_name: str = "") -> SafeString:
+    """``{% tag "Đủ giấy tờ" "ok" "check" %}``: kinds info, ok, warn, bad, line or none."""
+    css = f"cv-tag cv-tag--{kind}" if kind else "cv-tag"
+    return format_html('<span class="{}">{}{}</span>', css, icon(icon_name) if icon_name else "", text)
+
+
+@register.simple_tag
+def avatar(full_name: str, tone: int = 0) -> SafeString:
+    """Two letters in a circle; decoration, because the name stands beside it. ``tone`` 2, 3 or 4 for another tint."""
+    css = f"cv-avatar cv-avatar--{tone}" if tone else "cv-avatar"
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', css, formats.initials(full_name))
+
+
+@register.inclusion_tag("ui/components/bar.html")
+def bar(value: float, most: float = 100, label: str = "", bad: bool = False) -> dict[str, Any]:
+    """A bar of ``value`` out of ``most``, drawn as SVG because style attributes are forbidden."""
+    share = 0.0 if most <= 0 else max(0.0, min(100.0, 100 * value / most))
+    return {"width": f"{share:.1f}", "label": label, "bad": bad}
+
+
+@register.simple_block_tag(end_name="endnotice")
+def notice(content: str, kind: str = "info", title: str = "") -> str:
+    """``{% notice "warn" "Tiêu đề" %}…{% endnotice %}``: kinds info, warn, ok, bad."""
+    return _render("notice", {"kind": kind, "title": title, "content": content, "icon": NOTICE_ICONS[kind]})
+
+
+@register.simple_block_tag(end_name="endscroller")
+def scroller(content: str, label: str) -> str:
+    """A wide table in its own labelled, focusable scroller."""
+    return _render("scroller", {"label": label, "content": content})
+
+
+@register.simple_block_tag(end_name="enddialog")
+def dialog(content: str, id: str, title: str) -> str:
+    """A dialog that ``data-open="<id>"`` opens. Without script the opener must be a link to a page of its own."""
+    return _render("dialog", {"id": id, "title": title, "content": content})
+
+
+@register.simple_block_tag(end_name="endcard")
+def card(content: str, title: str = "", level: int = 2, css: str = "") -> str:
+    """A bordered block with a heading of the given level."""
+    return _render("card", {"title": title, "level": level, "css": css, "content": content})
+
+
+def _render(name: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"ui/components/{name}.html", context)
+
+
+def _day(value: date | datetime | None, write: Any) -> str:
+    return "" if not value else str(write(value))
+
+
+@register.filter
+def vn_date(value: date | datetime | None) -> str:
+    """19/11/2026, 5/11/2026."""
+    return _day(value, formats.short_date)
+
+
+@register.filter
+def vn_date0(value: date | datetime | None) -> str:
+    """05/11/2026: in columns and documents."""
+    return _day(value, formats.table_date)
+
+
+@register.filter
+def vn_weekday(value: date | datetime | None) -> str:
+    """thứ Năm 19/11."""
+    return _day(value, formats.weekday_date)
+
+
+@register.filter
+def vn_long_date(value: date | datetime | None) -> str:
+    """ngày 19 tháng 11 năm 2026: in official documents."""
+    return _day(value, formats.document_date)
+
+
+@register.filter
+def vn_time(value: datetime | None) -> str:
+    """9:05."""
+    return _day(value, formats.clock)
+
+
+@register.filter
+def vn_datetime(value: datetime | None) -> str:
+    """9:05 ngày 19/11/2026."""
+    return _day(value, formats.date_time)
+
+
+@register.filter
+def vn_number(value: int | float | Decimal | None, places: int | None = None) -> str:
+    """1.284; ``|vn_number:1`` 98,6. Nothing known is shown as a dash."""
+    return "–" if value is None else formats.number(value, places)
+
+
+@register.filter
+def vn_percent(value: int | float | Decimal | None) -> str:
+    """98,6%."""
+    return "–" if value is None else formats.percent(value)
+
+
+@register.filter
+def money(value: int | float | Decimal | None) -> str:
+    """25.000 đ."""
+    return "–" if value is None else formats.money(value)
+
+
+@register.filter
+def vn_size(octets: int | None) -> str:
+    """1,1 MB."""
+    return "" if octets is None else formats.size(octets)
+
+
+register.filter("mask_id", lambda value: formats.mask_id(value or ""))
+register.filter("phone", lambda value: formats.phone(value or ""))
+register.filter("tel", lambda value: formats.phone_href(value or ""))
+register.filter("initials", lambda value: formats.initials(value or ""))

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from congvu.ground.ui import views
+
+prefix = ""
+urlpatterns = [
+    path("tro-nang/chon", views.choose, name="reader-choose"),
+    path("gallery", views.show_gallery, name="gallery"),
+    path("gallery/desk", views.show_gallery_desk, name="gallery-desk"),
+]
