@@ -41,7 +41,11 @@ class Drafting:
         kwargs: dict[str, Any] = {"code": self.procedure.code, "draft_id": self.draft.id}
         if page == CHECK:
             return reverse("portal-check", kwargs=kwargs)
-        return reverse("portal-wizard-page", kwargs=kwargs | {"key": page}) if page else reverse("portal-draft", kwargs=kwargs)
+        return (
+            reverse("portal-wizard-page", kwargs=kwargs | {"key": page})
+            if page
+            else reverse("portal-draft", kwargs=kwargs)
+        )
 
     def after(self, key: str) -> str:
         """The page after ``key`` for the answers of now; the check page after the last."""

@@ -7,41 +7,26 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 
-from congvu.common.actor import Actor
-from congvu.common.errors import Forbidden
-from congvu.ground.accounts import selectors as accounts
+from congvu.common.actor import Actor, ActorKind
 
 P = ParamSpec("P")
-SIGN_IN = "/dang-nhap"
-SIGN_OUT = "/dang-xuat"
 
 
 def citizen(request: HttpRequest) -> Actor | None:
-    """The signed-in citizen or firm; None for everybody else. An official's session is nobody here (one session, one kind).
+    """The signed-in citizen or firm; None for everybody else.
 
-    At most one statement for each request, however often it is asked.
+    An official's session is nobody here: one session is one kind.
     """
-    if not hasattr(request, "_portal_citizen"):
-        request._portal_citizen = _citizen(request)  # type: ignore[attr-defined]
-    found: Actor | None = request._portal_citizen  # type: ignore[attr-defined]
-    return found
-
-
-def _citizen(request: HttpRequest) -> Actor | None:
-    user = request.user
-    if not user.is_authenticated or getattr(user, "kind", "") != "citizen" or user.pk is None:
-        return None
-    try:
-        return accounts.citizen_actor(user.pk)
-    except Forbidden:
-        return None
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor if actor.kind is ActorKind.CITIZEN and actor.user_id is not None else None
 
 
 def sign_in_url(address: str) -> str:
     """Where one signs in, and comes back to ``address`` from."""
-    return f"{SIGN_IN}?{urlencode({'next': address})}"
+    return f"{reverse('citizen_sign_in')}?{urlencode({'next': address})}"
 
 
 def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
@@ -50,19 +35,15 @@ def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
 
 
 def signed_in(
-    view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A view for citizens: it gets the actor as its second argument; everybody else is sent to sign in and back.
-
-    Each visit lengthens the session: nobody who keeps working is thrown out after thirty minutes.
-    """
+    view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A view for citizens: it gets the actor as its second argument; everybody else is sent to sign in and back."""
 
     @functools.wraps(view)
-    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = citizen(request)
         if actor is None:
             return to_sign_in(request, "" if request.method == "GET" else request.path)
-        request.session.modified = True
         response = view(request, actor, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from congvu.faces.portal.people import SIGN_OUT, citizen, sign_in_url
+from congvu.faces.portal.people import citizen, sign_in_url
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.types import UnitView
 from congvu.ground.ui.types import Agency, LinkGroup, NavEntry, Shell
@@ -29,7 +29,6 @@ def shell(request: HttpRequest) -> Shell:
         footer=_footer(),
         home_url=reverse("portal-home"),
         sign_in_url=sign_in_url(request.get_full_path() if request.method == "GET" else request.path),
-        sign_out_url=SIGN_OUT if actor else "",
         account_url=reverse("portal-lookup"),
     )
 

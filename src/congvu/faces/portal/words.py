@@ -102,7 +102,11 @@ def channels_words(channels: Iterable[str]) -> str:
 def form_papers(form: FormDef) -> tuple[PaperGroup, ...]:
     """The papers of an electronic form: what is uploaded, shown, or not asked for at all."""
     made = PaperLine(
-        _("Tờ khai"), _("Hệ thống lập từ câu trả lời, người nộp chỉ kiểm tra và xác nhận."), _("Lập tự động"), "ok", "okc"
+        _("Tờ khai"),
+        _("Hệ thống lập từ câu trả lời, người nộp chỉ kiểm tra và xác nhận."),
+        _("Lập tự động"),
+        "ok",
+        "okc",
     )
     always = [_form_line(p.handing, str(p.label), str(p.hint)) for p in form.papers if p.show_if is None]
     cases = [_form_line(p.handing, str(p.label), str(p.hint)) for p in form.papers if p.show_if is not None]

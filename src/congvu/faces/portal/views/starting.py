@@ -34,7 +34,11 @@ def start(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     procedure = procedures.procedure(code, today)
     takers = [taker for taker in agencies.takers(procedure, today) if taker.online]
     if not takers or not words.takes_online(procedure):
-        context = {"procedure": procedure, "title": words.title(procedure.name), "national_portal": agencies.NATIONAL_PORTAL}
+        context = {
+            "procedure": procedure,
+            "title": words.title(procedure.name),
+            "national_portal": agencies.NATIONAL_PORTAL,
+        }
         return page(request, "not_here", context)
     chosen = request.POST.get("authority", "")
     if request.method == "POST" and chosen in {str(taker.id) for taker in takers}:
@@ -107,5 +111,5 @@ def drafts(request: HttpRequest, actor: Actor) -> HttpResponse:
 def drop(request: HttpRequest, actor: Actor, code: str, draft_id: UUID) -> HttpResponse:
     """Throw an own draft away. Audience citizen."""
     filing.drop_draft(actor, draft_id)
-    messages.success(request, _("Đã xóa bản kê khai."))
+    messages.success(request, _("Đã xóa bản kê khai của thủ tục %(code)s.") % {"code": code})
     return HttpResponseRedirect(reverse("portal-drafts"))

@@ -31,7 +31,7 @@ from congvu.ground.ui import formats
 
 @signed_in
 @require_safe
-def resume(request: HttpRequest, actor: Actor, code: str, draft_id: UUID) -> HttpResponse:
+def resume(_request: HttpRequest, actor: Actor, code: str, draft_id: UUID) -> HttpResponse:
     """Go on where the draft stands; a submitted one leads to its dossier. Audience citizen."""
     work = open_draft(actor, code, draft_id)
     return already_sent(actor, work) or HttpResponseRedirect(work.url(work.first_open()))
@@ -43,9 +43,10 @@ def wizard_page(request: HttpRequest, code: str, draft_id: UUID, key: str) -> Ht
     actor = citizen(request)
     if actor is None:
         if request.method == "POST" and not kept.keep(request, draft_id, key):
-            messages.warning(request, _("Phiên làm việc đã hết và trang vừa gửi quá dài để giữ lại. Các trang trước vẫn còn."))
+            messages.warning(
+                request, _("Phiên làm việc đã hết và trang vừa gửi quá dài để giữ lại. Các trang trước vẫn còn.")
+            )
         return to_sign_in(request, request.path if request.method == "POST" else "")
-    request.session.modified = True
     work = open_draft(actor, code, draft_id)
     sent = already_sent(actor, work)
     if sent is not None:
@@ -115,7 +116,9 @@ def _answer(
         edited = frozenset(str(request.POST.get("_shown", "")).split())
         return _show(request, actor, _fresh(actor, work), key, taken.answers, problems, edited=edited, status=422)
     if command.name == "save":
-        messages.success(request, _("Đã lưu lúc %(at)s. Bản kê khai được giữ 30 ngày.") % {"at": formats.clock(timezone.now())})
+        messages.success(
+            request, _("Đã lưu lúc %(at)s. Bản kê khai được giữ 30 ngày.") % {"at": formats.clock(timezone.now())}
+        )
         return HttpResponseRedirect(reverse("portal-drafts"))
     if parsed.stay:
         return HttpResponseRedirect(_same_page(request, work, key, parsed))
@@ -128,7 +131,10 @@ def _fresh(actor: Actor, work: Drafting) -> Drafting:
 
 
 def _same_page(request: HttpRequest, work: Drafting, key: str, parsed: Parsed) -> str:
-    """The page again, opened at what the button was for; ``sua`` unlocks a known answer, ``them`` tells of new questions."""
+    """The page again, opened at what the button was for.
+
+    ``sua`` unlocks a known answer, ``them`` tells of new questions.
+    """
     command, query = parsed.command, []
     if command.name == "edit":
         query.append(f"sua={command.target}")
