@@ -12,7 +12,11 @@ from congvu.ground.events.services import CONSUMERS, EVENTS
 
 TESTS = Path(__file__).resolve().parents[1]
 # Events that only stand in the outbox, for webhooks and replay, each with the reason.
-UNHEARD: dict[str, str] = {}
+UNHEARD: dict[str, str] = {
+    "workflow.step_done": "the trail and the tracker show it; webhooks may pass it on",
+    "workflow.item_opened": "the inbox is read, not told; notifications may follow",
+    "workflow.instance_ended": "domains end their records in the act that ends the process",
+}
 VIETNAMESE = re.compile(r"[àáảãạăắằẳẵặâấầẩẫậđèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ]", re.I)
 
 

@@ -10,7 +10,9 @@ ROOMS = (
     "congvu.ground.records",
     "congvu.ground.files",
     "congvu.ground.numbering",
+    "congvu.engines.deadlines",
     "congvu.engines.typeset",
+    "congvu.engines.workflow",
 )
 
 FACES = (

@@ -38,15 +38,18 @@ def lock(record_id: UUID, *, version: int | None = None) -> Record:
 
 
 def change(record: Record, *, add_readers: list[str] | None = None, search: str | None = None, **values: Any) -> Record:
-    """Set fields of a locked record; the version grows by one."""
+    """Set fields of a locked record, and only those: what another step wrote stays. The version grows by one."""
     for name, value in values.items():
         setattr(record, name, value)
+    written = {*values, "version"}
     if add_readers:
         record.readers = sorted({*record.readers, *add_readers})
+        written.add("readers")
     if search is not None or "title" in values or "code" in values:
         record.folded = _folded(record.code, record.title, search or "")
+        written.add("folded")
     record.version += 1
-    record.save()
+    record.save(update_fields=written)
     return record
 
 

@@ -1,0 +1,106 @@
+"""The deadline chip, exactly as DESIGN 4.6 has it. Pure: a clock and a moment go in.
+
+Days are working days of the clock's calendar. What is left is rounded down, what is over is rounded up. Less
+than one full working day left switches to clock hours, less than an hour to minutes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congvu.common.spoken import say_moment
+from congvu.common.zones import local
+from congvu.engines.deadlines import words
+from congvu.engines.deadlines.types import ChipState, ClockState, ClockView, DueChip
+from congvu.ground.worktime import rules as worktime
+from congvu.ground.worktime.types import Calendar
+
+SOON_SHARE = 0.2
+SOON_WORKING_DAYS = 1
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+NAMES = {
+    ChipState.ON: gettext_lazy("Còn hạn"),
+    ChipState.SOON: gettext_lazy("Sắp hạn"),
+    ChipState.LATE: gettext_lazy("Quá hạn"),
+    ChipState.DONE: gettext_lazy("Xong đúng hạn"),
+    ChipState.DONELATE: gettext_lazy("Xong trễ"),
+}
+
+
+def chip(view: ClockView, now: datetime) -> DueChip:
+    """The chip of a clock at a moment."""
+    if view.state is ClockState.PAUSED:
+        return _paused(view)
+    if view.due is None:
+        raise ValueError("a clock that does not wait has a due time")
+    closed = view.closed_at
+    moment = closed or local(now)
+    state, text = _closed(view, view.due, moment) if closed else _running(view, view.due, moment)
+    exact = _("Hạn %(moment)s.") % {"moment": say_moment(view.due)}
+    return DueChip(state, text, exact, words.explain(view), f"{NAMES[state]}, {text[:1].lower()}{text[1:]}")
+
+
+def _paused(view: ClockView) -> DueChip:
+    pause = view.open_pause
+    if pause is None:
+        raise ValueError("a paused clock has an open pause")
+    text = str(words.REASONS[pause.reason])
+    since = _("%(name)s từ %(moment)s.") % {"name": text, "moment": say_moment(pause.since)}
+    return DueChip(ChipState.PAUSE, text, since, words.explain(view), text)
+
+
+def _running(view: ClockView, due: datetime, now: datetime) -> tuple[ChipState, str]:
+    if now > due:
+        return ChipState.LATE, _("Quá %(span)s") % {"span": over(due, now, view.calendar)}
+    left = worktime.remaining(now, due, view.calendar)
+    norm = worktime.working_time_between(view.term_start, due, view.calendar)
+    threshold = max(norm * SOON_SHARE, view.calendar.day_length(local(now).date()) * SOON_WORKING_DAYS)
+    state = ChipState.ON if left > threshold else ChipState.SOON
+    return state, _("Còn %(span)s") % {"span": left_words(now, due, view.calendar)}
+
+
+def _closed(view: ClockView, due: datetime, closed: datetime) -> tuple[ChipState, str]:
+    if closed > due:
+        return ChipState.DONELATE, _("Trễ %(span)s") % {"span": over(due, closed, view.calendar)}
+    days = full_days(closed, due, view.calendar)
+    if days:
+        return ChipState.DONE, _("Trước %(n)s ngày") % {"n": days}
+    return ChipState.DONE, _("Đúng hạn")
+
+
+def full_days(start: datetime, end: datetime, calendar: Calendar) -> int:
+    """Full working days from a moment to a later one: each ends at the same hour of the next working day."""
+    start, end = local(start), local(end)
+    count = worktime.working_days_between(start.date(), end.date(), calendar)
+    if count and calendar.is_working(end.date()) and start.time() > end.time():
+        return count - 1
+    return count
+
+
+def left_words(now: datetime, due: datetime, calendar: Calendar) -> str:
+    """What is left, rounded down: ``4 ngày``, ``5 giờ``, ``40 phút``."""
+    days = full_days(now, due, calendar)
+    if days:
+        return _("%(n)s ngày") % {"n": days}
+    left = due - now
+    if left >= HOUR:
+        return _("%(n)s giờ") % {"n": left // HOUR}
+    if left >= MINUTE:
+        return _("%(n)s phút") % {"n": left // MINUTE}
+    return _("dưới 1 phút")
+
+
+def over(due: datetime, now: datetime, calendar: Calendar) -> str:
+    """What is over, rounded up: ``5 phút``, ``3 giờ``, ``1 ngày``."""
+    late, days = now - due, full_days(due, now, calendar)
+    minutes, hours = -(-late // MINUTE), -(-late // HOUR)
+    if days == 0 and minutes < 60:
+        return _("%(n)s phút") % {"n": minutes}
+    if days == 0 and hours < 24:
+        return _("%(n)s giờ") % {"n": hours}
+    reached = datetime.combine(worktime.add_working_days(local(due).date(), days, calendar), local(due).timetz())
+    more = worktime.working_time_between(reached, now, calendar) > timedelta()
+    return _("%(n)s ngày") % {"n": max(1, days + more)}

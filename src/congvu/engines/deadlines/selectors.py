@@ -1,0 +1,105 @@
+"""Reading clocks. Callers have already asked ``visible_to`` for the records they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from congvu.common.zones import at
+from congvu.engines.deadlines import words
+from congvu.engines.deadlines.chips import chip
+from congvu.engines.deadlines.errors import NoClock
+from congvu.engines.deadlines.models import Clock, Interval
+from congvu.engines.deadlines.models import Extension as ExtensionRow
+from congvu.engines.deadlines.rules import derive
+from congvu.engines.deadlines.types import (
+    ClockKind,
+    ClockState,
+    ClockView,
+    DueChip,
+    Effect,
+    Extension,
+    Pause,
+    PauseReason,
+    Terms,
+)
+from congvu.ground.worktime import selectors as worktime
+from congvu.ground.worktime.types import Budget, Calendar
+
+__all__ = ["affected", "chip", "chips", "clock", "clocks", "legal_clocks", "moved", "views"]
+
+
+def clock(record: UUID, kind: ClockKind = ClockKind.LEGAL) -> ClockView:
+    """One clock of a record. Raises NoClock when the record has none."""
+    found = next((view for view in clocks(record) if view.kind is kind), None)
+    if found is None:
+        raise NoClock("Hồ sơ này chưa có thời hạn giải quyết.")
+    return found
+
+
+def clocks(record: UUID) -> tuple[ClockView, ...]:
+    """The clocks of a record, the legal one first; empty before reception."""
+    return views(Clock.objects.filter(record_id=record).order_by("-kind"))
+
+
+def legal_clocks(records: Iterable[UUID]) -> dict[UUID, ClockView]:
+    """The legal clocks of many records, for lists. Four statements, whatever the number."""
+    rows = Clock.objects.filter(record_id__in=set(records), kind=ClockKind.LEGAL)
+    return {view.record: view for view in views(rows)}
+
+
+def chips(records: Iterable[UUID], now: datetime) -> dict[UUID, DueChip]:
+    """The chips of many records by id; records without clocks are missing. Four statements."""
+    return {record: chip(view, now) for record, view in legal_clocks(records).items()}
+
+
+def views(rows: Iterable[Clock]) -> tuple[ClockView, ...]:
+    """Clock rows as values, with their pauses, extensions and calendars."""
+    rows = list(rows)
+    if not rows:
+        return ()
+    calendars = worktime.calendars(row.calendar for row in rows)
+    pauses: dict[int, list[Pause]] = {}
+    for interval in Interval.objects.filter(clock__in=rows).order_by("since", "id"):
+        pauses.setdefault(interval.clock_id, []).append(_pause(interval))
+    found = ExtensionRow.objects.filter(clock__in=rows).order_by("at", "id")
+    extensions = {e.clock_id: Extension(e.at, e.old_due, e.new_due, e.reason, e.by) for e in found}
+    return tuple(_view(r, tuple(pauses.get(r.id, ())), extensions.get(r.id), calendars[r.calendar]) for r in rows)
+
+
+def affected(calendar: str, first: date, last: date) -> Iterator[UUID]:
+    """Records with a running clock whose span touches the days, in order of id."""
+    rows = Clock.objects.filter(calendar=calendar, state=ClockState.RUNNING, due_at__gte=at(first))
+    if last < date.max:
+        rows = rows.filter(start__lt=at(last + timedelta(days=1)))
+    return rows.order_by("record_id").values_list("record_id", flat=True).distinct().iterator(chunk_size=2000)
+
+
+def moved(records: Iterable[UUID]) -> list[UUID]:
+    """Those of the records with a running clock whose kept due time is no longer what follows from its rows."""
+    rows = list(Clock.objects.filter(record_id__in=set(records), state=ClockState.RUNNING).order_by("record_id"))
+    pairs = zip(rows, views(rows), strict=True)
+    return list(dict.fromkeys(row.record_id for row, view in pairs if row.due_at != view.due))
+
+
+def _pause(row: Interval) -> Pause:
+    return Pause(
+        PauseReason(row.reason), Effect(row.effect), row.since, row.until, row.cancelled_at, row.note, row.basis, row.by
+    )
+
+
+def _view(row: Clock, pauses: tuple[Pause, ...], extension: Extension | None, calendar: Calendar) -> ClockView:
+    """A running clock shows what follows from its rows now, a stopped one keeps the due time it stopped with."""
+    budget, state, rule = Budget.parse(row.budget), ClockState(row.state), Effect(row.rule)
+    derived = derive(Terms(row.start, budget, row.until, row.outside), calendar, pauses, extension)
+    due = {ClockState.RUNNING: derived.due, ClockState.PAUSED: None, ClockState.STOPPED: row.due_at}[state]
+    waiting = next((p for p in reversed(pauses) if p.counts and p.until is None), None)
+    asked = sum(p.counts and p.reason is PauseReason.SUPPLEMENT for p in pauses)
+    return ClockView(
+        record=row.record_id, kind=ClockKind(row.kind), rule=rule, state=state, started=row.start,
+        term_start=derived.term_start, due=due, budget=budget, basis=row.basis, calendar=calendar,
+        sentence=words.sentence(rule, waiting), pauses=pauses, extension=extension, stopped_at=row.stopped_at,
+        outcome=row.outcome, late_by_rule=row.kind == ClockKind.INDEX and asked > 1,
+        provisional=derived.provisional, steps=derived.steps,
+    )  # fmt: skip
