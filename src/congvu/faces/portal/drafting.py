@@ -60,7 +60,7 @@ class Drafting:
 
 
 def form_for(procedure: ProcedureView, today: date) -> FormDef:
-    """The form written for the procedure; else the general one with its papers. Raises NotFound when none is published."""
+    """The form written for the procedure, else the general one with its papers. Raises NotFound without either."""
     return forms.form_for(procedure.code, on=today) or general(procedure, today)
 
 
