@@ -48,7 +48,7 @@ def chromium() -> Iterator[Any]:
 
 @contextmanager
 def opened(browser: Any, address: str, *, width: int = 1440, reader: str = "", script: bool = True) -> Iterator[Any]:
-    """The page at this width, with a reader's choices (``theme:dark|fs:xl``). Fails on script errors and CSP reports."""
+    """The page at this width, with a reader's choices (``theme:dark|fs:xl``). Fails on errors in its console."""
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
     if reader:
         context.add_cookies([{"name": "congvu_reader", "value": reader, "url": address}])
@@ -81,11 +81,12 @@ def sideways(page: Any) -> list[str]:
           const main = document.querySelector("main");
           if (main && main.scrollWidth > main.clientWidth + 1) out.push("main " + main.scrollWidth);
           if (document.documentElement.scrollWidth <= width) return out;
-          const held = (el) => { for (let p = el.parentElement; p; p = p.parentElement)
-            if (/auto|scroll|hidden|clip/.test(getComputedStyle(p).overflowX) && p !== document.body) return true; return false; };
+          const clips = (el) => el !== document.body && getComputedStyle(el).overflowX !== "visible";
+          const held = (el) => el.parentElement && (clips(el.parentElement) || held(el.parentElement));
           for (const el of document.body.querySelectorAll('*')) {
             const box = el.getBoundingClientRect();
-            if (box.right > width + 1 && box.width > 0 && !held(el)) out.push(el.tagName + '.' + el.className + ' ' + Math.round(box.right));
+            const over = Math.round(box.right) - width;
+            if (over > 1 && box.width > 0 && !held(el)) out.push(el.tagName + '.' + el.className + ' ' + over);
           }
           return out.length ? out : ['page ' + document.documentElement.scrollWidth];
         }"""

@@ -15,7 +15,7 @@ DOORS = {"services", "selectors", "types", "errors", "events"}
 MORE_DOORS = {
     "congvu.ground.worktime": {"rules"},
     "congvu.engines.forms": {"render"},
-    "congvu.ground.ui": {"errors", "types", "templatetags", "views", "reader"},
+    "congvu.ground.ui": {"errors", "types", "templatetags", "views", "readers", "formats"},
 }
 FLOORS = ("ground", "engines", "domains")
 # Discovery and wiring see inside rooms; that is their work.

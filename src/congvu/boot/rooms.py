@@ -10,6 +10,7 @@ ROOMS = (
     "congvu.ground.records",
     "congvu.ground.files",
     "congvu.ground.numbering",
+    "congvu.ground.notifications",
     "congvu.engines.deadlines",
     "congvu.engines.typeset",
     "congvu.engines.workflow",

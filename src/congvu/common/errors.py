@@ -60,6 +60,13 @@ class Conflict(Refusal):
     status = 409
 
 
+class TooMany(Refusal):
+    """Asked too often in too short a time; nothing was done, and later it will be."""
+
+    code = "too_many"
+    status = 429
+
+
 class KeyReused(Conflict):
     """The one-time key was used before with other content."""
 

@@ -42,7 +42,7 @@ def test_nothing_scrolls_sideways(browser, site, address):
     for width, reader in views:
         with opened(browser, site + address, width=width, reader=reader) as page:
             found[width, reader] = sideways(page)
-    assert found == dict.fromkeys(views, [])
+    assert found == {view: [] for view in views}
 
 
 def test_reader_controls_change_the_page_and_are_kept(browser, site):
@@ -64,6 +64,10 @@ def test_reader_controls_work_without_script(browser, site):
 
 def test_list_keys_palette_and_focus(browser, site):
     with opened(browser, f"{site}/gallery/desk") as page:
+        page.keyboard.press("g")
+        page.keyboard.press("u")
+        assert page.evaluate("document.getElementById('cv-posts').open") is True
+        page.keyboard.press("Escape")
         page.keyboard.press("j")
         page.keyboard.press("j")
         assert page.evaluate("document.activeElement.textContent") == "Cấp bản sao trích lục hộ tịch, số 2"

@@ -113,8 +113,8 @@ BULK = (
 )
 
 NAV = (
-    NavEntry("Việc của tôi", "#", "inbox", 24, True, True),
-    NavEntry("Hồ sơ một cửa", "#", "folder", 41, phone=True),
+    NavEntry("Việc của tôi", "#", "inbox", 24, True, True, key="i"),
+    NavEntry("Hồ sơ một cửa", "#", "folder", 41, phone=True, key="h"),
     NavEntry("Văn bản đến", "#", "docin", 12),
     NavEntry("Nhiệm vụ", "#", "task", 7, phone=True),
     NavEntry("Chờ ký", "#", "sign", 8, phone=True),

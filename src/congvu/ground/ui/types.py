@@ -12,7 +12,7 @@ class NavEntry:
     """One entry of a navigation. ``count`` is "waiting for me" (None: not shown); at most four are ``phone``.
 
     ``group`` is the heading under which the desk shows the entry ("" = the fixed entries on top,
-    ``end`` = settings and help at the foot).
+    ``end`` = settings and help at the foot). ``key`` is the letter after ``G`` that goes there.
     """
 
     label: str
@@ -22,6 +22,7 @@ class NavEntry:
     current: bool = False
     phone: bool = False
     group: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

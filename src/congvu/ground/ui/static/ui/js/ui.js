@@ -115,7 +115,17 @@
   }
   function keysOff() { try { return localStorage.getItem("congvu.keys") === "off"; } catch (e) { return false; } }
   function pageKey(key) {
-    var target = document.querySelector('[data-key="' + (window.CSS ? CSS.escape(key) : key) + '"]');
+    var target = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
+    if (!target) return false;
+    target.click();
+    return true;
+  }
+  /* G and a letter go to an entry of the navigation */
+  var going = 0;
+  function goKey(key) {
+    if (key === "g") { going = Date.now(); return true; }
+    var target = Date.now() - going < 1500 && document.querySelector('[data-go="' + CSS.escape(key) + '"]');
+    going = 0;
     if (!target) return false;
     target.click();
     return true;
@@ -123,6 +133,7 @@
   function listKey(event) {
     var acts = { j: function () { move(1); }, k: function () { move(-1); }, x: tick, o: openNew, "?": function () { open("cv-keys"); }, "/": function () { open("cmd"); } };
     var key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (goKey(key)) { event.preventDefault(); return; }
     if (acts[key]) { event.preventDefault(); acts[key](); return; }
     if (pageKey(key)) event.preventDefault();
   }
