@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from django.core.cache import cache
-from django.db import transaction
-from django.test import Client
 
-from congvu.ground.accounts.models import User
-from tests.faces.portal.world import NOW, World, build
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.faces.portal.world import World
 
 
 @pytest.fixture(scope="module")
 def _built(django_db_setup, django_db_blocker) -> Iterator[World]:
+    from django.db import transaction
+
+    from tests.faces.portal.world import NOW, build
+
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(NOW, tick=False):
             world = build()
@@ -25,6 +29,10 @@ def _built(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 @pytest.fixture
 def world(_built: World, db) -> Iterator[World]:
+    from django.core.cache import cache
+
+    from tests.faces.portal.world import NOW
+
     cache.clear()
     with time_machine.travel(NOW, tick=True):
         yield _built
@@ -32,12 +40,12 @@ def world(_built: World, db) -> Iterator[World]:
 
 @pytest.fixture
 def mother(world: World) -> Client:
-    return world.client(User.objects.get(username="huong"))
+    return world.client(world.mother)
 
 
 @pytest.fixture
 def neighbour(world: World) -> Client:
-    return world.client(User.objects.get(username="tuan"))
+    return world.client(world.neighbour)
 
 
 @pytest.fixture
