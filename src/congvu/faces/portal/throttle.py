@@ -8,17 +8,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from congvu.common.errors import Refusal
+from congvu.common.errors import TooMany
 
 LOOKUPS = 30
 WINDOW = 10 * 60
-
-
-class TooMany(Refusal):
-    """The same address asked too often."""
-
-    code = "too_many"
-    status = 429
 
 
 def client_address(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congvu.common.actor import Actor
-from congvu.common.errors import NotFound, Refusal
+from congvu.common.errors import NotFound, Refusal, TooMany
 from congvu.common.text import clean
 from congvu.domains.dossiers import selectors as dossiers
 from congvu.faces.portal import throttle
@@ -45,7 +45,7 @@ def _by_code(request: HttpRequest, code: str) -> tuple[dict[str, Any], int]:
     try:
         throttle.count(request, "lookup")
         view = dossiers.public_look_up(code)
-    except (NotFound, throttle.TooMany) as refusal:
+    except (NotFound, TooMany) as refusal:
         return {"problem": refusal.message}, refusal.status
     return {"found": view, "status": public_status(view)}, 200
 
