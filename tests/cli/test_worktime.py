@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from congvu.boot import cli
+from congvu.common.actor import Actor, ActorKind
+from congvu.ground.orgs.models import Unit, UnitVersion
+from congvu.ground.worktime import services as calendars
+from congvu.ground.worktime.types import Cause, DayKind
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +47,24 @@ def test_json_answer(run, start, budget, due):
     answer = json.loads(out)
     assert (code, err, answer["due"], answer["calendar"]) == (0, "", due, "vn")
     assert answer["explain"][-1]["date"] == due[:10]
+
+
+def test_a_unit_counts_by_its_own_calendar_and_settings(run):
+    admin = Actor(kind=ActorKind.STAFF, name="Lý Quang Tạo", user_id=9, position_id=4, roles=frozenset({"admin"}))
+    calendars.create_calendar(admin, "an-khe", name="Lịch xã An Khê")
+    calendars.set_day_rule(
+        admin, "an-khe", day=date(2026, 11, 20), kind=DayKind.OFF, cause=Cause.LOCAL, name="bão", legal_basis="CĐ 1"
+    )
+    unit = Unit.objects.create(key="an-khe")
+    facts = {"name": "UBND xã An Khê", "type": "people_committee", "level": "commune", "code": "H99.24"}
+    UnitVersion.objects.create(
+        unit=unit, valid_from=date(2025, 7, 1), calendar="an-khe", settings={"until": "close"}, **facts
+    )
+    for code in ("H99.24", "000.00.24.H99"):
+        _, out, _ = run("2026-11-19T09:00", "3wd", "--unit", code, "--json")
+        answer = json.loads(out)
+        assert (answer["due"], answer["calendar"]) == ("2026-11-26T17:00:00+07:00", "an-khe")
+        assert any("bão" in step["text"] for step in answer["explain"])
 
 
 def test_words_for_people(run):

@@ -32,7 +32,13 @@ def register(commands: Any) -> None:
     worker = commands.add_parser("worker", help="run background jobs")
     worker.add_argument("--concurrency", type=int, default=4)
     worker.set_defaults(run=_worker)
-    for verb, words in (("backup", "database and files into one archive"), ("restore", "an archive into an empty database")):
+    idp = commands.add_parser("idp", help="serve the demo's identity provider (only in a demo on this machine)")
+    idp.add_argument("--port", type=int, default=8001)
+    idp.set_defaults(run=_idp, needs_django=False)
+    for verb, words in (
+        ("backup", "database and files into one archive"),
+        ("restore", "an archive into an empty database"),
+    ):
         command = commands.add_parser(verb, help=words)
         command.add_argument("file", type=Path)
         command.add_argument("--json", action="store_true")
@@ -76,6 +82,13 @@ def _web(options: argparse.Namespace) -> int:
     from congvu.boot.serve import web
 
     web(host=options.host, port=options.port, workers=options.workers)
+    return 0
+
+
+def _idp(options: argparse.Namespace) -> int:
+    from congvu.boot.idp.server import serve
+
+    serve(options.port)
     return 0
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class ConfigError(RuntimeError):
@@ -36,6 +38,27 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """The identity service through which citizens sign in (VNeID, the national portal, or the demo's stand-in).
+
+    ``url`` is its issuer (or the address of its OpenID configuration); ``least_level`` the level of assurance
+    (loAs) below which a sign-in is refused.
+    """
+
+    name: str
+    url: str
+    client_id: str
+    client_secret: str
+    acr_values: str
+    least_level: int
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything the program takes from its surroundings.
 
@@ -54,6 +77,7 @@ class Config:
     owner_url: str | None
     email_url: str | None
     official_font: str | None
+    identity: Identity | None
 
     @property
     def local_database(self) -> bool:
@@ -73,20 +97,46 @@ def _secret_key(home: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def _identity(*, demo: bool, base_url: str, secret_key: str) -> Identity | None:
+    """The configured identity service; in a demo without one, the stand-in on the next port."""
+    url, name = env("CONGVU_IDENTITY_URL"), env("CONGVU_IDENTITY_NAME") or "VNeID"
+    if url:
+        client, secret = env("CONGVU_IDENTITY_CLIENT_ID"), env("CONGVU_IDENTITY_CLIENT_SECRET")
+        if not client or not secret:
+            raise ConfigError("CONGVU_IDENTITY_URL: set CONGVU_IDENTITY_CLIENT_ID and …_SECRET too")
+        level = env("CONGVU_IDENTITY_LEAST_LEVEL") or "1"
+        if not level.isdigit():
+            raise ConfigError(f"CONGVU_IDENTITY_LEAST_LEVEL: write a number, not {level!r}")
+        return Identity(name, url.rstrip("/"), client, secret, env("CONGVU_IDENTITY_ACR") or "", int(level))
+    if not demo:
+        return None
+    parts = urlsplit(base_url)
+    stand_in = f"http://{parts.hostname}:{(parts.port or 8000) + 1}"
+    return Identity(name, stand_in, "congvu-demo", demo_client_secret(secret_key), "", 1)
+
+
+def demo_client_secret(secret_key: str) -> str:
+    """The demo's client secret: both processes derive it from the installation's key, so none is stored."""
+    return hashlib.sha256(f"demo identity provider:{secret_key}".encode()).hexdigest()
+
+
 @cache
 def load() -> Config:
     """The configuration of this process. Raises ConfigError with the name of the setting to mend."""
     home = Path(env("CONGVU_HOME") or Path.cwd() / "var").resolve()
+    demo, secret_key = flag("CONGVU_DEMO"), _secret_key(home)
+    base_url = (env("CONGVU_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
     hosts = env("CONGVU_HOSTS") or "127.0.0.1,localhost,[::1]"
     return Config(
         home=home,
         debug=flag("CONGVU_DEBUG"),
-        demo=flag("CONGVU_DEMO"),
-        secret_key=_secret_key(home),
+        demo=demo,
+        secret_key=secret_key,
         allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
-        base_url=(env("CONGVU_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        base_url=base_url,
         database_url=env("DATABASE_URL"),
         owner_url=env("CONGVU_OWNER_DATABASE_URL"),
         email_url=env("CONGVU_EMAIL_URL"),
         official_font=env("CONGVU_OFFICIAL_FONT"),
+        identity=_identity(demo=demo, base_url=base_url, secret_key=secret_key),
     )

@@ -12,8 +12,10 @@ ROOMS = (
     "congvu.ground.numbering",
     "congvu.ground.notifications",
     "congvu.engines.deadlines",
+    "congvu.engines.forms",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
+    "congvu.domains.procedures",
 )
 
 FACES = (

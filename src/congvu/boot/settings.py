@@ -27,6 +27,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -46,6 +51,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "congvu.boot.middleware.ActorMiddleware",
     "congvu.ground.ui.middleware.RefusalMiddleware",
 ]
 
@@ -91,6 +98,46 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "staff_sign_in"
+STAFF_HOME, CITIZEN_HOME = "/lam-viec/", "/"
+IDENTITY = CONFIG.identity
+IDENTITY_LEAST_LEVEL = IDENTITY.least_level if IDENTITY else 1
+ACCOUNT_ADAPTER = "congvu.ground.accounts.adapters.AccountAdapter"
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+MFA_ADAPTER = "congvu.ground.accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+SOCIALACCOUNT_ADAPTER = "congvu.ground.accounts.adapters.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid"],
+        "AUTH_PARAMS": {"acr_values": IDENTITY.acr_values} if IDENTITY and IDENTITY.acr_values else {},
+        "APPS": [
+            {
+                "provider_id": "dinh-danh",
+                "name": IDENTITY.name,
+                "client_id": IDENTITY.client_id,
+                "secret": IDENTITY.client_secret,
+                "settings": {"server_url": IDENTITY.url, "token_auth_method": "client_secret_basic"},
+            }
+        ]
+        if IDENTITY
+        else [],
+    }
+}
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
@@ -108,7 +155,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # Browsers hold the redirect after a form to this list too: signing in ends at the identity service.
+        "form-action": ["'self'", *([IDENTITY.origin] if IDENTITY else [])],
         "frame-ancestors": ["'none'"],
         "frame-src": ["'self'"],
         "base-uri": ["'none'"],

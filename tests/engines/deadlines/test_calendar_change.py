@@ -102,6 +102,18 @@ def test_batches_and_repeats(unit, admin, run_jobs, monkeypatch):
     assert Entry.objects.filter(verb="deadline.recompute").count() == 5
 
 
+def test_the_batches_wait_in_the_queue_until_the_change_is_committed(record, due_at, admin):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    worktime.set_day_rule(admin, "vn", day=d("20/11/2026"), **STORM)
+    deliver_pending()
+    job = ProcrastinateJob.objects.get(task_name="deadlines.recompute")
+    assert job.args == {"records": [str(record)], "calendar": "vn"}
+    assert due_at(record) == m("9:00 23/11/2026")
+    jobs.recompute_batch(**job.args)
+    assert due_at(record) == m("9:00 25/11/2026")
+
+
 def test_office_hours_changed_for_ever(unit, due_at, admin, run_jobs):
     record = opened(unit, "16:00 30/11/2026", "2wh")
     assert due_at(record) == m("8:30 1/12/2026")

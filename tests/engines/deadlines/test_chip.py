@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -141,3 +142,11 @@ def test_the_tooltip_lists_pauses_and_what_may_change(vn):
     )
     late = chip(view(vn, "15:01 19/11/2026", "sd"), m("12:00 20/11/2026"))
     assert late.explain.startswith("Trong ngày (nhận sau 15:00), ")
+
+
+def test_a_clock_that_contradicts_itself_is_a_mistake(vn):
+    waiting = view(vn, pauses=(wait(PauseReason.OTHER),))
+    with pytest.raises(ValueError, match="open pause"):
+        chip(replace(waiting, pauses=()), m("9:00 18/11/2026"))
+    with pytest.raises(ValueError, match="due time"):
+        chip(replace(view(vn), due=None), m("9:00 18/11/2026"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvu.common.zones import VN
@@ -17,6 +17,7 @@ from tests.ground.worktime.conftest import national
 from tests.ground.worktime.values import m
 
 CALENDAR = national()
+steady = settings(deadline=None, max_examples=60)
 
 
 def waited(effect, since, until, cancelled=None):
@@ -80,6 +81,7 @@ def histories(draw):
     return start, pauses
 
 
+@steady
 @given(histories(), budgets)
 def test_cancelled_pauses_are_as_if_they_had_not_been(history, budget):
     start, pauses = history
@@ -88,6 +90,7 @@ def test_cancelled_pauses_are_as_if_they_had_not_been(history, budget):
     assert derive(terms, CALENDAR, cancelled) == derive(terms, CALENDAR)
 
 
+@steady
 @given(histories(), budgets, moments)
 def test_an_open_pause_moves_nothing_yet(history, budget, since):
     start, pauses = history
@@ -96,6 +99,7 @@ def test_an_open_pause_moves_nothing_yet(history, budget, since):
     assert derive(terms, CALENDAR, [*pauses, waiting]) == derive(terms, CALENDAR, pauses)
 
 
+@steady
 @given(histories(), budgets)
 def test_waiting_never_makes_it_sooner(history, budget):
     start, pauses = history
@@ -104,6 +108,7 @@ def test_waiting_never_makes_it_sooner(history, budget):
     assert derive(terms, CALENDAR, subtracted).due >= derive(terms, CALENDAR).due
 
 
+@steady
 @given(histories(), budgets)
 def test_the_order_of_rows_does_not_matter(history, budget):
     start, pauses = history
@@ -112,6 +117,7 @@ def test_the_order_of_rows_does_not_matter(history, budget):
     assert derive(terms, CALENDAR, distinct) == derive(terms, CALENDAR, reversed(distinct))
 
 
+@steady
 @given(moments, st.integers(1, 30), gaps, gaps)
 def test_subtracting_gives_back_exactly_the_office_time_waited(start, days, before, length):
     terms = Terms(start, Budget("wd", days))
@@ -123,6 +129,7 @@ def test_subtracting_gives_back_exactly_the_office_time_waited(start, days, befo
     assert timedelta() <= given_back - expected < timedelta(minutes=15)
 
 
+@steady
 @given(moments, budgets, gaps, gaps)
 def test_a_restart_is_a_fresh_start(start, budget, before, length):
     since, until = start + before, start + before + length

@@ -132,6 +132,16 @@ def test_a_supplement_asked_after_the_due_time_restarts_but_stays_late_in_the_in
     assert dues(record)[ClockKind.INDEX] == m("9:00 23/11/2026")
 
 
+def test_a_new_appointment_is_told_in_the_tooltip_and_steps_need_clocks(record, unit):
+    services.extend(record, m("9:00 27/11/2026"), "chờ đo đạc", at=m("16:00 22/11/2026"))
+    told_of = selectors.chip(selectors.clock(record), m("9:00 23/11/2026")).explain
+    assert told_of.endswith("Đã hẹn lại một lần, hạn trước đó 9:00 thứ Hai 23/11/2026.")
+    bare = new_record(unit)
+    for step in (lambda: pause(bare, "9:00 17/11/2026"), lambda: services.extend(bare, m("9:00 27/11/2026"), "mưa")):
+        with pytest.raises(NoClock):
+            step()
+
+
 def test_stop_keeps_the_due_time_for_ever(record, due_at):
     services.stop(record, at=m("15:00 20/11/2026"), outcome="finished")
     legal = selectors.clock(record)

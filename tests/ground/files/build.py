@@ -29,7 +29,7 @@ def pdf(text: str = "a", **save: object) -> bytes:
     out, document = io.BytesIO(), pikepdf.new()
     document.add_blank_page(page_size=(200, 200))
     document.docinfo["/Title"] = text
-    document.save(out, **save)
+    document.save(out, **({"deterministic_id": True} | save))
     return out.getvalue()
 
 

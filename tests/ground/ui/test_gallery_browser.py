@@ -89,3 +89,23 @@ def test_deadline_chip_explains_itself_without_script(browser, site):
 def test_error_summary_takes_focus(browser, site):
     with opened(browser, f"{site}/gallery") as page:
         assert page.evaluate("document.activeElement.className") == "cv-errsum"
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/khong-co"])
+def test_opened_menus_stay_in_the_window_of_a_phone(browser, site, address):
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(site + address)
+    seen = 0
+    for summary in page.query_selector_all("header summary, aside summary"):
+        if not summary.is_visible():
+            continue
+        summary.click()
+        box = summary.evaluate(
+            "s => { const b = s.nextElementSibling.getBoundingClientRect(); return [b.left, b.right, b.width]; }"
+        )
+        assert (box[0] >= 0, box[1] <= 320, box[2] > 0) == (True, True, True), summary.inner_text()
+        summary.click()
+        seen += 1
+    context.close()
+    assert seen >= 1

@@ -134,6 +134,16 @@ def test_explanation_of_the_design_example(vn):
     assert not answer.provisional
 
 
+def test_same_day_says_which_side_of_the_cut_off(vn):
+    assert [s.text for s in rules.due(m("15:01 23/11/2026"), Budget.parse("sd"), vn).explain] == [
+        "Tiếp nhận 15:01 thứ Hai 23/11/2026.",
+        "Trong ngày (nhận sau 15:00).",
+        "Thứ Ba 24/11/2026: nghỉ lễ, Ngày Văn hóa Việt Nam.",
+        "Hết thời hạn trong ngày: 17:00 thứ Tư 25/11/2026.",
+    ]
+    assert rules.due(m("15:00 23/11/2026"), Budget.parse("sd"), vn).explain[1].text == "Trong ngày (nhận trước 15:00)."
+
+
 def test_years_not_decreed_are_said(vn):
     provisional = rules.due(m("9:00 31/12/2026"), Budget.parse("1wd"), vn)
     assert provisional.provisional

@@ -53,10 +53,7 @@ def open_clocks(
             record_id=record, kind=kind, rule=effect, calendar=calendar, start=start, budget=str(length), basis=basis,
             until=until, outside=outside,
         )  # fmt: skip
-    due = _settle(record)
-    if due is None:
-        raise AssertionError("a running clock has a due time")
-    return due
+    return _promised(_settle(record))
 
 
 def pause(
@@ -87,10 +84,7 @@ def resume(record: UUID, *, at: datetime) -> datetime:
         interval.until = at
         interval.save(update_fields=["until"])
         _set_state(clock, ClockState.RUNNING)
-    due = _settle(record, cause="resume")
-    if due is None:
-        raise AssertionError("a running clock has a due time")
-    return due
+    return _promised(_settle(record, cause="resume"))
 
 
 def cancel_pause(record: UUID, *, at: datetime, reason: str, by: str = "") -> datetime:
@@ -104,10 +98,7 @@ def cancel_pause(record: UUID, *, at: datetime, reason: str, by: str = "") -> da
         interval.cancelled_at, interval.cancel_reason, interval.cancelled_by = at, clean(reason), by
         interval.save(update_fields=["cancelled_at", "cancel_reason", "cancelled_by"])
         _set_state(clock, ClockState.RUNNING)
-    due = _settle(record, cause="cancel_pause")
-    if due is None:
-        raise AssertionError("a running clock has a due time")
-    return due
+    return _promised(_settle(record, cause="cancel_pause"))
 
 
 def stop(record: UUID, *, at: datetime, outcome: str) -> None:
@@ -138,9 +129,7 @@ def extend(
     now = at or utc_now()
     clock = next(c for c in _clocks(record, ClockState.RUNNING) if c.kind == ClockKind.LEGAL)
     view = selectors.views([clock])[0]
-    old = clock.due_at
-    if old is None:
-        raise AssertionError("a running clock has a due time")
+    old = _promised(clock.due_at)
     today = local_date(now)
     if clock.extensions.count() >= _figure(MOST, today):
         raise ExtensionRefused(_("Hồ sơ chỉ được hẹn lại một lần, và đã được hẹn lại trước đó."), code="extended")
@@ -178,6 +167,13 @@ def _settle(record: UUID, *, cause: str = "") -> datetime | None:
             result = view.due
             _promise(record, result, cause)
     return result
+
+
+def _promised(due: datetime | None) -> datetime:
+    """The due time of a clock that runs; a running clock without one is a defect, not a refusal."""
+    if due is None:
+        raise AssertionError("a running clock has a due time")
+    return due
 
 
 def _promise(record: UUID, due: datetime | None, cause: str) -> None:

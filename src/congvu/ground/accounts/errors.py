@@ -1,6 +1,6 @@
 """Refusals of this room."""
 
-from congvu.common.errors import Conflict, Forbidden, NotFound
+from congvu.common.errors import Conflict, Forbidden, NotFound, Refusal
 
 
 class SubjectNotFound(NotFound):
@@ -21,3 +21,16 @@ class ClaimsRefused(Forbidden):
     """The identity service answered, but not with what signing in needs; the message says what is missing."""
 
     code = "claims_refused"
+
+
+class LoginClosed(Forbidden):
+    """The login is closed, or is of the other kind."""
+
+    code = "login_closed"
+
+
+class SignInFailed(Refusal):
+    """The conversation with the identity service broke off; starting again may help."""
+
+    code = "sign_in_failed"
+    status = 400

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
+from congvu.ground.accounts.models import User
 
 _COUNTER = ("clerk", "specialist", "head", "center_head")
 
@@ -25,3 +26,15 @@ def may_manage_logins(actor: Actor, *_args: Any, **_values: Any) -> None:
     if actor.kind is ActorKind.SYSTEM or (actor.kind is ActorKind.STAFF and actor.has_role("admin")):
         return
     raise Forbidden(_("Chỉ người quản trị được mở hoặc khóa tài khoản."))
+
+
+def may_accept_identity(actor: Actor, *_args: Any, **_values: Any) -> None:
+    """Only the program itself, after it has spoken to the identity service."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden(_("Danh tính chỉ được nhận từ dịch vụ định danh."))
+
+
+def may_record_sign_in(actor: Actor, **_values: Any) -> None:
+    """The person who has just signed in, with an open login of that kind."""
+    if not User.objects.filter(id=actor.user_id or 0, kind=actor.kind.value, is_active=True).exists():
+        raise Forbidden(_("Tài khoản đã khóa."))

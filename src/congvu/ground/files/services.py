@@ -151,11 +151,16 @@ def _locked_row(file_id: UUID, **own: Any) -> File:
 @act("file.vouch", policy=policies.may_vouch, label="Xác nhận tệp an toàn")
 def vouch(actor: Actor, file_id: UUID, *, reason: str) -> FileInfo:
     """An official answers for an unscanned content, so that it may be sent out. Raises NotFound, Forbidden, Blocked."""
+    return answer_for(actor, file_id, reason=reason)
+
+
+def answer_for(actor: Actor, file_id: UUID, *, reason: str) -> FileInfo:
+    """``vouch`` as a step of another room's act, such as issuing an uploaded result. Raises as ``vouch``."""
+    policies.may_vouch(actor, file_id, reason=reason)
     file = policies.visible_file(actor, file_id)
-    Blob.objects.filter(pk=file.blob.pk).exclude(scan=Scan.REJECTED).update(
-        scan=Scan.RELEASED, scan_reason=f"{actor.name}: {reason}"[:200], scanned_at=timezone.now()
-    )
-    note(record=file.record_id, file=str(file_id), reason=reason)
+    waiting = Blob.objects.filter(pk=file.blob.pk, scan__in=(Scan.QUARANTINED, Scan.UNSCANNED))
+    waiting.update(scan=Scan.RELEASED, scan_reason=f"{actor.name}: {reason}"[:200], scanned_at=timezone.now())
+    note(record=file.record_id, file=str(file_id), vouched=reason)
     return info_of(policies.visible_file(actor, file_id))
 
 

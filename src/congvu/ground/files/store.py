@@ -97,10 +97,13 @@ def place(incoming: Incoming) -> None:
     target = path_of(incoming.sha256)
     if target.exists() and target.stat().st_size == incoming.size:
         return
+    fresh = not target.parent.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(incoming.path, target)
-    for directory in (target.parent, target.parent.parent, _root()):
-        _sync(directory)
+    _sync(target.parent)
+    if fresh:
+        _sync(target.parent.parent)
+        _sync(_root())
 
 
 def _sync(directory: Path) -> None:

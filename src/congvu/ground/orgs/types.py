@@ -98,3 +98,7 @@ class Thread:
     successor_id: int
     extent: str = "whole"
     scope: str = "territory"
+
+
+# Under this key a session holds the id of the position its person chose to act in.
+SESSION_POST = "post"

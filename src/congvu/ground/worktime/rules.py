@@ -177,15 +177,22 @@ _ENDS: dict[BudgetUnit, Callable[[datetime, Budget, Calendar, Until, Outside], d
 
 def _reasons(start: datetime, end: datetime, budget: Budget, calendar: Calendar) -> tuple[tuple[Step, ...], bool]:
     """The steps from receipt to due, and whether they rest on a year not decreed."""
+    opening = [words.received(start, budget, calendar)]
     if budget.unit is BudgetUnit.HOURS:
-        return (words.received(start, budget, calendar), words.ended(end, budget)), False
+        return (*opening, words.ended(end, budget)), False
+    if budget.unit is BudgetUnit.SAME_DAY:
+        opening.append(_same_day_step(start, calendar))
     first = start.date() + ONE_DAY * int(budget.value) if budget.unit is BudgetUnit.DAYS else start.date()
     days = [first + ONE_DAY * n for n in range((end.date() - first).days + 1)]
     special = [words.special(calendar.rules[day]) for day in days if day in calendar.rules]
     years = [y for y in range(start.year, end.year + 1) if calendar.state_of(y) is not YearState.DECREED]
     notes = [words.undecided(y, calendar.state_of(y)) for y in years]
-    steps = (words.received(start, budget, calendar), *special, *notes, words.ended(end, budget))
-    return steps, bool(years)
+    return (*opening, *special, *notes, words.ended(end, budget)), bool(years)
+
+
+def _same_day_step(start: datetime, calendar: Calendar) -> Step:
+    rule = calendar.same_day_rule(start.date())
+    return Step(start.date(), f"{same_day_words(start, calendar)}.", rule.basis if rule else "")
 
 
 def same_day_words(start: datetime, calendar: Calendar) -> str:

@@ -1,0 +1,111 @@
+"""Provinces and communes for addresses: two levels, no district.
+
+The national list is that of 1/7/2025 (34 provinces, 3,321 communes), read once from the data file of the package
+``vietnamadminunits`` (MIT; the package itself is not imported). Other places, such as those of a demonstration,
+are registered beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from congvu.common.text import fold, sort_key
+
+AS_OF = date(2025, 7, 1)
+SOURCE = "vietnamadminunits (MIT)"
+_KINDS = ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ")
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """``code`` is the two-digit national code; a personal number registered there begins with 0 and this code."""
+
+    code: str
+    name: str
+    communes: tuple[Commune, ...]
+
+
+Source = Callable[[], Sequence[Province]]
+_extra: dict[str, Source] = {}
+
+
+def register(name: str, source: Source) -> None:
+    """Add places to the lists of this process. A second source of the same name replaces the first."""
+    _extra[name] = source
+    _index.cache_clear()
+    provinces.cache_clear()
+
+
+def _by_name(name: str) -> tuple[tuple[int, int], ...]:
+    for kind in _KINDS:
+        name = name.removeprefix(kind)
+    return sort_key(name)
+
+
+def _national() -> list[Province]:
+    spec = find_spec("vietnamadminunits")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("package vietnamadminunits is not installed")
+    path = Path(spec.origin).parent / "data" / "dataset.db"
+    found: dict[tuple[str, str], list[Commune]] = {}
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        query = "SELECT provinceCode, province, wardCode, ward FROM admin_units WHERE wardCode IS NOT NULL"
+        for code, province, ward_code, ward in connection.execute(query):
+            found.setdefault((code, province), []).append(Commune(ward_code, ward))
+    finally:
+        connection.close()
+    return [
+        Province(code, name, tuple(sorted(communes, key=lambda commune: _by_name(commune.name))))
+        for (code, name), communes in found.items()
+    ]
+
+
+@lru_cache(maxsize=1)
+def provinces() -> tuple[Province, ...]:
+    """All provinces in Vietnamese order, registered ones first."""
+    extra = [province for source in _extra.values() for province in source()]
+    return (*extra, *sorted(_national(), key=lambda province: _by_name(province.name)))
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, Province]:
+    return {province.code: province for province in provinces()}
+
+
+def province(code: str) -> Province | None:
+    return _index().get(code)
+
+
+def communes(province_code: str) -> tuple[Commune, ...]:
+    """Communes of a province, none for an unknown code."""
+    found = province(province_code)
+    return found.communes if found else ()
+
+
+def commune(province_code: str, code: str) -> Commune | None:
+    return next((item for item in communes(province_code) if item.code == code), None)
+
+
+def prefixes() -> frozenset[str]:
+    """First three digits of personal numbers that registered places add to the legal table."""
+    return frozenset(f"0{item.code}" for source in _extra.values() for item in source())
+
+
+def find(text: str, *, limit: int = 12) -> list[tuple[Province, Commune]]:
+    """Communes whose name holds the text, marks and case ignored."""
+    wanted = fold(text.strip())
+    hits = ((place, item) for place in provinces() for item in place.communes if wanted in fold(item.name))
+    return [hit for _, hit in zip(range(limit), hits, strict=False)] if wanted else []

@@ -1,0 +1,114 @@
+"""Pages on which an official signs in and looks after the own login. The rules are django-allauth's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from congvu.common.actor import Actor, ActorKind
+from congvu.common.errors import Forbidden, Invalid
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.orgs.types import SESSION_POST
+
+View = Callable[..., HttpResponseBase]
+
+
+class _SignIn(account.LoginView):  # type: ignore[misc]
+    """Name and password. An official already signed in goes on; a citizen's session ends when the password is right."""
+
+    template_name = "desk/signin/sign_in.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if _actor(request).kind is ActorKind.STAFF:
+            return redirect(self.get_success_url() or settings.STAFF_HOME)
+        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.request.user.is_authenticated:
+            logout(self.request)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class _ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
+    template_name = "desk/signin/change_password.html"
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("Đã đổi mật khẩu."))
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _staff_only(view: View) -> View:
+    """Citizens have no password and no second factor here: the identity service looks after theirs."""
+
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and _actor(request).kind is not ActorKind.STAFF:
+            raise Forbidden(_("Trang này dành cho cán bộ."))
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
+sign_in = _SignIn.as_view()
+second_factor = mfa.AuthenticateView.as_view(template_name="desk/signin/second_factor.html")
+security = _staff_only(mfa.IndexView.as_view(template_name="desk/signin/security.html"))
+activate = _staff_only(totp.ActivateTOTPView.as_view(template_name="desk/signin/activate.html"))
+deactivate = _staff_only(totp.DeactivateTOTPView.as_view(template_name="desk/signin/deactivate.html"))
+recovery_codes = _staff_only(codes.ViewRecoveryCodesView.as_view(template_name="desk/signin/recovery_codes.html"))
+new_recovery_codes = _staff_only(
+    codes.GenerateRecoveryCodesView.as_view(template_name="desk/signin/new_recovery_codes.html")
+)
+password_again = _staff_only(account.ReauthenticateView.as_view(template_name="desk/signin/password_again.html"))
+code_again = _staff_only(mfa.ReauthenticateView.as_view(template_name="desk/signin/code_again.html"))
+change_password = _staff_only(_ChangePassword.as_view())
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session; staff come back to their sign-in page, citizens to the portal."""
+    staff = _actor(request).kind is ActorKind.STAFF
+    get_adapter().logout(request)
+    return redirect("staff_sign_in" if staff else settings.CITIZEN_HOME)
+
+
+@require_POST
+def switch_post(request: HttpRequest) -> HttpResponse:
+    """Act in another of the own posts (or stand in) from now on. Raises Forbidden for a post not held."""
+    actor, wanted = _actor(request), request.POST.get("post", "")
+    if actor.kind is not ActorKind.STAFF or actor.user_id is None:
+        raise Forbidden(_("Chỉ cán bộ mới có vị trí công tác để chọn."))
+    if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
+        raise Invalid(_("Hãy chọn một vị trí trong danh sách."))
+    chosen = orgs.staff_actor(actor.user_id, int(wanted))
+    request.session[SESSION_POST] = chosen.position_id
+    after = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
+    return redirect(after if safe else settings.STAFF_HOME)

@@ -1,0 +1,59 @@
+"""Acts of signing in: a vouched identity becomes a login, and every sign-in leaves its entry."""
+
+from __future__ import annotations
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from congvu.common.actor import Actor
+from congvu.ground.accounts.errors import IdentityTaken
+from congvu.ground.accounts.models import Subject, User
+from congvu.ground.accounts.oidc import Identity
+from congvu.ground.accounts.policies import may_accept_identity, may_record_sign_in
+from congvu.ground.audit.services import act, note
+
+
+@act("accounts.accept_identity", policy=may_accept_identity, label="Nhận danh tính từ dịch vụ định danh")
+def accept_identity(_actor: Actor, identity: Identity) -> int:
+    """The login of a vouched identity, opened on the first visit; returns the user's id.
+
+    A person met at the counter before is joined by number. Name and birth follow the identity service; contact
+    data only fills blanks. Raises IdentityTaken when number and TechID belong to two different persons here.
+    """
+    row, new = _subject(identity)
+    row.full_name, row.tech_id, row.kind = identity.full_name, identity.tech_id, identity.kind
+    row.born_on = identity.born_on or row.born_on
+    row.sex, row.phone, row.email = row.sex or identity.sex, row.phone or identity.phone, row.email or identity.email
+    if identity.address and not row.address:
+        row.address = {"text": identity.address}
+    row.save()
+    user, _created = User.objects.get_or_create(
+        subject=row,
+        defaults={"username": f"subject:{row.id}", "kind": User.Kind.CITIZEN, "password": make_password(None)},
+    )
+    user.full_name = identity.representative or identity.full_name
+    user.save(update_fields=["full_name"])
+    note(subject=row.id, user=user.id, new=new, level=identity.level)
+    return user.id
+
+
+def _subject(identity: Identity) -> tuple[Subject, bool]:
+    """The locked row of the identity, or a new one; True if new."""
+    number = {"personal_id": identity.personal_id} if identity.personal_id else {"tax_code": identity.tax_code}
+    rows = list(Subject.objects.select_for_update().filter(Q(tech_id=identity.tech_id) | Q(**number)))
+    if not rows:
+        return Subject.objects.create(**number, tech_id=identity.tech_id, full_name=identity.full_name), True
+    row = rows[0]
+    same_number = all(getattr(row, name) == value for name, value in number.items())
+    if len(rows) > 1 or not same_number or row.tech_id not in ("", identity.tech_id):
+        raise IdentityTaken(
+            _("Số định danh hoặc mã số thuế này đã gắn với một tài khoản định danh khác. Hãy đến Bộ phận Một cửa.")
+        )
+    return row, False
+
+
+@act("accounts.record_sign_in", policy=may_record_sign_in, label="Đăng nhập")
+def record_sign_in(actor: Actor, *, method: str) -> None:
+    """Leave an entry of a completed sign-in; ``method`` is ``password`` or ``identity``."""
+    note(user=actor.user_id, method=method)
