@@ -11,6 +11,8 @@ os.environ.setdefault("CONGVU_HOME", str(ROOT / "var" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
 os.environ["CONGVU_AS_OWNER"] = "1"
 
+import pytest  # noqa: E402
+
 from congvu.boot import postgres  # noqa: E402
 from congvu.boot.config import load  # noqa: E402
 
@@ -66,3 +68,12 @@ def pytest_configure() -> None:
     settings.DATABASES["default"]["OPTIONS"] = {}
     connections["default"].settings_dict["OPTIONS"] = {}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db):
+    """See ``tests.world``."""
+    from tests.world import small_world
+
+    with small_world() as made:
+        yield made

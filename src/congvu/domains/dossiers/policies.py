@@ -20,16 +20,16 @@ def require_clerk(actor: Actor) -> None:
         raise Forbidden("Chỉ công chức tiếp nhận tại Bộ phận Một cửa được làm việc này.")
 
 
-def may_take_in(actor: Actor, intake: Intake, **_: Any) -> None:
+def may_take_in(actor: Actor, intake: Intake, *_args: Any, **_given: Any) -> None:
     require_clerk(actor)
 
 
-def may_receive(actor: Actor, dossier_id: UUID, **_: Any) -> None:
+def may_receive(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
     require_clerk(actor)
     get_visible(actor, dossier_id, kind=KIND)
 
 
-def may_submit(actor: Actor, draft_id: UUID, **_: Any) -> None:
+def may_submit(actor: Actor, draft_id: UUID, *_args: Any, **_given: Any) -> None:
     require_owner_of_draft(actor, draft_id)
 
 
@@ -39,12 +39,12 @@ def require_owner_of_draft(actor: Actor, draft_id: UUID) -> None:
         raise NotFound("Không tìm thấy bản kê khai này.")
 
 
-def may_work_on(actor: Actor, item_id: UUID, **_: Any) -> None:
-    """The item waits for one of the actor's posts (or was assigned to it)."""
+def may_work_on(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The item waits for the acting post: assigned to it, or addressed to a role it holds."""
     workflow.item(actor, item_id)
 
 
-def may_reassign(actor: Actor, item_id: UUID, **_: Any) -> None:
+def may_reassign(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None:
     """Heads and leaders hand out work of units they read; the holder of an item may pass it on."""
     if actor.kind is not ActorKind.STAFF:
         raise Forbidden("Chỉ cán bộ được phân công việc.")
@@ -54,7 +54,7 @@ def may_reassign(actor: Actor, item_id: UUID, **_: Any) -> None:
         workflow.item(actor, item_id)
 
 
-def may_handle(actor: Actor, dossier_id: UUID, **_: Any) -> None:
+def may_handle(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
     """Somebody for whom work on this dossier waits now, or the clerk who received it."""
     get_visible(actor, dossier_id, kind=KIND)
     if actor.kind is not ActorKind.STAFF:
@@ -63,18 +63,18 @@ def may_handle(actor: Actor, dossier_id: UUID, **_: Any) -> None:
         raise Forbidden("Hồ sơ này đang do cán bộ khác giải quyết.")
 
 
-def may_return(actor: Actor, dossier_id: UUID, **_: Any) -> None:
+def may_return(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
     may_receive(actor, dossier_id)
 
 
-def is_applicant(actor: Actor, dossier_id: UUID, **_: Any) -> None:
+def is_applicant(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
     """Only the applicant (signed in) acts on the citizen's side."""
     get_visible(actor, dossier_id, kind=KIND)
     if actor.kind is not ActorKind.CITIZEN:
         raise Forbidden("Chỉ người nộp hồ sơ được làm việc này.")
 
 
-def may_answer_supplement(actor: Actor, dossier_id: UUID, **_: Any) -> None:
+def may_answer_supplement(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
     """The applicant online, or a clerk for the applicant who came to the counter."""
     if actor.kind is ActorKind.STAFF:
         may_receive(actor, dossier_id)
@@ -82,9 +82,9 @@ def may_answer_supplement(actor: Actor, dossier_id: UUID, **_: Any) -> None:
         is_applicant(actor, dossier_id)
 
 
-def may_withdraw(actor: Actor, dossier_id: UUID, **_: Any) -> None:
+def may_withdraw(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
     may_answer_supplement(actor, dossier_id)
 
 
-def anybody(actor: Actor, *_: Any, **__: Any) -> None:
+def anybody(_actor: Actor, *_args: Any, **_given: Any) -> None:
     """Open on purpose: the random token of the short link is the right (rating, R20)."""

@@ -9,18 +9,37 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import NotFound
 from congvu.common.text import fold
 from congvu.common.zones import local_date
+from congvu.domains.dossiers import declaration
 from congvu.domains.dossiers.models import (
-    NATIONAL_STATUS, RATEABLE, Channel, Dossier, Draft, Rating, Result, State, Supplement,
+    NATIONAL_STATUS,
+    RATEABLE,
+    Channel,
+    Dossier,
+    Draft,
+    Rating,
+    Result,
+    State,
+    Supplement,
 )  # fmt: skip
 from congvu.domains.dossiers.types import (
-    DossierRow, DossierView, DraftView, Page, PaperLine, Person, PublicView, ResultView, SupplementView,
+    DossierRow,
+    DossierView,
+    DraftView,
+    Page,
+    PaperLine,
+    Person,
+    PublicView,
+    ResultView,
+    SupplementView,
 )  # fmt: skip
 from congvu.domains.procedures import selectors as procedures
+from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible, visible_to
@@ -40,7 +59,7 @@ class Query:
     late: bool = False
 
 
-def dossiers(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:  # noqa: B008
+def dossiers(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:
     """Newest first, by keyset; ``after`` is the cursor of the page before. Two statements however long the table."""
     rows = _filtered(actor, query)
     if after:
@@ -194,10 +213,8 @@ def code_orders(text: str) -> list[str]:
     if not CODE.match(text):
         return [text]
     agency, _, rest = text.partition("-")
-    parts = agency.split(".")
-    turned = ".".join(reversed([p for p in parts if p != "000" or not parts[-1][0].isalpha()]))
-    lowest_first = ".".join(p for p in turned.split(".") if p not in ("00", "000"))
-    return list(dict.fromkeys([text, f"{turned}-{rest}", f"{lowest_first}-{rest}"]))
+    orders = (agency, orgs.normal_code(agency), orgs.lowest_first(agency))
+    return [f"{order}-{rest}" for order in dict.fromkeys(orders)]
 
 
 def _public(row: Dossier) -> PublicView:
@@ -236,3 +253,24 @@ def _draft(row: Draft) -> DraftView:
         form_version=row.form_version, values=row.values, pages_done=tuple(row.pages_done), version=row.version,
         saved_at=row.saved_at, submitted_as=row.submitted_as,
     )  # fmt: skip
+
+
+def subject_of(record: UUID) -> int:
+    """Whose dossier it is, for messages. Raises NotFound."""
+    subject = Dossier.objects.filter(record_id=record).values_list("subject_id", flat=True).first()
+    if subject is None:
+        raise NotFound("Không tìm thấy hồ sơ này.")
+    return subject
+
+
+def due_at(record: UUID) -> datetime | None:
+    """The promised time now, None while the clock waits."""
+    return Dossier.objects.filter(record_id=record).values_list("record__due_at", flat=True).first()
+
+
+def form_of(view: DossierView) -> FormDef | None:
+    """The form the answers were given to; None for a dossier taken in on paper."""
+    if not view.answers:
+        return None
+    day = local_date(view.submitted_at) if view.submitted_at else local_date(view.received_at or timezone.now())
+    return declaration.form_of(procedures.version(view.procedure_version), view.form_version, day)

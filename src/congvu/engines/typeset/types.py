@@ -103,7 +103,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Paper):
-    """Form 01. ``due_words`` stands in for ``due_at`` when no hour can be promised ("Trong ngày làm việc")."""
+    """Form 01. ``due_words`` stands in for ``due_at`` when no hour can be promised ("Trong ngày làm việc").
+
+    ``fee_words`` stands in for fee lines that have no amount yet; "Không thu" is never assumed."""
 
     template: ClassVar[str] = "receipt"
     applicant: Person
@@ -118,6 +120,7 @@ class Receipt(Paper):
     due_words: str = ""
     sets: str = "01"
     fees: tuple[FeeLine, ...] = ()
+    fee_words: str = ""
     representative: Person | None = None
     authorisation: str = ""
     register_book: str = ""

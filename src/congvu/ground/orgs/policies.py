@@ -28,7 +28,7 @@ def _administers(actor: Actor, unit_id: int | None) -> None:
     raise Forbidden(_("Đơn vị này nằm ngoài phạm vi quản trị của bạn."))
 
 
-def may_create_unit(actor: Actor, key: str, facts: UnitFacts, **_values: Any) -> None:  # noqa: ARG001
+def may_create_unit(actor: Actor, key: str, facts: UnitFacts, **_values: Any) -> None:
     _administers(actor, facts.parent_id)
 
 

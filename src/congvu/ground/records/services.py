@@ -15,6 +15,8 @@ from congvu.common.errors import Conflict, KeyReused, NotFound
 from congvu.common.text import fold
 from congvu.ground.records.models import OneTimeKey, Record
 
+__all__ = ["Record", "change", "lock", "open_record", "recall", "remember"]
+
 
 def open_record(
     *, kind: str, title: str, unit: int, state: str, readers: list[str], opened_at: datetime, code: str = "",

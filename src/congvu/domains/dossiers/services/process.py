@@ -25,7 +25,7 @@ from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
 from congvu.ground.numbering import services as numbering
 from congvu.ground.records import services as records
-from congvu.ground.records.models import Record
+from congvu.ground.records.services import Record
 
 
 @act("dossier.step", policy=policies.may_work_on, label="Hoàn thành bước")
@@ -42,8 +42,8 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
         raise WrongState("Bước này ban hành kết quả: hãy tải kết quả lên hoặc lập dự thảo kết quả trước.")
     if item.step_kind == "return" and record.state == State.FINISHED:
         raise WrongState("Bước này trả kết quả: hãy bấm Trả kết quả và ghi người nhận.")
-    workflow.complete(item_id, outcome="next", variables={}, actor=actor)
-    _finish_if_decided(record, dossier)
+    workflow.complete(item_id, actor=actor)
+    _finish_if_decided(actor, record, dossier)
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
@@ -55,7 +55,7 @@ def approve(actor: Actor, item_id: UUID, *, comment: str = "") -> None:
         raise WrongState("Bước này không phải bước phê duyệt.")
     record, _ = steps.load(item.record_id)
     steps.require_state(record, State.PROCESSING)
-    workflow.complete(item_id, outcome="next", variables={}, actor=actor)
+    workflow.complete(item_id, actor=actor)
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
@@ -67,7 +67,7 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
     item = work.item(actor, item_id)
     record, _ = steps.load(item.record_id)
     steps.require_state(record, State.PROCESSING)
-    workflow.send_back(item_id, to=to, reason=clean(reason), actor=actor)
+    workflow.send_back(item_id, to=to, actor=actor, reason=clean(reason))
     note(record=record.id, step=item.name, to=to, reason=clean(reason))
 
 
@@ -75,7 +75,7 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
 def assign(actor: Actor, item_id: UUID, *, position_id: int) -> None:
     """Give a waiting step to one post. The post must be able to hold it."""
     record_id = work.record_of(item_id)
-    workflow.assign(item_id, position_id=position_id, actor=actor)
+    workflow.assign(item_id, position_id=position_id)
     note(record=record_id, position=position_id)
 
 
@@ -95,8 +95,8 @@ def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
     procedure = procedures.version(dossier.procedure_version_id)
     _check_result(result, from_ministry=procedure.result_from == "ministry")
     _give_result(actor, record, dossier, result, procedure)
-    workflow.complete(item_id, outcome="next", variables={}, actor=actor)
-    _finish_if_decided(record, dossier)
+    workflow.complete(item_id, actor=actor)
+    _finish_if_decided(actor, record, dossier)
 
 
 def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
@@ -129,9 +129,9 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
     note(record=record.id, number=number, source="ministry" if ministry else "ours")
 
 
-def _finish_if_decided(record: Record, dossier: Dossier) -> None:
+def _finish_if_decided(actor: Actor, record: Record, dossier: Dossier) -> None:
     """When only the hand-over (or nothing) is left, the dossier counts as finished: QĐ 766 compares this moment."""
-    waiting = work.open_items(record.id)
+    waiting = work.open_items(record.id, actor)
     if record.state != State.PROCESSING or any(item.step_kind != "return" for item in waiting):
         return
     dossier.finished_at = timezone.now()
@@ -151,8 +151,8 @@ def return_result(actor: Actor, dossier_id: UUID, *, to: str, channel: str = Res
     dossier.returned_at, dossier.returned_to = timezone.now(), clean(to)[:200]
     dossier.result_channel = channel
     dossier.save(update_fields=["returned_at", "returned_to", "result_channel"])
-    for item in work.open_items(record.id):
-        workflow.complete(item.id, outcome="next", variables={}, actor=actor)
+    for item in work.open_items(record.id, actor):
+        workflow.complete(item.id, actor=actor)
     if record.state == State.FINISHED:
         records.change(record, state=State.RETURNED, closed_at=record.closed_at or dossier.returned_at)
     publish(DossierReturned(record=record.id))

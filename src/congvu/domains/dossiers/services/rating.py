@@ -40,7 +40,9 @@ def rate(actor: Actor, token: str, *, score: int, reasons: list[str], comment: s
     chosen = [r for r in reasons if r in REASONS][:3] if score <= 2 else []
     try:
         with transaction.atomic():
-            Rating.objects.create(dossier=dossier, score=score, reasons=chosen, comment=clean(comment)[:1000], at=timezone.now())
+            Rating.objects.create(
+                dossier=dossier, score=score, reasons=chosen, comment=clean(comment)[:1000], at=timezone.now()
+            )
     except IntegrityError as error:
         raise Conflict("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà.", code="rated") from error
     publish(DossierRated(record=dossier.record_id, score=score))

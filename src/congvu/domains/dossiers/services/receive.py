@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Forbidden, Invalid, Problem
+from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
@@ -22,7 +22,7 @@ from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
-from congvu.ground.records.models import Record
+from congvu.ground.records.services import Record
 
 
 @act("dossier.take_in", policy=policies.may_take_in, label="Tiếp nhận hồ sơ tại quầy")
@@ -42,16 +42,18 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
     applicant, agent = steps.tidy(intake.applicant), intake.agent and steps.tidy(intake.agent)
     steps.check_people(applicant, agent, intake.request)
     procedure = steps.runnable(intake.procedure_code, today)
-    authority = intake.authority_id or orgs.agency_of(_unit(actor), today)
+    center = steps.center_of(actor)
+    authority = intake.authority_id or orgs.agency_of(center, today).id
     subject = steps.subject_of(applicant)
     record, dossier = steps.open_dossier(
         procedure, applicant, authority=authority, state=State.SUBMITTED, subject_id=subject, at=now,
-        places={"center": _unit(actor)}, channel=intake.channel, agent=agent.as_dict() if agent else None,
+        places={"center": center}, channel=intake.channel, agent=agent.as_dict() if agent else None,
         request=clean(intake.request), copies=intake.copies, result_channel=intake.result_channel,
         papers=steps.paper_lines(intake.papers), submitted_at=now,
     )  # fmt: skip
     _attach_papers(actor, record.id, intake.papers)
-    steps.begin(actor, record, dossier, procedure, at=now)
+    record = steps.begin(actor, record, dossier, procedure, at=now)
+    dossier.refresh_from_db()
     publish(DossierReceived(record=record.id))
     answer = _answer(record, dossier)
     note(record=record.id, code=record.code, procedure=procedure.code, channel=intake.channel)
@@ -64,7 +66,8 @@ def receive(actor: Actor, dossier_id: UUID, *, version: int | None = None) -> Re
     """Accept what was filed online. Raises WrongState, Conflict when the page is stale."""
     record, dossier = steps.load(dossier_id, version=version)
     steps.require_state(record, State.SUBMITTED)
-    steps.begin(actor, record, dossier, procedures.version(dossier.procedure_version_id), at=timezone.now())
+    record = steps.begin(actor, record, dossier, procedures.version(dossier.procedure_version_id), at=timezone.now())
+    dossier.refresh_from_db()
     publish(DossierReceived(record=record.id))
     note(record=record.id, code=record.code)
     return _answer(record, dossier)
@@ -74,7 +77,9 @@ def receive(actor: Actor, dossier_id: UUID, *, version: int | None = None) -> Re
 def decline(actor: Actor, dossier_id: UUID, *, reason: str, version: int | None = None) -> None:
     """Not accepted (form 03): the reason goes to the citizen. Raises Invalid without one, WrongState."""
     if not clean(reason):
-        raise Invalid("Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do từ chối để người nộp biết cần làm gì."),))
+        raise Invalid(
+            "Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do từ chối để người nộp biết cần làm gì."),)
+        )
     record, dossier = steps.load(dossier_id, version=version)
     steps.require_state(record, State.SUBMITTED)
     dossier.end_reason, dossier.finished_at = clean(reason), timezone.now()
@@ -82,12 +87,6 @@ def decline(actor: Actor, dossier_id: UUID, *, reason: str, version: int | None 
     records.change(record, state=State.DECLINED, closed_at=dossier.finished_at)
     publish(DossierDeclined(record=record.id))
     note(record=record.id, reason=clean(reason))
-
-
-def _unit(actor: Actor) -> int:
-    if actor.unit_id is None:
-        raise Forbidden("Tài khoản chưa được phân công vào vị trí nào.")
-    return actor.unit_id
 
 
 def _attach_papers(actor: Actor, record_id: UUID, papers: tuple[PaperLine, ...]) -> None:

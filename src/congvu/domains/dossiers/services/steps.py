@@ -10,21 +10,23 @@ from uuid import UUID
 from django.utils import timezone
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Invalid, Problem
+from congvu.common.errors import Forbidden, Invalid, Problem, Refusal
 from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.dossiers.errors import NotRunnable, WrongState
 from congvu.domains.dossiers.models import Dossier, State
+from congvu.domains.dossiers.places import process_places
 from congvu.domains.dossiers.types import PaperLine, Person
 from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.deadlines import services as deadlines
+from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
 from congvu.ground.accounts import services as accounts
 from congvu.ground.numbering import services as numbering
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
-from congvu.ground.records.models import Record
+from congvu.ground.records.services import Record
 
 NAME_LIMIT = 200
 REQUEST_LIMIT = 2000
@@ -42,10 +44,10 @@ def require_state(record: Record, *states: State) -> None:
 
 
 def runnable(code: str, on: date) -> ProcedureView:
-    """The procedure in force, complete enough to run. Raises NotRunnable with the reason."""
+    """The procedure in force, complete enough to run. Raises NotFound, NotRunnable with the reasons."""
     procedure = procedures.procedure(code, on)
-    if not procedure.runnable:
-        raise NotRunnable(f"Thủ tục {procedure.code} chưa chạy được: {procedure.why_not}")
+    if procedure.blocks:
+        raise NotRunnable(f"Thủ tục {procedure.code} chưa nhận hồ sơ được: {procedure.why_not}")
     return procedure
 
 
@@ -56,8 +58,12 @@ def person_problems(person: Person, prefix: str) -> list[Problem]:
     if not name:
         found.append(Problem(f"{prefix}.full_name", "Ghi họ và tên.", "missing"))
     elif len(name) > NAME_LIMIT:
-        found.append(Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long"))
-    if person.kind == "person" and not (person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12):
+        found.append(
+            Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long")
+        )
+    if person.kind == "person" and not (
+        person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
+    ):
         found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
     if person.kind != "person" and not person.tax_code:
         found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
@@ -75,7 +81,9 @@ def check_people(applicant: Person, agent: Person | None, request: str) -> None:
     if agent is not None:
         found += person_problems(agent, "agent")
         if not clean(agent.authorisation):
-            found.append(Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing"))
+            found.append(
+                Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing")
+            )
     if len(request) > REQUEST_LIMIT:
         found.append(Problem("request", f"Nội dung yêu cầu dài quá {REQUEST_LIMIT} ký tự.", "too_long"))
     if found:
@@ -92,10 +100,20 @@ def tidy(person: Person) -> Person:
 
 
 def subject_of(person: Person) -> int:
-    return accounts.subject_for(
-        kind=person.kind, full_name=person.full_name, personal_id=person.personal_id, tax_code=person.tax_code,
-        phone=person.phone, email=person.email,
-    )  # fmt: skip
+    """The subject behind the applicant, opened if not known yet. Raises Invalid, IdentityTaken naming the form's fields."""
+    contact = {
+        "full_name": person.full_name,
+        "phone": person.phone,
+        "email": person.email,
+        "address": {"text": person.address},
+    }
+    try:
+        if person.kind == "person":
+            return accounts.person(personal_id=person.personal_id, **contact).id
+        return accounts.organisation(tax_code=person.tax_code, kind=person.kind, **contact).id
+    except Refusal as refusal:
+        named = tuple(Problem(f"applicant.{p.field}", p.message, p.code) for p in refusal.problems)
+        raise Invalid(refusal.message, problems=named, code=refusal.code) from refusal
 
 
 def title_of(procedure: ProcedureView, applicant: Person) -> str:
@@ -123,28 +141,45 @@ def open_dossier(
     return record, dossier
 
 
-def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureView, *, at: datetime) -> None:
+def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureView, *, at: datetime) -> Record:
     """Reception takes effect: clocks start, numbers are given, the process starts past its own reception step."""
     today = local_date(at)
     authority = orgs.unit(dossier.authority_id, today)
-    center = orgs.unit(actor.unit_id or dossier.authority_id, today)
-    places = orgs.places(dossier.authority_id, today, field=procedure.field) | {"center": center.id}
-    dossier.received_at, dossier.received_by, dossier.received_at_unit_id = at, actor.name, center.id
-    due = deadlines.open_clocks(
+    places = process_places(dossier.authority_id, procedure, today) | {"center": center_of(actor)}
+    deadlines.open_clocks(
         record.id, start=at, budget=str(procedure.budget), calendar=orgs.calendar_of(authority.id, today),
-        basis=procedure.time_basis,
+        basis=procedure.time_basis, until=orgs.setting(authority.id, "until", today, "quarter"),
+        outside=orgs.setting(authority.id, "after_hours", today, "day"),
     )  # fmt: skip
-    definition = workflow.ensure_process(f"tthc:{procedure.code}", procedure.name, procedures.steps_of(procedure.version_id))
-    receipt = numbering.take("receipt", center.id, str(today.year), record=record.id)
+    definition = definition_of(procedure)
+    receipt = numbering.take("receipt", places["center"], str(today.year), record=record.id)
     serial = numbering.take("dossier", authority.id, f"{today:%y%m%d}", record=record.id)
-    dossier.receipt_number = f"{receipt}/TTPVHCC"
-    dossier.save()
-    records.change(
-        record, code=dossier_code(authority.code, today, serial), state=State.PROCESSING, due_at=due,
+    Dossier.objects.filter(pk=dossier.pk).update(
+        received_at=at, received_by=actor.name, received_at_unit=places["center"], receipt_number=f"{receipt}/TTPVHCC"
+    )
+    dossier.refresh_from_db()
+    record = records.change(
+        records.lock(record.id), code=dossier_code(authority.code, today, serial), state=State.PROCESSING,
         add_readers=[f"u:{unit}" for unit in places.values()],
         search=f"{dossier.applicant['personal_id']} {procedure.code} {dossier.portal_number}",
     )  # fmt: skip
-    workflow.start(definition, record.id, places=places, variables={}, actor=actor, past_reception=True)
+    workflow.start(definition, record.id, places=places, actor=actor, past_reception=True)
+    return record
+
+
+def center_of(actor: Actor) -> int:
+    if actor.unit_id is None:
+        raise Forbidden("Tài khoản chưa được phân công vào vị trí nào.")
+    return actor.unit_id
+
+
+def definition_of(procedure: ProcedureView) -> int:
+    """The running definition of the procedure's steps; published the first time it is needed."""
+    key = f"tthc-{procedure.code}-{procedure.version_id}"
+    known = work.latest_definition(key)
+    if known is not None:
+        return known.id
+    return workflow.ensure_process(key, procedure.name, procedures.steps_of(procedure.version_id))
 
 
 def dossier_code(agency: str, day: date, serial: int) -> str:
@@ -162,5 +197,5 @@ def end(record: Record, dossier: Dossier, state: State, *, reason: str = "", at:
     dossier.finished_at, dossier.end_reason = moment, clean(reason)
     dossier.save()
     deadlines.stop(record.id, at=moment, outcome=state)
-    workflow.cancel_for(record.id, reason=State(state).label)
+    workflow.cancel_for(record.id, reason=state)
     records.change(record, state=state, closed_at=moment)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu.common.zones import local_date
-from congvu.domains.dossiers import policies
+from congvu.domains.dossiers import declaration, policies
 from congvu.domains.dossiers.events import DossierSubmitted
 from congvu.domains.dossiers.figures import figure
 from congvu.domains.dossiers.models import Channel, Dossier, Draft, State
@@ -28,7 +28,9 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 
 
-def begin_draft(actor: Actor, *, procedure_code: str, authority_id: int, form_version: int | None, values: dict[str, Any]) -> UUID:
+def begin_draft(
+    actor: Actor, *, procedure_code: str, authority_id: int, form_version: int | None, values: dict[str, Any]
+) -> UUID:
     """Begin filling in. Not an act: nothing is filed yet. Raises NotRunnable, Forbidden when the unit does not take online filing."""
     if actor.subject_id is None:
         raise Forbidden("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ.")
@@ -43,20 +45,26 @@ def begin_draft(actor: Actor, *, procedure_code: str, authority_id: int, form_ve
     return draft.id
 
 
-def save_draft(actor: Actor, draft_id: UUID, *, values: dict[str, Any], page: str, done: bool, version: int | None = None) -> int:
+def save_draft(
+    actor: Actor, draft_id: UUID, *, values: dict[str, Any], page: str, done: bool, version: int | None = None
+) -> int:
     """Keep one page as typed, right or wrong. Returns the new version. Raises Conflict when another tab saved meanwhile."""
     policies.require_owner_of_draft(actor, draft_id)
     draft = Draft.objects.get(id=draft_id)
     if draft.submitted_as is not None:
         raise Conflict("Hồ sơ này đã gửi rồi.", code="submitted")
     if version is not None and draft.version != version:
-        raise Conflict("Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale")
+        raise Conflict(
+            "Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale"
+        )
     pages = [p for p in draft.pages_done if p != page] + ([page] if done else [])
     changed = Draft.objects.filter(id=draft_id, version=draft.version).update(
         values={**draft.values, **values}, pages_done=pages, version=draft.version + 1, saved_at=timezone.now()
     )
     if not changed:
-        raise Conflict("Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale")
+        raise Conflict(
+            "Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale"
+        )
     return draft.version + 1
 
 
@@ -87,10 +95,13 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     if draft.submitted_as is not None:
         return _restored(str(draft.submitted_as))
     now = timezone.now()
-    checked = forms.check_draft(draft.form_version, draft.values, today=local_date(now))
+    form = declaration.form_of(
+        procedures.version(draft.procedure_version_id), draft.form_version, local_date(draft.saved_at)
+    )
+    checked = forms.check(form, draft.values, today=local_date(now))
     if checked.problems:
         raise Invalid(f"Còn {len(checked.problems)} chỗ cần sửa trước khi gửi.", problems=tuple(checked.problems))
-    record_id = _file(actor, draft, checked.values, checked.papers)
+    record_id = _file(actor, draft, checked.values, declaration.uploaded_papers(form, checked.values))
     records.remember(actor, key, {"record": str(record_id)})
     return _restored(str(record_id))
 
@@ -101,10 +112,10 @@ def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[Pap
     today = local_date(now)
     procedure = procedures.version(draft.procedure_version_id)
     applicant = _applicant(actor)
-    places = orgs.places(draft.authority_id, today, field=procedure.field)
+    places = orgs.places(draft.authority_id, today)
     record, _ = steps.open_dossier(
         procedure, applicant, authority=draft.authority_id, state=State.SUBMITTED, subject_id=draft.owner_id, at=now,
-        places={"center": places["center"]}, channel=Channel.ONLINE, portal_number=_portal_number(today),
+        places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE, portal_number=_portal_number(today),
         form_version=draft.form_version, answers=answers, papers=steps.paper_lines(papers), submitted_at=now,
         result_channel=str(answers.get("result_channel") or "online"),
     )  # fmt: skip
@@ -124,7 +135,7 @@ def _applicant(actor: Actor) -> Person:
     subject = accounts.subject(actor.subject_id)
     return Person(
         full_name=subject.full_name, personal_id=subject.personal_id, tax_code=subject.tax_code, kind=subject.kind,
-        phone=subject.phone, email=subject.email, address=subject.address_text,
+        phone=subject.phone, email=subject.email, address=str(subject.address.get("text", "")),
     )  # fmt: skip
 
 

@@ -1,0 +1,28 @@
+"""What every installation needs before it can serve: migrations, calendars, procedures, forms; and the demo if asked."""
+
+from __future__ import annotations
+
+from congvu.boot.migrations import migrate
+from congvu.common.actor import SYSTEM
+
+
+def prepare(*, demo: bool) -> None:
+    """Bring the database to this version and load what the program ships. Safe to repeat; cheap when nothing changed."""
+    from congvu.engines.forms import services as forms
+
+    migrate()
+    forms.load_shipped(SYSTEM)
+    if demo:
+        from congvu.boot.demo.load import load
+
+        load()
+    else:
+        load_procedures()
+
+
+def load_procedures() -> None:
+    """The shipped catalogue, unless there is one: an office's own changes are never overwritten by a start."""
+    from congvu.domains.procedures import selectors, services
+
+    if not selectors.list_page().rows:
+        services.import_rows(SYSTEM, services.shipped_rows(), dry_run=False)

@@ -1,0 +1,88 @@
+"""From the counter's form to an ``Intake``, and back to rows for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from congvu.common.actor import Actor
+from congvu.domains.dossiers.types import Intake, PaperLine, Person
+from congvu.domains.procedures.types import Paper, ProcedureView
+from congvu.ground.files import services as files
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One line of the paper table. ``number`` names its fields; ``paper`` is None for an extra line."""
+
+    number: int
+    name: str
+    hint: str
+    show: bool
+    ticked: bool
+    originals: str
+    plain: str
+
+
+def paper_rows(procedure: ProcedureView, typed: Mapping[str, str]) -> list[PaperRow]:
+    """The procedure's papers (instructions left out), with what was typed before."""
+    listed = [paper for paper in procedure.papers if paper.kind != "instruction" and paper.channel != "online"]
+    return [_row(number, paper, typed) for number, paper in enumerate(listed)]
+
+
+def _row(number: int, paper: Paper, typed: Mapping[str, str]) -> PaperRow:
+    show = paper.kind == "show"
+    return PaperRow(
+        number=number, name=paper.name, hint=paper.group, show=show,
+        ticked=bool(typed.get(f"paper-{number}")),
+        originals=typed.get(f"paper-{number}-originals", "0" if show else str(paper.original or 0)),
+        plain=typed.get(f"paper-{number}-plain", "0" if show else str(paper.copy or 0)),
+    )  # fmt: skip
+
+
+def intake_of(actor: Actor, request: HttpRequest) -> Intake:
+    """The form as typed. Raises Invalid only for files; the act checks the rest."""
+    post = request.POST
+    return Intake(
+        procedure_code=post.get("procedure", ""), applicant=_person(post, "applicant"),
+        agent=_person(post, "agent") if post.get("agent.full_name", "").strip() else None,
+        papers=tuple(_papers(actor, request)), request=post.get("request", ""),
+        channel=3 if post.get("channel") == "3" else 1, result_channel=post.get("result_channel", "counter"),
+        copies=max(1, _number(post.get("copies", "1"))),
+    )  # fmt: skip
+
+
+def _person(post: Mapping[str, str], prefix: str) -> Person:
+    fields = ("full_name", "personal_id", "tax_code", "phone", "email", "address", "authorisation")
+    return Person(
+        kind=post.get(f"{prefix}.kind", "person"), **{name: post.get(f"{prefix}.{name}", "") for name in fields}
+    )
+
+
+def _papers(actor: Actor, request: HttpRequest) -> list[PaperLine]:
+    lines = []
+    for number in range(min(_number(request.POST.get("papers", "0")), 200)):
+        if request.POST.get(f"paper-{number}"):
+            lines.append(_line(actor, request, number))
+    return lines
+
+
+def _line(actor: Actor, request: HttpRequest, number: int) -> PaperLine:
+    post = request.POST
+    return PaperLine(
+        name=post.get(f"paper-{number}-name", "")[:500], shown=post.get(f"paper-{number}-show") == "1",
+        originals=_number(post.get(f"paper-{number}-originals", "0")), plain=_number(post.get(f"paper-{number}-plain", "0")),
+        file=_scan(actor, request, number),
+    )  # fmt: skip
+
+
+def _scan(actor: Actor, request: HttpRequest, number: int) -> UUID | None:
+    stream = request.FILES.get(f"paper-{number}-file")
+    return files.upload(actor, name=stream.name or "ban-quet", stream=stream).id if stream else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0

@@ -1,0 +1,78 @@
+"""Tiếp nhận tại quầy: one screen, nine actions, and back to the same screen with what was typed when something is wrong."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from congvu.common.errors import Forbidden, NotFound, Refusal
+from congvu.common.zones import local_date
+from congvu.domains.dossiers import services
+from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
+from congvu.faces.desk.counter.intake import intake_of, paper_rows
+from congvu.faces.desk.shell import actor_of, page, staff_only
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def counter(request: HttpRequest) -> HttpResponseBase:
+    """The empty screen, the screen for a chosen procedure, or the reception itself."""
+    if not actor_of(request).has_role("clerk"):
+        raise Forbidden(_("Chỉ công chức tiếp nhận tại Bộ phận Một cửa mở được trang này."))
+    if request.method == "POST":
+        return _take_in(request)
+    return _screen(request, request.GET.get("thu-tuc", ""))
+
+
+def _take_in(request: HttpRequest) -> HttpResponseBase:
+    actor = actor_of(request)
+    try:
+        intake = intake_of(actor, request)
+        answer = services.take_in(actor, intake, key=request.POST.get("key", ""))
+    except Refusal as refusal:
+        return _screen(request, request.POST.get("procedure", ""), refusal=refusal)
+    return redirect(f"{reverse('desk_dossier', args=[answer.record_id])}?moi=1")
+
+
+def _screen(request: HttpRequest, code: str, *, refusal: Refusal | None = None) -> HttpResponse:
+    chosen = _procedure(code)
+    typed = request.POST if request.method == "POST" else {}
+    query = request.GET.get("q", "").strip()
+    context = {
+        "procedure": chosen,
+        "papers": paper_rows(chosen, typed) if chosen else [],
+        "found": procedures.search(query) if query and not chosen else None,
+        "q": query,
+        "typed": typed,
+        "refusal": refusal,
+        "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
+        # A corrected form is another content, so it goes under a new key; an unchanged repeat keeps the old one.
+        "key": uuid4().hex,
+        "now": timezone.now(),
+    }
+    status = refusal.status if refusal is not None else 200
+    return page(request, "desk/counter/counter.html", context, current="desk_counter", status=status)
+
+
+def _procedure(code: str) -> ProcedureView | None:
+    if not code:
+        return None
+    try:
+        return procedures.procedure(code, local_date(timezone.now()))
+    except NotFound:
+        return None
+
+
+@require_GET
+@staff_only
+def suggest(request: HttpRequest) -> HttpResponseBase:
+    """Procedures for what has been typed so far, as a fragment."""
+    found = procedures.search(request.GET.get("q", "").strip())
+    return render(request, "desk/counter/_found.html", {"found": found})

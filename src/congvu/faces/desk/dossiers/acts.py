@@ -1,0 +1,132 @@
+"""Acts on one dossier from its page: each verb parses its fields, calls one service and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Refusal
+from congvu.domains.dossiers import services
+from congvu.domains.dossiers.types import PaperLine, ResultInput
+from congvu.engines.workflow import selectors as work
+from congvu.faces.desk.dossiers.views import dossier_page
+from congvu.faces.desk.shell import actor_of, staff_only
+from congvu.ground.files import services as files
+
+Call = Callable[[Actor, UUID, HttpRequest], object]
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").strip()
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = _text(request, "version")
+    return int(text) if text.isdigit() else None
+
+
+def _uploaded(actor: Actor, request: HttpRequest, name: str) -> UUID | None:
+    stream = request.FILES.get(name)
+    return files.upload(actor, name=stream.name or "tep", stream=stream).id if stream else None
+
+
+def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
+    file = _uploaded(actor, request, "file")
+    papers = (
+        (PaperLine(name=_text(request, "paper") or _("Giấy tờ bổ sung"), originals=1, file=file),)
+        if file or _text(request, "paper")
+        else ()
+    )
+    services.answer_supplement(actor, dossier, papers=papers, note_text=_text(request, "note"))
+
+
+DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
+    "tiep-nhan": (lambda a, d, r: services.receive(a, d, version=_version(r)), gettext_lazy("Đã tiếp nhận hồ sơ.")),
+    "tu-choi-tiep-nhan": (
+        lambda a, d, r: services.decline(a, d, reason=_text(r, "reason")),
+        gettext_lazy("Đã từ chối tiếp nhận."),
+    ),
+    "yeu-cau-bo-sung": (
+        lambda a, d, r: services.ask_supplement(a, d, items=_text(r, "items").splitlines(), reason=_text(r, "reason")),
+        gettext_lazy("Đã gửi yêu cầu bổ sung."),
+    ),
+    "huy-bo-sung": (
+        lambda a, d, r: services.cancel_supplement(a, d, reason=_text(r, "reason")),
+        gettext_lazy("Đã hủy yêu cầu bổ sung."),
+    ),
+    "nhan-bo-sung": (_answer, gettext_lazy("Đã nhận bổ sung.")),
+    "tu-choi": (
+        lambda a, d, r: services.refuse(a, d, reason=_text(r, "reason")),
+        gettext_lazy("Đã từ chối giải quyết."),
+    ),
+    "dung": (lambda a, d, r: services.stop(a, d, reason=_text(r, "reason")), gettext_lazy("Đã dừng giải quyết.")),
+    "rut": (lambda a, d, r: services.withdraw(a, d, reason=_text(r, "reason")), gettext_lazy("Đã rút hồ sơ.")),
+    "tra-ket-qua": (lambda a, d, r: services.return_result(a, d, to=_text(r, "to")), gettext_lazy("Đã trả kết quả.")),
+}
+
+
+def _issue(actor: Actor, item: UUID, request: HttpRequest) -> None:
+    given = ResultInput(
+        name=_text(request, "name"), number=_text(request, "number"), text=_text(request, "text"),
+        file=_uploaded(actor, request, "file"),
+    )  # fmt: skip
+    services.issue_result(actor, item, given)
+
+
+def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
+    position = _text(request, "position")
+    services.assign(actor, item, position_id=int(position) if position.isdigit() else 0)
+
+
+ITEM_ACTS: dict[str, tuple[Call, str]] = {
+    "xong": (
+        lambda a, i, r: services.complete_step(a, i, comment=_text(r, "comment")),
+        gettext_lazy("Đã chuyển bước tiếp theo."),
+    ),
+    "phe-duyet": (lambda a, i, r: services.approve(a, i, comment=_text(r, "comment")), gettext_lazy("Đã phê duyệt.")),
+    "tra-lai": (
+        lambda a, i, r: services.send_back(a, i, to=_text(r, "to"), reason=_text(r, "reason")),
+        gettext_lazy("Đã trả lại để sửa."),
+    ),
+    "ban-hanh": (_issue, gettext_lazy("Đã ban hành kết quả.")),
+    "phan-cong": (_assign, gettext_lazy("Đã phân công.")),
+}
+
+
+@require_POST
+@staff_only
+def act_on(request: HttpRequest, dossier_id: UUID, verb: str) -> HttpResponseBase:
+    """One act on the dossier; refused, the page comes back with the form open and what was typed."""
+    return _run(request, DOSSIER_ACTS, verb, dossier_id, dossier_id)
+
+
+@require_POST
+@staff_only
+def act_on_item(request: HttpRequest, item_id: UUID, verb: str) -> HttpResponseBase:
+    """One act on a waiting step."""
+    return _run(request, ITEM_ACTS, verb, item_id, work.record_of(item_id))
+
+
+def _run(
+    request: HttpRequest, table: dict[str, tuple[Call, str]], verb: str, target: UUID, dossier: UUID
+) -> HttpResponseBase:
+    if verb not in table:
+        raise Http404
+    call, words = table[verb]
+    try:
+        call(actor_of(request), target, request)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        return dossier_page(request, dossier, refusal=refusal, open_act=verb, typed=request.POST)
+    messages.success(request, str(words))
+    return redirect(reverse("desk_dossier", args=[dossier]))

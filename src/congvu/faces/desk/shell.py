@@ -1,0 +1,92 @@
+"""The desk's frame: who acts, where they can go, what waits there; and the gate for staff."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from congvu.common.actor import Actor, ActorKind
+from congvu.common.errors import Forbidden
+from congvu.domains.dossiers import selectors as dossiers
+from congvu.engines.workflow import selectors as work
+from congvu.ground.notifications import selectors as notifications
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.ui.types import NavEntry, Post, Shell
+
+P = ParamSpec("P")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor that the middleware put on the request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def staff_only(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Staff with a post pass; nobody signed in goes to the sign-in page and comes back; others are refused in words."""
+
+    @functools.wraps(view)
+    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        actor = actor_of(request)
+        if actor.kind is not ActorKind.STAFF:
+            if request.user.is_authenticated:
+                raise Forbidden(_("Trang này dành cho cán bộ. Hãy đăng nhập bằng tài khoản công vụ."))
+            return redirect(f"{reverse('staff_sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        if actor.position_id is None:
+            raise Forbidden(_("Tài khoản này chưa được phân công vào vị trí nào. Hãy báo người quản trị của cơ quan."))
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, current: str, status: int = 200
+) -> HttpResponse:
+    """A desk page inside its frame. ``current`` is the navigation entry to mark."""
+    return render(request, template, {"shell": shell(request, current), **context}, status=status)
+
+
+def shell(request: HttpRequest, current: str) -> Shell:
+    actor = actor_of(request)
+    return Shell(
+        actor_name=actor.name, position=actor.position_title, unit_name=actor.unit_name,
+        on_behalf_of=actor.on_behalf_of, posts=_posts(actor), nav=_nav(actor, current), home_url=reverse("desk_inbox"),
+        sign_out_url=reverse("sign_out"), switch_url=reverse("switch_post"), search_url=reverse("desk_search"),
+        create_url=reverse("desk_counter") if actor.has_role("clerk") else "",
+        notices_url=reverse("desk_notices"), notices=notifications.unread(actor), demo=settings.DEMO,
+    )  # fmt: skip
+
+
+def _posts(actor: Actor) -> tuple[Post, ...]:
+    if actor.user_id is None:
+        return ()
+    return tuple(
+        Post(
+            key=str(post.position_id), title=post.title, unit_name=post.unit,
+            current=post.position_id == actor.position_id, stand_in_for=post.stand_in_for,
+        )
+        for post in orgs.posts_of(actor.user_id)
+    )  # fmt: skip
+
+
+def _nav(actor: Actor, current: str) -> tuple[NavEntry, ...]:
+    """Entries the post has a use for; counts are what waits for it."""
+    entries = [("desk_inbox", _("Việc của tôi"), "inbox", sum(work.counts(actor).values()))]
+    if actor.has_role("clerk"):
+        entries.append(("desk_counter", _("Tiếp nhận tại quầy"), "plus", None))
+        entries.append(("desk_online", _("Trực tuyến mới"), "globe", dossiers.count(actor, "submitted")))
+    entries.append(("desk_dossiers", _("Hồ sơ một cửa"), "folder", None))
+    return tuple(
+        NavEntry(label=label, url=reverse(name), icon=icon, count=count or None, current=name == current, phone=True)
+        for name, label, icon, count in entries
+    )

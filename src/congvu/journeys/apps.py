@@ -1,0 +1,10 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class JourneysConfig(AppConfig):
+    name = "congvu.journeys"
+
+    def ready(self) -> None:
+        import_module("congvu.journeys.dossier_messages")
