@@ -139,7 +139,7 @@ def test_rating_weighs_under_40_kilobytes(browser, site):
 
 def test_suggestions_appear_under_the_search_box(browser, site):
     with opened(browser, site.url + "/", width=390) as page:
-        page.fill("#q", "doc than")
+        page.fill("#q", "giay doc than")
         page.wait_for_selector("#goi-y a")
         assert "tình trạng hôn nhân" in page.inner_text("#goi-y")
         shot(page, "suggestions-390")
