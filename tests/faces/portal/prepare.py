@@ -1,4 +1,4 @@
-"""``python -m tests.faces.portal.prepare``: fill the database of a browser test, print its sessions and links as JSON."""
+"""``python -m tests.faces.portal.prepare``: fill the database of a browser test, print its links."""
 
 from __future__ import annotations
 

@@ -285,4 +285,6 @@ def test_where_filing_is_off_the_start_page_says_where_to_go(mother, world):
 def test_communes_of_a_province_come_as_options(anybody):
     text = anybody.get("/thu-tuc/xa-phuong", {"field": "a", "a.province": "01"}).content.decode()
     assert text.count("<option") > 50
-    assert anybody.get("/thu-tuc/xa-phuong", {"field": "a", "a.province": "\x00x"}).content.decode().count("<option") == 1
+    assert (
+        anybody.get("/thu-tuc/xa-phuong", {"field": "a", "a.province": "\x00x"}).content.decode().count("<option") == 1
+    )

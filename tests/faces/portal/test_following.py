@@ -119,7 +119,15 @@ def test_short_link_asks_a_fixed_number_of_times(anybody, counter, django_assert
 
 def test_the_applicant_sees_the_whole(mother, counter):
     page = mother.get(f"/h/{counter.token}").content.decode()
-    for words in (NAME, counter.code, "Đang xử lý", "Diễn biến hồ sơ", "Hồ sơ được tiếp nhận", "Đơn đề nghị", "Rút hồ sơ"):
+    for words in (
+        NAME,
+        counter.code,
+        "Đang xử lý",
+        "Diễn biến hồ sơ",
+        "Hồ sơ được tiếp nhận",
+        "Đơn đề nghị",
+        "Rút hồ sơ",
+    ):
         assert words in page
     assert 1 <= page.count('<span class="cv-track__dot"') <= 5
 

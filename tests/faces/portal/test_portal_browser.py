@@ -1,4 +1,4 @@
-"""The portal in a browser: a birth filed on a phone with a photo, a supplement from another device, axe on filled pages."""
+"""The portal in a browser: a birth filed on a phone, a supplement from another device, axe on filled pages."""
 
 from __future__ import annotations
 
@@ -166,7 +166,9 @@ def fill_page(page: Any, photo: Path) -> None:
         if not province.input_value():
             stem = province.get_attribute("name").removesuffix(".province")
             province.select_option("01")
-            page.wait_for_function("name => document.getElementsByName(name)[0].options.length > 10", arg=f"{stem}.commune")
+            page.wait_for_function(
+                "name => document.getElementsByName(name)[0].options.length > 10", arg=f"{stem}.commune"
+            )
             page.locator(f'main select[name="{stem}.commune"]').select_option(index=1)
     for chosen in page.locator("main select").all():
         if not chosen.input_value() and "nationality2" not in (chosen.get_attribute("name") or ""):

@@ -1,4 +1,4 @@
-"""A small world for portal tests: the invented province, some procedures, the shipped forms, two citizens, one clerk."""
+"""A small world for portal tests: the invented province, some procedures, the shipped forms, two citizens."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def _sentence(state: str, authority: str, due: datetime | None, returned: dateti
 def track(view: DossierView, path: Sequence[StepView]) -> list[TrackStep]:
     """At most five public steps: the internal ones under their public names, neighbours of one name as one step."""
     steps = _named(path) if path else _expected(view)
-    if view.submitted_at is not None:
+    if view.submitted_at is not None and view.portal_number:
         steps = [TrackStep(_("Nộp hồ sơ"), "done", _short(view.submitted_at)), *steps]
     if view.state == "supplement":
         steps = _waiting(steps, view)
@@ -154,7 +154,7 @@ def _entry(title: str, text: str, at: datetime, *, state: str = "done", links: I
 
 def _beginning(view: DossierView, links: dict[str, str]) -> list[tuple[datetime, TimelineEntry]]:
     found = []
-    if view.submitted_at:
+    if view.submitted_at and view.portal_number:
         text = _("%(n)s giấy tờ kèm theo. Số: %(number)s.") % {"n": len(view.papers), "number": view.portal_number}
         proof = [Link(_("Giấy xác nhận đã nộp (PDF)"), links["proof"])] if "proof" in links else []
         found.append((view.submitted_at, _entry(_("Đã nộp hồ sơ qua mạng"), text, view.submitted_at, links=proof)))

@@ -44,6 +44,11 @@ def title(name: str) -> str:
     return short[:1].upper() + short[1:]
 
 
+def dossier_title(title_: str, applicant: str) -> str:
+    """The title of a dossier for its own applicant, who need not read the own name after it."""
+    return title(title_.removesuffix(f", {applicant}"))
+
+
 def time_words(budget: str | None) -> str:
     """A time limit: "3 ngày làm việc"; unknown limits say so."""
     if budget == "sd":
@@ -57,7 +62,8 @@ def time_words(budget: str | None) -> str:
 
 def fee_words(text: str) -> str:
     """The fee of a card, without the list of channels in brackets."""
-    short = "; ".join(dict.fromkeys(part.strip() for part in _BRACKETS.sub("", text or "").split(";") if part.strip()))
+    plain = _BRACKETS.sub("", text or "").partition(" — ")[0]
+    short = "; ".join(dict.fromkeys(part.strip() for part in plain.split(";") if part.strip()))
     return short or _("Chưa công bố")
 
 
@@ -112,7 +118,7 @@ def form_papers(form: FormDef) -> tuple[PaperGroup, ...]:
     cases = [_form_line(p.handing, str(p.label), str(p.hint)) for p in form.papers if p.show_if is not None]
     groups = [PaperGroup("", (*always, made))]
     if cases:
-        groups.append(PaperGroup(_("Tùy trường hợp"), tuple(cases)))
+        groups.append(PaperGroup(_("Tùy câu trả lời trong tờ khai"), tuple(cases)))
     return tuple(groups)
 
 

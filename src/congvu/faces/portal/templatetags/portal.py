@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
+from congvu.domains.dossiers.types import DossierRow
 from congvu.faces.portal import words
 
 register = template.Library()
@@ -14,6 +15,11 @@ register.filter("budget_words", words.time_words)
 register.filter("fee_words", words.fee_words)
 register.filter("fee_line", words.fee_line)
 register.filter("takes_online", words.takes_online)
+
+
+@register.filter
+def own_title(row: DossierRow) -> str:
+    return words.dossier_title(row.title, row.applicant_name)
 
 
 @register.filter

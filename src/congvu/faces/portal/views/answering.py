@@ -118,6 +118,7 @@ def _ask(
     errors = {problem.field: problem.message for problem in sent.problems}
     context = {
         "view": view,
+        "title": words.dossier_title(view.title, view.applicant.full_name),
         "asked": asked,
         "until": status.when(asked.answer_by),
         "items": [
@@ -158,7 +159,7 @@ def withdraw(request: HttpRequest, actor: Actor, token: str) -> HttpResponse:
 def _withdraw_page(request: HttpRequest, view: DossierView, text: str, problems: list[Problem]) -> HttpResponse:
     context = {
         "view": view,
-        "title": words.title(view.title),
+        "title": words.dossier_title(view.title, view.applicant.full_name),
         "text": text,
         "problems": problems,
         "error": problems[0].message if problems else "",

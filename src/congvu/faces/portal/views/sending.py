@@ -17,6 +17,7 @@ from congvu.domains.dossiers import services as filing
 from congvu.engines.forms import selectors as forms
 from congvu.engines.forms import services as forming
 from congvu.engines.forms.types import SummaryGroup
+from congvu.faces.portal import words
 from congvu.faces.portal.drafting import CHECK, Drafting, open_draft
 from congvu.faces.portal.people import signed_in
 from congvu.faces.portal.shell import page
@@ -66,7 +67,7 @@ def _check_page(
         "work": work,
         "groups": [_group(work, group) for group in forms.summary(work.form, work.draft.values)],
         "problems": [_linked(work, problem) for problem in found],
-        "warnings": [warning.message for warning in checked.warnings],
+        "warnings": list(dict.fromkeys(warning.message for warning in checked.warnings)),
         "key": uuid4(),
         "note": note,
         "of": len(pages) + 1,
@@ -97,4 +98,4 @@ def sent(request: HttpRequest, actor: Actor, token: str) -> HttpResponse:
     view = dossiers.dossier_by_token(actor, token)
     if view is None or not view.portal_number:
         raise NotFound(_("Không tìm thấy hồ sơ này trong các hồ sơ của ông/bà."))
-    return page(request, "sent", {"view": view})
+    return page(request, "sent", {"view": view, "title": words.dossier_title(view.title, view.applicant.full_name)})

@@ -56,7 +56,7 @@ def _whole(request: HttpRequest, actor: Actor, view: DossierView) -> HttpRespons
     asked = status.open_supplement(view)
     context = {
         "view": view,
-        "title": words.title(view.title),
+        "title": words.dossier_title(view.title, view.applicant.full_name),
         "status": status.full_status(view),
         "steps": status.track(view, work.path(view.id)),
         "supplement": asked,
