@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
@@ -48,7 +47,7 @@ def take_in(actor: Actor, form: FormDef, answers: dict[str, Any], sent: Sequence
     return Taken(answers, tuple(problems), frozenset(added))
 
 
-def take_one(actor: Actor, file: UploadedFile) -> tuple[str, str, int]:
+def take_one(actor: Actor, file: Any) -> tuple[str, str, int]:
     """One file outside a form (an answer to a supplement): id, name, size. Raises the refusal in words."""
-    info = files.upload(actor, name=file.name or _("tệp"), stream=file.file, limit=EACH * MEGABYTE)  # type: ignore[arg-type]
+    info = files.upload(actor, name=file.name or _("tệp"), stream=file.file, limit=EACH * MEGABYTE)
     return str(info.id), info.name, info.size

@@ -42,10 +42,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     chosen = _filters(request)
     context: dict[str, Any] = {"q": text, "chosen": chosen, "fields": procedures.fields()}
     if text:
-        answer = procedures.search(text, limit=ROWS, **chosen)
+        answer = procedures.search(
+            text, limit=ROWS, level=chosen["level"], field=chosen["field"], audience=chosen["audience"]
+        )
         context |= {"rows": answer.hits, "nearest": answer.nearest, "searched": True}
     else:
-        found = procedures.list_page(after=request.GET.get("sau", ""), limit=ROWS, **chosen)
+        found = procedures.list_page(
+            after=request.GET.get("sau", ""),
+            limit=ROWS,
+            level=chosen["level"],
+            field=chosen["field"],
+            audience=chosen["audience"],
+        )
         context |= {"rows": found.rows, "next_url": _next(chosen, found.after), "first_url": _first(request, chosen)}
     return page(request, "procedures", context)
 
