@@ -9,32 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from congvu.common.text import sort_key
+from congvu.engines.forms.types import Commune, Province
 
 AS_OF = date(2025, 7, 1)
 SOURCE = "vietnamadminunits (MIT)"
 _KINDS = ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ")
-
-
-@dataclass(frozen=True, slots=True)
-class Commune:
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Province:
-    """``code`` is the two-digit national code; a personal number registered there begins with 0 and this code."""
-
-    code: str
-    name: str
-    communes: tuple[Commune, ...]
 
 
 Source = Callable[[], Sequence[Province]]
