@@ -8,6 +8,7 @@ from congvu.common.text import fold
 from congvu.domains.dossiers.errors import NotRunnable
 from congvu.domains.procedures.types import ProcedureView
 from congvu.ground.orgs import selectors as orgs
+from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.orgs.types import UnitView
 
 
@@ -16,13 +17,14 @@ def deciding_agency(center: int, procedure: ProcedureView, on: date) -> int:
 
     Raises NotRunnable when the process approves in a department that is not known here.
     """
-    own = orgs.agency_of(center, on).id
+    tree = orgs.tree(on)
+    own = tree.agency_of(center).id
     place = next((step.place or "" for step in reversed(procedure.steps) if step.kind == "approve"), "")
     if place.startswith("province"):
-        return orgs.path(own, on)[0].id
+        return tree.path(own)[0].id
     if not place.startswith("dept"):
         return own
-    department = _department(own, procedure, on)
+    department = _department(tree, own, procedure)
     if department is None:
         raise NotRunnable(f"Chưa biết sở nào giải quyết thủ tục {procedure.code}; hãy chọn cơ quan giải quyết.")
     return department.id
@@ -36,10 +38,11 @@ def process_places(authority: int, procedure: ProcedureView, on: date, *, center
     nobody has a post.
     """
     needed = {step.place for step in procedure.steps if step.place}
-    local = _local(authority, center, on)
-    found = {**orgs.places(local, on), "section": orgs.section_for(local, procedure.field, on)}
+    tree = orgs.tree(on)
+    local = _local(tree, authority, center)
+    found = {**tree.places(local), "section": tree.section_for(local, procedure.field)}
     if needed - found.keys() - {"external"}:
-        found |= _province(authority, procedure, on)
+        found |= _province(tree, authority, procedure)
     found |= {"center": center, "external": center}
     if procedure.steps and procedure.steps[0].place == "dept_center":
         # The same table serves the provincial centre and those of communes: the citizen comes back to where he filed.
@@ -48,42 +51,42 @@ def process_places(authority: int, procedure: ProcedureView, on: date, *, center
     if missing:
         raise NotRunnable(f"Chưa có đơn vị làm các bước ở: {', '.join(missing)}.")
     places = {place: unit for place, unit in found.items() if place in needed or place == "center"}
-    _require_posts(procedure, places, authority, on)
+    _require_posts(tree, procedure, places, authority)
     return places
 
 
-def _local(authority: int, center: int, on: date) -> int:
+def _local(tree: UnitTree, authority: int, center: int) -> int:
     """Whose section and office the commune words mean: the authority's, or those of the commune that hands on."""
-    if orgs.unit(authority, on).level == "commune":
+    if tree.unit(authority).level == "commune":
         return authority
-    receiving = orgs.agency_of(center, on)
+    receiving = tree.agency_of(center)
     return receiving.id if receiving.level == "commune" else authority
 
 
-def _require_posts(procedure: ProcedureView, places: dict[str, int], authority: int, on: date) -> None:
+def _require_posts(tree: UnitTree, procedure: ProcedureView, places: dict[str, int], authority: int) -> None:
     """Every step has a post that can do it: a dossier must never wait where nobody looks."""
-    filled = orgs.roles_at({authority, *places.values()}, on)
+    filled = orgs.roles_at({authority, *places.values()}, tree.day)
     for step in procedure.steps:
         unit = places.get(step.place or "", authority)
         if step.role and step.role not in filled.get(unit, frozenset()):
             role = orgs.ROLES[step.role].label if step.role in orgs.ROLES else step.role
             raise NotRunnable(
-                f"Chưa có vị trí “{role}” ở {orgs.unit(unit, on).name} để làm bước “{step.name}”.", code="no_post"
+                f"Chưa có vị trí “{role}” ở {tree.unit(unit).name} để làm bước “{step.name}”.", code="no_post"
             )
 
 
-def _province(authority: int, procedure: ProcedureView, on: date) -> dict[str, int]:
+def _province(tree: UnitTree, authority: int, procedure: ProcedureView) -> dict[str, int]:
     """The provincial committee, its office, and the department that decides or that the steps name."""
-    root = orgs.path(authority, on)[0]
+    root = tree.path(authority)[0]
     found = {"province": root.id}
-    for child in orgs.children(root.id, on):
+    for child in tree.children(root.id):
         if child.level == "department" and _is_office(child):
             found["province_office"] = child.id
-    department = _department(authority, procedure, on)
+    department = _department(tree, authority, procedure)
     if department is None:
         return found
-    inside = orgs.places(department.id, on)
-    sections = [unit for unit in orgs.children(department.id, on) if unit.type.startswith("section")]
+    inside = tree.places(department.id)
+    sections = [unit for unit in tree.children(department.id) if unit.type.startswith("section")]
     found["dept"] = department.id
     found["dept_office"] = inside.get("office", department.id)
     found["dept_section"] = sections[0].id if sections else department.id
@@ -92,13 +95,13 @@ def _province(authority: int, procedure: ProcedureView, on: date) -> dict[str, i
     return found
 
 
-def _department(authority: int, procedure: ProcedureView, on: date) -> UnitView | None:
+def _department(tree: UnitTree, authority: int, procedure: ProcedureView) -> UnitView | None:
     """The authority itself if it is a department, else the one whose name stands in the steps or in the agency."""
-    root, *_, own = [*orgs.path(authority, on)[:1], *orgs.path(authority, on)]
+    own, root = tree.unit(authority), tree.path(authority)[0]
     if own.level == "department" and not _is_office(own):
         return own
     words = fold(" ".join([procedure.agency, *(step.role_text for step in procedure.steps)]))
-    known = [unit for unit in orgs.agencies(on, level="department", under=root.id) if not _is_office(unit)]
+    known = [unit for unit in tree.agencies(level="department", under=root.id) if not _is_office(unit)]
     counts = [(words.count(fold(unit.name)) + words.count(_short(unit.name)), unit) for unit in known]
     best, unit = max(counts, key=lambda pair: pair[0], default=(0, None))
     return unit if best else None

@@ -54,6 +54,12 @@ def runnable(code: str, on: date) -> ProcedureView:
 def person_problems(person: Person, prefix: str) -> list[Problem]:
     """What is wrong with a person as typed, field by field."""
     found = []
+    if person.kind == "person" and not (
+        person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
+    ):
+        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
+    if person.kind != "person" and not person.tax_code:
+        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
     name = clean(person.full_name)
     if not name:
         found.append(Problem(f"{prefix}.full_name", "Ghi họ và tên.", "missing"))
@@ -61,12 +67,6 @@ def person_problems(person: Person, prefix: str) -> list[Problem]:
         found.append(
             Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long")
         )
-    if person.kind == "person" and not (
-        person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
-    ):
-        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
-    if person.kind != "person" and not person.tax_code:
-        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
     digits = person.phone.replace(" ", "").replace(".", "")
     if digits and not (digits.isdigit() and 9 <= len(digits) <= 12):
         found.append(Problem(f"{prefix}.phone", "Số điện thoại gồm 10 chữ số, ví dụ 0900 000 147.", "phone"))
@@ -100,24 +100,26 @@ def tidy(person: Person) -> Person:
 
 
 def subject_of(person: Person) -> int:
-    """The subject behind the applicant, opened if not known yet. Raises Invalid, IdentityTaken naming the form's fields."""
-    contact = {
-        "full_name": person.full_name,
-        "phone": person.phone,
-        "email": person.email,
-        "address": {"text": person.address},
-    }
+    """The subject behind the applicant, opened if not known yet. Raises Invalid naming the form's fields."""
+    address = {"text": person.address}
     try:
         if person.kind == "person":
-            return accounts.person(personal_id=person.personal_id, **contact).id
-        return accounts.organisation(tax_code=person.tax_code, kind=person.kind, **contact).id
+            return accounts.person(
+                personal_id=person.personal_id, full_name=person.full_name, phone=person.phone, email=person.email,
+                address=address,
+            ).id  # fmt: skip
+        return accounts.organisation(
+            tax_code=person.tax_code, full_name=person.full_name, kind=person.kind, phone=person.phone,
+            email=person.email, address=address,
+        ).id  # fmt: skip
     except Refusal as refusal:
         named = tuple(Problem(f"applicant.{p.field}", p.message, p.code) for p in refusal.problems)
         raise Invalid(refusal.message, problems=named, code=refusal.code) from refusal
 
 
 def title_of(procedure: ProcedureView, applicant: Person) -> str:
-    return f"{procedure.name}, {applicant.full_name}"
+    name = procedure.name.removeprefix("Thủ tục ")
+    return f"{name[:1].upper()}{name[1:]}, {applicant.full_name}"
 
 
 def readers_of(subject_id: int, places: dict[str, int]) -> list[str]:
@@ -183,7 +185,10 @@ def definition_of(procedure: ProcedureView) -> int:
 
 
 def dossier_code(agency: str, day: date, serial: int) -> str:
-    """Mã số hồ sơ: agency that decides, day of reception, daily counter of at least four digits (TT 01/2018 Đ19, QĐ 20/2020)."""
+    """Mã số hồ sơ: deciding agency, day of reception, daily counter of four digits or more.
+
+    TT 01/2018/TT-VPCP Điều 19; agency codes by QĐ 20/2020/QĐ-TTg.
+    """
     return f"{agency}-{day:%y%m%d}-{serial:04d}"
 
 
