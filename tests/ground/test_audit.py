@@ -117,7 +117,9 @@ def test_trail_refuses_change_even_by_the_owner():
 def test_application_role_has_no_right_to_change_the_trail():
     trail.write_entry(SYSTEM, "test.do", None, {})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT has_table_privilege('congvu_app', 'audit_entry', 'UPDATE'), "
-                       "has_table_privilege('congvu_app', 'audit_entry', 'DELETE'), "
-                       "has_table_privilege('congvu_app', 'audit_entry', 'INSERT')")
+        cursor.execute(
+            "SELECT has_table_privilege('congvu_app', 'audit_entry', 'UPDATE'), "
+            "has_table_privilege('congvu_app', 'audit_entry', 'DELETE'), "
+            "has_table_privilege('congvu_app', 'audit_entry', 'INSERT')"
+        )
         assert cursor.fetchone() == (False, False, True)

@@ -41,4 +41,9 @@ def test_every_act_has_a_refusal_test():
 
 
 def test_every_event_has_a_consumer_or_says_why_not():
-    assert sorted(name for name in EVENTS if name not in CONSUMERS and name not in UNHEARD and not name.startswith("test.")) == []
+    assert (
+        sorted(
+            name for name in EVENTS if name not in CONSUMERS and name not in UNHEARD and not name.startswith("test.")
+        )
+        == []
+    )

@@ -36,7 +36,7 @@ def test_rooms_are_entered_by_their_doors():
             room = room_of(target)
             if not _is_room(target) or room == room_of(name):
                 continue
-            door = (target.split(".") + [""])[3]
+            door = [*target.split("."), ""][3]
             if door not in DOORS | MORE_DOORS.get(room, set()):
                 wrong.append(f"{name}:{node.lineno} imports {target}")
     assert wrong == []
@@ -48,7 +48,10 @@ def test_no_query_on_records_outside_their_room():
         for name, (_, tree) in modules().items()
         if room_of(name) != "congvu.ground.records" and not name.startswith(WIRING)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr == "objects" and isinstance(node.value, ast.Name) and node.value.id == "Record"
+        if isinstance(node, ast.Attribute)
+        and node.attr == "objects"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "Record"
     ]
     assert wrong == []
 
@@ -79,7 +82,8 @@ def test_names_nobody_uses(word):
         for name, (_, tree) in modules().items()
         if not (allowed and name.startswith(allowed))
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == word
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) == word
         and not (isinstance(node.func, ast.Attribute) and word in ("eval", "exec"))
     ]
     assert wrong == []

@@ -46,7 +46,11 @@ def test_every_address_names_audience_and_policy():
     missing = []
     for pattern in _patterns(get_resolver()):
         module = getattr(pattern.callback, "__module__", "")
-        view = getattr(getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None), "__module__", module)
+        view = getattr(
+            getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None),
+            "__module__",
+            module,
+        )
         if any(view.startswith(prefix) for prefix in THIRD_PARTY):
             continue
         entry = access.get(pattern.name or "")

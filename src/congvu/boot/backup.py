@@ -36,7 +36,15 @@ def backup(target: Path) -> dict[str, Any]:
     partial = target.with_name(f".{target.name}.partial")
     with tempfile.TemporaryDirectory(prefix="congvu-backup-") as scratch:
         dump = Path(scratch) / DUMP
-        _run("pg_dump", "--format=custom", "--schema=public", "--no-owner", "--no-privileges", f"--file={dump}", OWNER_URL)
+        _run(
+            "pg_dump",
+            "--format=custom",
+            "--schema=public",
+            "--no-owner",
+            "--no-privileges",
+            f"--file={dump}",
+            OWNER_URL,
+        )
         entries = {DUMP: dump, **{f"{FILES}/{path.relative_to(FILES_ROOT)}": path for path in _files(FILES_ROOT)}}
         manifest = {
             "format": FORMAT,
@@ -81,7 +89,9 @@ def _require_empty(url: str, files: Path) -> None:
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     if row is None or row[0]:
-        raise BackupError("the database is not empty; restore goes into an empty one (set CONGVU_HOME to a new directory)")
+        raise BackupError(
+            "the database is not empty; restore goes into an empty one (set CONGVU_HOME to a new directory)"
+        )
     if any(_files(files)):
         raise BackupError(f"{files} is not empty; restore goes into an empty one")
 

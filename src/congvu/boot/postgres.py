@@ -109,9 +109,15 @@ class _Runner:
             # PostgreSQL looks its own user up, so the namespace maps us to one that exists.
             command = ["unshare", "--user", f"--map-user={_someone()}", f"--map-group={_someone()}", *command]
         user = self.uid if self.uid is not None else None
-        return subprocess.run(  # noqa: S603 - fixed programs of the installed server
-            command, user=user, group=user, extra_groups=[] if user is not None else None,
-            capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd="/",
+        return subprocess.run(
+            command,
+            user=user,
+            group=user,
+            extra_groups=[] if user is not None else None,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            cwd="/",
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
             check=False,
         )
@@ -150,8 +156,18 @@ def _prepare(cluster: Cluster, runner: _Runner) -> None:
 
 def _initialise(cluster: Cluster, runner: _Runner) -> None:
     result = runner.run(
-        "initdb", "-D", str(cluster.data), "-U", SUPERUSER, "-E", "UTF8", "--auth=trust", "--no-sync",
-        "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+        "initdb",
+        "-D",
+        str(cluster.data),
+        "-U",
+        SUPERUSER,
+        "-E",
+        "UTF8",
+        "--auth=trust",
+        "--no-sync",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
     )
     if result.returncode != 0:
         shutil.rmtree(cluster.data, ignore_errors=True)
@@ -193,7 +209,7 @@ def _lock(cluster: Cluster) -> Iterator[None]:
 
 
 def start(cluster: Cluster) -> bool:
-    """Start the local database unless it runs. True if this call started it. Raises PostgresError with the log's end."""
+    """Start the local database unless it runs; True if this call did. Raises PostgresError with the log's end."""
     if is_running(cluster):
         return False
     with _lock(cluster):

@@ -1,27 +1,31 @@
-"""What every installation needs before it can serve: migrations, calendars, procedures, forms; and the demo if asked."""
+"""What every installation needs before it can serve: migrations, forms, procedures; and the demo if asked."""
 
 from __future__ import annotations
+
+from django.core.management import call_command
 
 from congvu.boot.migrations import migrate
 from congvu.common.actor import SYSTEM
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the database to this version and load what the program ships. Safe to repeat; cheap when nothing changed."""
-    from congvu.domains.procedures import services as procedures
+    """Bring the database to this version and load what the program ships. Safe to repeat, cheap the second time."""
     from congvu.engines.forms import services as forms
 
     migrate()
+    call_command("collectstatic", interactive=False, verbosity=0)
     forms.load_shipped(SYSTEM)
-    if not procedures_loaded():
-        procedures.import_rows(SYSTEM, procedures.shipped_rows(), dry_run=False)
     if demo:
         from congvu.boot.demo.load import load
 
         load()
+    else:
+        load_procedures()
 
 
-def procedures_loaded() -> bool:
-    from congvu.domains.procedures import selectors
+def load_procedures() -> None:
+    """The shipped catalogue, unless there is one: an office's own changes are never overwritten by a start."""
+    from congvu.domains.procedures import selectors, services
 
-    return bool(selectors.list_page().rows)
+    if not selectors.list_page().rows:
+        services.import_rows(SYSTEM, services.shipped_rows(), dry_run=False)

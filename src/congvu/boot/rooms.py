@@ -16,6 +16,8 @@ ROOMS = (
     "congvu.engines.typeset",
     "congvu.engines.workflow",
     "congvu.domains.procedures",
+    "congvu.domains.dossiers",
+    "congvu.journeys",
 )
 
 FACES = (

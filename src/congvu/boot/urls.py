@@ -10,6 +10,7 @@ from types import ModuleType
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from congvu.boot.health import health
 from congvu.boot.rooms import FACES
 
 handler400 = "congvu.ground.ui.errors.bad_request"
@@ -30,4 +31,8 @@ def _url_modules() -> Iterator[ModuleType]:
                 yield importlib.import_module(name)
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path(module.prefix, include(module)) for module in _url_modules()]
+ACCESS = {"health": ("public", "says only whether this process and its database answer")}
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("suc-khoe", health, name="health"),
+    *(path(module.prefix, include(module)) for module in _url_modules()),
+]

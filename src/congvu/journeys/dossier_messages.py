@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from congvu.common.actor import SYSTEM
+from congvu.common.zones import local
 from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers.events import (
     DossierDeclined,
@@ -24,7 +25,6 @@ from congvu.engines.workflow import services as workflow
 from congvu.ground.events.services import consumes
 from congvu.ground.notifications import services as notifications
 from congvu.ground.orgs import selectors as orgs
-from congvu.common.zones import local
 
 POOR = 2
 
@@ -83,7 +83,9 @@ def tell_clerks(event: DossierSubmitted) -> None:
     view = dossiers.dossier(SYSTEM, event.record)
     center = orgs.places(view.authority_id).get("center")
     for position in orgs.positions(center, "clerk") if center else []:
-        notifications.notify(position=position.id, kind="new_online", context=_context(event.record), record=event.record)
+        notifications.notify(
+            position=position.id, kind="new_online", context=_context(event.record), record=event.record
+        )
 
 
 @consumes(SupplementAnswered)
@@ -121,7 +123,9 @@ def tell_head(event: DossierRated) -> None:
         return
     view = dossiers.dossier(SYSTEM, event.record)
     for position in orgs.positions(view.authority_id, "chair"):
-        notifications.notify(position=position.id, kind="poor_rating", context=_context(event.record), record=event.record)
+        notifications.notify(
+            position=position.id, kind="poor_rating", context=_context(event.record), record=event.record
+        )
 
 
 @consumes(DueChanged)

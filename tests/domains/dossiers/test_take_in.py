@@ -22,7 +22,9 @@ from tests.marks import refuses
 
 
 def nothing_moved():
-    return not (Record.objects.exists() or Dossier.objects.exists() or Counter.objects.exists() or WorkItem.objects.exists())
+    return not (
+        Record.objects.exists() or Dossier.objects.exists() or Counter.objects.exists() or WorkItem.objects.exists()
+    )
 
 
 def test_code_receipt_due_time_and_first_step(world):

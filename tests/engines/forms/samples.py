@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from congvu.engines.forms import definition, places
 from congvu.engines.forms.checking import check as check_form
+from congvu.engines.forms.types import Commune, Province
 
 TODAY = date(2026, 11, 21)
 PROVINCE = "99"
@@ -17,10 +18,10 @@ HOME = {"country": "VN", "province": PROVINCE, "commune": COMMUNE, "detail": "Th
 places.register(
     "test",
     lambda: [
-        places.Province(
+        Province(
             PROVINCE,
             "Tỉnh Bình Lam",
-            (places.Commune(COMMUNE, "Xã Yên Khê"), places.Commune("99002", "Phường Lam Sơn Hạ")),
+            (Commune(COMMUNE, "Xã Yên Khê"), Commune("99002", "Phường Lam Sơn Hạ")),
         )
     ],
 )

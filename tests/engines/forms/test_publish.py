@@ -15,6 +15,7 @@ from congvu.engines.forms.errors import BadDefinition, VersionTaken
 from congvu.engines.forms.models import FormVersion
 from congvu.engines.forms.types import PaperNeed
 from congvu.ground.audit.models import Entry
+from tests.marks import refuses
 
 from .samples import GENERIC, TODAY
 
@@ -35,6 +36,7 @@ def test_load_shipped_twice_gives_the_same_versions():
     assert [entry.verb for entry in Entry.objects.all()] == ["forms.load_shipped"] * 2
 
 
+@refuses("forms.publish", "forms.load_shipped")
 @pytest.mark.parametrize("actor", [CLERK, Actor(kind=ActorKind.CITIZEN, name="x", roles=frozenset({"admin"}))])
 def test_others_may_not_publish(actor):
     for call in (lambda: services.load_shipped(actor), lambda: services.publish(actor, shipped("generic"))):

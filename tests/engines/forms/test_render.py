@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
+from congvu.boot.demo.places import addresses
 from congvu.engines.forms import services
 from congvu.engines.forms.render import page
 from congvu.engines.forms.state import open_pages
@@ -203,3 +204,16 @@ def test_summary_speaks_as_people_write():
     assert business["capital"] == "150.500.000 đ"
     assert business["capital_words"] == "Một trăm năm mươi triệu năm trăm nghìn đồng"
     assert business["lines"] == "Tên ngành: Bán lẻ vải; Chi tiết: Vải dệt tay; Mã ngành: 4751"
+
+
+def test_prefill_takes_labels_and_dates_of_the_source():
+    told = {"sex": "Nữ", "nationality": "việt nam", "dob": "1995-03-14", "personal_id": "not a number"}
+    known = services.prefill(FORMS["ho-kinh-doanh"], told, today=TODAY)
+    assert known.values == {"owner_dob": "1995-03-14", "owner_sex": "nu", "owner_nationality": "VN"}
+    assert set(known.sources.values()) == {"VNeID"}
+
+
+def test_demonstration_places_are_those_of_its_units():
+    (province,) = addresses()
+    assert (province.code, province.name, len(province.communes)) == ("99", "Tỉnh Bình Lam", 24)
+    assert (province.communes[0].code, province.communes[0].name) == ("99001", "Xã Yên Khê")

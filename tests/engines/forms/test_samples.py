@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import jsonschema_rs
 import pytest
+from django.utils import translation
 
 from congvu.engines.forms import selectors
 from congvu.engines.forms.schema import json_schema
@@ -97,3 +98,22 @@ def test_papers_follow_the_answers():
     keys = [paper.key for paper in selectors.papers(form, answers)]
     assert keys == ["tuy_than", "cu_tru", "chung_sinh_dien_tu", "ket_hon", "cu_tru_du_lieu"]
     assert [paper.key for paper in selectors.papers(form, SAMPLES["khai-sinh"])][:1] == ["chung_sinh"]
+
+
+@pytest.mark.parametrize("key", sorted(FORMS))
+def test_every_text_has_both_languages_and_no_form_asks_for_a_district(key):
+    form = FORMS[key]
+    fields = [inner for _p, _g, field in form.fields() for inner in (field, *field.fields)]
+    texts = [form.title, *(page.title for page in form.pages), *(field.label for field in fields)]
+    texts += [rule.message for rule in form.rules] + [paper.label for paper in form.papers]
+    texts += [check.text for check in form.clerk_checks]
+    assert [text.vi for text in texts if not text.en] == []
+    assert not [field.key for field in fields if "district" in field.key]
+    with translation.override("en"):
+        assert str(form.title) == form.title.en
+
+
+def test_page_of_a_problem():
+    form = FORMS["ho-kinh-doanh"]
+    assert selectors.page_of(form, "lines.0.name") == "nganh-nghe"
+    assert selectors.page_of(form, "nowhere") is None

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import time_machine
 from django.utils import timezone
 
 from congvu.boot.demo import organisation, work
+from congvu.boot.prepare import load_procedures
+from congvu.common.actor import SYSTEM
 from congvu.common.zones import local_date
+from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures import services as setting
+
+# The catalogue is in force for as long as the played work reaches back, and a little longer.
+BEFORE = timedelta(days=work.SPAN_DAYS + 15)
 
 
 def load(*, size: int = 240) -> int:
     """Fill an installation with the invented province unless it is there. Returns how many dossiers were made."""
     now = timezone.now()
+    if procedures.list_page().rows and not organisation.is_loaded():
+        raise RuntimeError("the demo goes into an empty installation; set CONGVU_HOME to a new directory")
+    with time_machine.travel(now - BEFORE, tick=True):
+        load_procedures()
+        _fill_gaps()
     made = organisation.load(local_date(now))
     return work.play(made, now=now, size=size)
+
+
+# Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.
+GAPS = (
+    ("1.001612", "3wd", "Nghị định 168/2025/NĐ-CP, chưa đối chiếu"),
+    ("2.000635", "sd", "Luật Hộ tịch, chưa đối chiếu"),
+    ("2.000815", "sd", "Nghị định 23/2015/NĐ-CP, chưa đối chiếu"),
+    ("2.000884", "sd", "Nghị định 23/2015/NĐ-CP, chưa đối chiếu"),
+)
+
+
+def _fill_gaps() -> None:
+    today = local_date(timezone.now())
+    for code, budget, basis in GAPS:
+        if procedures.procedure(code, today).budget is None:
+            setting.set_time(SYSTEM, code, budget, basis, unverified=True)

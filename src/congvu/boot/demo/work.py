@@ -7,6 +7,7 @@ same seed gives the same dossiers relative to today.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -33,7 +34,7 @@ SEED = 766
 SPAN_DAYS = 45
 # Where each dossier is taken to, with its share; a dossier whose time runs out first stays where it is.
 GOALS = (
-    ("returned", 46), ("finished", 8), ("running", 26), ("supplement", 6), ("answered", 5), ("refused", 3),
+    ("returned", 46), ("finished", 8), ("running", 26), ("supplement", 11), ("refused", 3),
     ("stopped", 2), ("withdrawn", 2), ("late", 2),
 )  # fmt: skip
 PREFERRED = (
@@ -101,7 +102,9 @@ def _starts(stage: _Stage, size: int) -> list[datetime]:
     found: list[datetime] = []
     while len(found) < size:
         back = int(SPAN_DAYS * stage.dice.random() ** 1.6)
-        moment = at(today - timedelta(days=back), stage.dice.choice((7, 8, 8, 9, 9, 10, 13, 14, 15)), stage.dice.randrange(60))
+        moment = at(
+            today - timedelta(days=back), stage.dice.choice((7, 8, 8, 9, 9, 10, 13, 14, 15)), stage.dice.randrange(60)
+        )
         open_from = rules.roll(moment, calendar)
         if open_from == moment and moment < stage.now:
             found.append(moment)
@@ -136,14 +139,16 @@ def _advance(stage: _Stage, clerk: Actor, record: UUID, start: datetime, goal: s
     moment, steps = start, 0
     limit = stage.dice.randrange(1, 5) if goal in ("running", "late") else 99
     while steps < limit:
-        moment = _later(stage, moment, slow=goal == "late")
+        moment = _later(stage, moment, slow=goal in ("late", "answer"))
         if moment >= stage.now:
             return
         with time_machine.travel(moment, tick=True):
-            if steps == 1 and goal in ("supplement", "answered", "refused", "stopped", "withdrawn"):
-                if _turn(stage, clerk, record, goal):
-                    return
-            elif not _step(stage, clerk, record, goal):
+            if steps == 1 and goal in TURNS:
+                goal = TURNS[goal](stage, clerk, record)
+            elif goal == "answer":
+                acts.answer_supplement(clerk, record, papers=(PaperLine("Giấy tờ bổ sung", originals=1),))
+                goal = "returned"
+            elif goal == "end" or not _step(stage, clerk, record, goal):
                 return
         steps += 1
 
@@ -168,7 +173,8 @@ def _step(stage: _Stage, clerk: Actor, record: UUID, goal: str) -> bool:
             view = dossiers.dossier(clerk, record)
             if view.state != "finished":
                 return False
-            acts.return_result(clerk, view.id, to=view.applicant.full_name)
+            given = None if view.results else ResultInput(text="Đã giải quyết xong theo quy định.")
+            acts.return_result(clerk, view.id, to=view.applicant.full_name, result=given)
             _rate(stage, view.token)
         else:
             acts.complete_step(actor, item.id)
@@ -186,7 +192,9 @@ def _issue(stage: _Stage, actor: Actor, item: ItemView) -> None:
         file = files.store(actor, name="ket-qua.pdf", content=acts.sample_result(view, number=f"{serial}/2026"))
         acts.issue_result(actor, item.id, ResultInput(number=f"{serial}/2026", file=file.id))
     else:
-        acts.issue_result(actor, item.id, ResultInput(text="Đủ điều kiện theo quy định; cấp kết quả cho người yêu cầu."))
+        acts.issue_result(
+            actor, item.id, ResultInput(text="Đủ điều kiện theo quy định; cấp kết quả cho người yêu cầu.")
+        )
 
 
 def _rate(stage: _Stage, token: str) -> None:
@@ -195,27 +203,34 @@ def _rate(stage: _Stage, token: str) -> None:
         acts.rate(Actor(kind=ActorKind.CITIZEN, name=""), token, score=score, reasons=["wait"] if score < 3 else [])
 
 
-def _turn(stage: _Stage, clerk: Actor, record: UUID, goal: str) -> bool:
-    """The special turn of a dossier. True when it ends there."""
+def _ask(stage: _Stage, clerk: Actor, record: UUID) -> str:
+    """Ask for a supplement; every other one is answered later."""
     try:
-        if goal in ("supplement", "answered"):
-            acts.ask_supplement(clerk, record, items=[stage.dice.choice(ITEMS)], reason="Chưa đủ căn cứ để giải quyết.")
-            return goal == "supplement" or not _answer(stage, clerk, record)
-        if goal == "refused":
-            acts.refuse(clerk, record, reason="Không đủ điều kiện theo quy định của pháp luật chuyên ngành.")
-        elif goal == "stopped":
-            acts.stop(clerk, record, reason="Người nộp đề nghị dừng giải quyết.")
-        else:
-            acts.withdraw(clerk, record, reason="Người nộp rút hồ sơ để chuẩn bị lại giấy tờ.")
-    except Refusal:
-        return True
-    return True
+        acts.ask_supplement(clerk, record, items=[stage.dice.choice(ITEMS)], reason="Chưa đủ căn cứ để giải quyết.")
+    except Refusal:  # the days for asking are over; the dossier simply goes on
+        return "returned"
+    return stage.dice.choice(("answer", "end"))
 
 
-def _answer(stage: _Stage, clerk: Actor, record: UUID) -> bool:
-    moment = _later(stage, datetime.now().astimezone(), slow=True)
-    if moment >= stage.now:
-        return False
-    with time_machine.travel(moment, tick=True):
-        acts.answer_supplement(clerk, record, papers=(PaperLine("Giấy tờ bổ sung", originals=1),))
-    return True
+def _refuse(_stage: _Stage, clerk: Actor, record: UUID) -> str:
+    acts.refuse(clerk, record, reason="Không đủ điều kiện theo quy định của pháp luật chuyên ngành.")
+    return "end"
+
+
+def _stop(_stage: _Stage, clerk: Actor, record: UUID) -> str:
+    acts.stop(clerk, record, reason="Người nộp đề nghị dừng giải quyết.")
+    return "end"
+
+
+def _withdraw(_stage: _Stage, clerk: Actor, record: UUID) -> str:
+    acts.withdraw(clerk, record, reason="Người nộp rút hồ sơ để chuẩn bị lại giấy tờ.")
+    return "end"
+
+
+# The second thing that happens to these dossiers, and the goal that is left after it.
+TURNS: dict[str, Callable[[_Stage, Actor, UUID], str]] = {
+    "supplement": _ask,
+    "refused": _refuse,
+    "stopped": _stop,
+    "withdrawn": _withdraw,
+}

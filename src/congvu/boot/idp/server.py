@@ -54,6 +54,8 @@ def _prepare_here() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from congvu.boot.idp.settings import PROGRAM
+
     _create_database(cluster, settings.DATABASES["default"]["NAME"])
     call_command("migrate", verbosity=0, interactive=False)
     known = load().identity
@@ -63,7 +65,7 @@ def _prepare_here() -> None:
     client.name = "Cổng dịch vụ công tỉnh Bình Lam"
     client.set_secret(known.client_secret)
     client.set_scopes(["openid"])
-    client.set_redirect_uris([f"{load().base_url}/dang-nhap/dinh-danh/tro-ve"])
+    client.set_redirect_uris([f"{address}/dang-nhap/dinh-danh/tro-ve" for address in PROGRAM])
     client.save()
 
 

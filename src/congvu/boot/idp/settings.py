@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from congvu.boot.config import env, load
 from congvu.boot.idp.keys import private_key
@@ -13,7 +14,8 @@ _LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 if not CONFIG.demo or not CONFIG.base_url.startswith(_LOOPBACK) or CONFIG.identity is None:
     raise RuntimeError("the demo identity provider runs only with CONGVU_DEMO=1 and on this machine's own address")
 
-CLIENT = CONFIG.identity
+# The program answers at both names of this machine, so a citizen may come from either.
+PROGRAM = [f"http://{host}:{urlsplit(CONFIG.base_url).port}" for host in ("127.0.0.1", "localhost")]
 DATABASE = "congvu_idp"
 HOME = CONFIG.home / "idp"
 SECRET_KEY = f"idp:{CONFIG.secret_key}"
@@ -74,7 +76,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
-        "form-action": ["'self'", CONFIG.base_url],
+        "form-action": ["'self'", *PROGRAM],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

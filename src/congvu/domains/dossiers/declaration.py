@@ -44,5 +44,5 @@ def uploaded_papers(form: FormDef, answers: Mapping[str, Any]) -> tuple[PaperLin
     lines = []
     for _page, _group, field in form.fields():
         if field.kind == "file":
-            lines += [PaperLine(str(field.label), file=UUID(file["id"])) for file in answers.get(field.key) or ()]
+            lines += [PaperLine(field.label.vi, file=UUID(file["id"])) for file in answers.get(field.key) or ()]
     return tuple(lines)

@@ -164,7 +164,8 @@ def _paper(line: dict[str, object]) -> PaperLine:
 def _supplement(row: Supplement) -> SupplementView:
     return SupplementView(
         id=row.pk, items=tuple(row.items), reason=row.reason, asked_at=row.asked_at, asked_by=row.asked_by,
-        answer_by=row.answer_by, answered_at=row.answered_at, cancelled_at=row.cancelled_at, answer_note=row.answer_note,
+        answer_by=row.answer_by, answered_at=row.answered_at, cancelled_at=row.cancelled_at,
+        answer_note=row.answer_note,
     )  # fmt: skip
 
 
@@ -193,7 +194,10 @@ _CLERK_ONLY = frozenset({"receive", "decline", "stop", "return", "answer_supplem
 
 
 def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
-    """The acts on the dossier open to the actor now; the policies say the same when the act is called."""
+    """The acts on the dossier open to the actor now; the policies say the same when the act is called.
+
+    ``give_result`` beside ``return``: the process issued none, so the hand-over must bring the result.
+    """
     state = row.record.state
     if actor.kind is ActorKind.CITIZEN:
         return _CITIZEN_ABILITIES.get(state, frozenset())
@@ -201,7 +205,8 @@ def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
         return frozenset()
     able = _STAFF_ABILITIES.get(state, frozenset())
     if actor.has_role("clerk"):
-        return able
+        lacks = state == State.FINISHED and not Result.objects.filter(dossier=row).exists()
+        return able | {"give_result"} if lacks else able
     return able - _CLERK_ONLY if work.holds_work(actor, row.record_id) else frozenset()
 
 

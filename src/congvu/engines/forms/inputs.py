@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from congvu.common.errors import Problem
 from congvu.engines.forms import lists, places
@@ -16,6 +20,7 @@ from congvu.engines.forms.kinds.others import ACCEPT
 from congvu.engines.forms.state import open_in_row
 from congvu.engines.forms.types import Field, FormDef
 
+Items = tuple[tuple[str, str], ...]
 _MODES = {"cccd": "numeric", "phone": "tel", "number": "numeric", "money": "numeric", "email": "email"}
 _TYPES = {"phone": "tel", "email": "email"}
 _WIDTHS = {"cccd": "cv-w-20", "phone": "cv-w-12", "number": "cv-w-4", "money": "cv-w-12", "partial_date": "cv-w-12"}
@@ -33,13 +38,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One input of several: a part of a date or of an address."""
+    """One input of several: a part of a date or of an address; ``options`` are the elements of its list."""
 
     name: str
     id: str
     value: str
     bad: bool
-    options: tuple[Option, ...] = ()
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """``template`` is a file under ``forms/fields/``; ``described_by`` joins the ids of hint and error."""
+    """``template`` is a file under ``forms/fields/``; ``described_by`` joins the ids of hint and error.
+
+    ``options`` are radios and check boxes, ``list_options`` the elements of a long list.
+    """
 
     name: str
     id: str
@@ -72,6 +80,7 @@ class FieldView:
     value: Any
     boxes: Mapping[str, Box]
     options: tuple[Option, ...]
+    list_options: SafeString
     rows: tuple[RowView, ...]
     files: tuple[FileView, ...]
     described_by: str
@@ -143,18 +152,20 @@ def field_view(
     hint, error = str(field.hint), problem.message if problem else ""
     ids = [f"{field_id(name)}-h"] * bool(hint) + [f"{field_id(name)}-e"] * bool(error)
     plain = boxes.get("")
+    as_list = _as_list(field)
     return FieldView(
         name=name,
         id=field_id(name),
         kind=field.kind,
-        template="select" if _as_list(field) else kind.template,
+        template="select" if as_list else kind.template,
         label=str(field.label),
         hint=hint,
         error=error,
         optional=kind.asks and not needed(field, live),
         value=plain if isinstance(plain, str | list) else "",
         boxes=_boxes(field, name, boxes, problem),
-        options=_options(field, name, plain, today),
+        options=() if as_list else _options(field, name, plain, today),
+        list_options=_field_list(field, plain, today) if as_list else SafeString(""),
         rows=_row_views(field, name, value, problems, today, communes_url) if field.kind == "rows" else (),
         files=_files(name, plain) if field.kind == "file" else (),
         described_by=" ".join(ids),
@@ -186,6 +197,11 @@ def _options(field: Field, name: str, chosen: Any, today: date) -> tuple[Option,
     )
 
 
+def _field_list(field: Field, chosen: Any, today: date) -> SafeString:
+    items = tuple((choice.value, str(choice.label)) for choice in open_choices(field, today))
+    return list_options(items, str(chosen or ""))
+
+
 def _boxes(field: Field, name: str, values: Mapping[str, Any], problem: Problem | None) -> dict[str, Box]:
     if field.kind not in ("date", "address"):
         return {}
@@ -196,23 +212,29 @@ def _boxes(field: Field, name: str, values: Mapping[str, Any], problem: Problem 
             field_id(f"{name}.{key}"),
             str(value),
             problem is not None and part in ("", key),
-            _place_options(key, values) if field.kind == "address" else (),
+            _place_options(key, values) if field.kind == "address" else SafeString(""),
         )
         for key, value in values.items()
     }
 
 
-def _place_options(part: str, values: Mapping[str, Any]) -> tuple[Option, ...]:
+def _place_options(part: str, values: Mapping[str, Any]) -> SafeString:
     """The list of an address box: countries, provinces, or the communes of the province chosen."""
-    items: list[tuple[str, str]] = []
+    items: Items = ()
     if part == "country":
-        items = [(value, str(label)) for value, label in lists.labels("countries").items() if value != "XX"]
+        items = tuple((value, str(label)) for value, label in lists.labels("countries").items() if value != "XX")
     elif part == "province":
-        items = [(place.code, place.name) for place in places.provinces()]
+        items = tuple((place.code, place.name) for place in places.provinces())
     elif part == "commune":
-        items = [(place.code, place.name) for place in places.communes(str(values.get("province", "")))]
-    chosen = str(values.get(part, ""))
-    return tuple(Option(value, label, "", value == chosen) for value, label in items)
+        items = tuple((place.code, place.name) for place in places.communes(str(values.get("province", ""))))
+    return list_options(items, str(values.get(part, "")))
+
+
+@lru_cache(maxsize=512)
+def list_options(items: Items, chosen: str) -> SafeString:
+    """The ``option`` elements of a list; made in one piece, because a template loop over 200 countries is slow."""
+    rows = ((value, mark_safe(" selected") if value == chosen else "", label) for value, label in items)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def _row_views(

@@ -9,32 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from congvu.common.text import fold, sort_key
+from congvu.common.text import sort_key
+from congvu.engines.forms.types import Commune, Province
 
 AS_OF = date(2025, 7, 1)
 SOURCE = "vietnamadminunits (MIT)"
 _KINDS = ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ")
-
-
-@dataclass(frozen=True, slots=True)
-class Commune:
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Province:
-    """``code`` is the two-digit national code; a personal number registered there begins with 0 and this code."""
-
-    code: str
-    name: str
-    communes: tuple[Commune, ...]
 
 
 Source = Callable[[], Sequence[Province]]
@@ -102,10 +87,3 @@ def commune(province_code: str, code: str) -> Commune | None:
 def prefixes() -> frozenset[str]:
     """First three digits of personal numbers that registered places add to the legal table."""
     return frozenset(f"0{item.code}" for source in _extra.values() for item in source())
-
-
-def find(text: str, *, limit: int = 12) -> list[tuple[Province, Commune]]:
-    """Communes whose name holds the text, marks and case ignored."""
-    wanted = fold(text.strip())
-    hits = ((place, item) for place in provinces() for item in place.communes if wanted in fold(item.name))
-    return [hit for _, hit in zip(range(limit), hits, strict=False)] if wanted else []

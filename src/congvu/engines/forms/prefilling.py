@@ -8,7 +8,7 @@ from typing import Any
 
 from congvu.engines.forms.conditions import is_empty
 from congvu.engines.forms.kinds import Bad, kind_of
-from congvu.engines.forms.types import FormDef, Prefill
+from congvu.engines.forms.types import Field, FormDef, Prefill
 
 
 def prefill(
@@ -33,8 +33,14 @@ def prefill(
         if is_empty(value):
             continue
         try:
-            values[field.key] = kind_of(field).parse(field, value, today)
+            values[field.key] = kind_of(field).parse(field, _coded(field, value), today)
         except Bad:
             continue
         named[field.key] = (sources or {}).get(field.prefill, source)
     return Prefill(values, named)
+
+
+def _coded(field: Field, value: Any) -> Any:
+    """Sources often tell the label of a choice ("Nữ", "Việt Nam"): its value, when the list has it."""
+    wanted = str(value).casefold()
+    return next((choice.value for choice in field.choices if choice.label.vi.casefold() == wanted), value)

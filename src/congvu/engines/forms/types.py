@@ -241,3 +241,20 @@ class PaperNeed:
     originals: int = 1
     copies: int = 0
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A xã, phường or đặc khu; the name holds its kind."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """``code`` is the two-digit national code; a personal number registered there begins with 0 and this code."""
+
+    code: str
+    name: str
+    communes: tuple[Commune, ...]

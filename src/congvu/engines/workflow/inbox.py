@@ -25,36 +25,42 @@ _PAGE = """SELECT {columns} FROM (
   SELECT DISTINCT s.due_at, s.item_id FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL (
     SELECT due_at, item_id FROM workflow_seat
     WHERE key = k.key AND (due_at, item_id) > (%(after_due)s::timestamptz, %(after_id)s::uuid)
-      AND due_at >= %(low)s::timestamptz AND {upper} AND {snoozed} AND (%(kind)s = '' OR kind = %(kind)s)
+      AND due_at BETWEEN %(first)s::timestamptz AND %(last)s::timestamptz
+      AND {snoozed} AND (%(kind)s = '' OR kind = %(kind)s)
     ORDER BY due_at, item_id LIMIT %(limit)s) s
   ORDER BY s.due_at, s.item_id LIMIT %(limit)s) p
 JOIN workflow_workitem w ON w.id = p.item_id ORDER BY p.due_at, p.item_id"""
 _COUNTS = """SELECT g.name, (SELECT count(*) FROM (
   SELECT DISTINCT s.item_id FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL (
     SELECT item_id FROM workflow_seat
-    WHERE key = k.key AND due_at >= g.low AND (due_at < g.high OR g.high = 'infinity')
+    WHERE key = k.key AND due_at BETWEEN g.first AND g.last
       AND (hidden_until IS NULL OR hidden_until <= %(now)s) AND (%(kind)s = '' OR kind = %(kind)s)
     LIMIT %(cap)s) s LIMIT %(cap)s) c)
-FROM unnest(%(names)s::text[], %(lows)s::timestamptz[], %(highs)s::timestamptz[]) AS g(name, low, high)"""
+FROM unnest(%(names)s::text[], %(firsts)s::timestamptz[], %(lasts)s::timestamptz[]) AS g(name, first, last)"""
 
 
 def bounds(now: datetime) -> dict[str, tuple[str, str]]:
-    """From and up to (not with) of each group: late, due today, due by Sunday, later or without a due time."""
+    """First and last moment of each group: late, due today, due by Sunday, later or without a due time (infinity)."""
     today = local(now).date()
     midnight = datetime.combine(today + timedelta(days=1), time(), VN)
     monday = datetime.combine(today + timedelta(days=7 - today.weekday()), time(), VN)
-    points = ["-infinity", now.isoformat(), midnight.isoformat(), monday.isoformat(), "infinity"]
-    return {name: (points[i], points[i + 1]) for i, name in enumerate(GROUPS)}
+    firsts = [now, midnight, monday]
+    lasts = [(moment - timedelta.resolution).isoformat() for moment in firsts]
+    return dict(
+        zip(
+            GROUPS, zip(["-infinity", *(m.isoformat() for m in firsts)], [*lasts, "infinity"], strict=True), strict=True
+        )
+    )
 
 
 def group_of(due: datetime | None, now: datetime) -> str:
     """The group of a due time; the same borders as ``bounds``."""
     if due is None:
         return "later"
-    for name, (_, high) in bounds(now).items():
-        if high == "infinity" or due < datetime.fromisoformat(high):
-            return name
-    return "later"
+    ended = (
+        name for name, (_, last) in bounds(now).items() if last == "infinity" or due <= datetime.fromisoformat(last)
+    )
+    return next(ended)
 
 
 def inbox(
@@ -68,15 +74,14 @@ def inbox(
     if not keys:
         return Page((), "")
     now = timezone.now()
-    low, high = _bounds(group, now)
+    first, last = _bounds(group, now)
     after_due, after_id = _cursor(after)
     sql = _PAGE.format(
         columns=_COLUMNS,
-        upper="due_at < %(high)s::timestamptz" if high != "infinity" else "TRUE",
         snoozed="hidden_until > %(now)s" if snoozed else "(hidden_until IS NULL OR hidden_until <= %(now)s)",
     )
     values: dict[str, Any] = {
-        "keys": keys, "after_due": after_due, "after_id": after_id, "low": low, "high": high, "now": now,
+        "keys": keys, "after_due": after_due, "after_id": after_id, "first": first, "last": last, "now": now,
         "kind": kind, "limit": min(limit, 200) + 1,
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -91,10 +96,10 @@ def counts(actor: Actor, *, kind: str = "") -> dict[str, int]:
     keys, now = actor.work_keys, timezone.now()
     if not keys:
         return dict.fromkeys(GROUPS, 0)
-    lows, highs = zip(*bounds(now).values(), strict=True)
+    firsts, lasts = zip(*bounds(now).values(), strict=True)
     values: dict[str, Any] = {
         "keys": keys, "now": now, "kind": kind, "cap": CAP + 1,
-        "names": list(GROUPS), "lows": list(lows), "highs": list(highs),
+        "names": list(GROUPS), "firsts": list(firsts), "lasts": list(lasts),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, values)

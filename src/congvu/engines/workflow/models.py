@@ -151,7 +151,9 @@ class Seat(models.Model):
     hidden_until = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["key", "due_at", "item"], name="workflow_seat_inbox")]
+        indexes = [
+            models.Index(fields=["key", "due_at", "item"], include=["kind", "hidden_until"], name="workflow_seat_inbox")
+        ]
 
 
 class Timer(models.Model):

@@ -62,10 +62,16 @@ def may_work(actor: Actor, item: WorkItem) -> bool:
     return not set(item.holders).isdisjoint(actor.work_keys)
 
 
+def _may_know(actor: Actor, row: WorkItem) -> bool:
+    """Whether the item was ever addressed to the actor, or the record may be read."""
+    addressed = may_work(actor, row) or not set(row.holders).isdisjoint(actor.work_keys)
+    return addressed or visible_ids(actor).filter(id=row.record_id).exists()
+
+
 def look(actor: Actor, item_id: UUID) -> ItemView:
     """One item in any state, for who holds it or may read its record. Raises NotFound for all others."""
     row = WorkItem.objects.filter(id=item_id).first()
-    if row is None or not (may_work(actor, row) or visible_ids(actor).filter(id=row.record_id).exists()):
+    if row is None or not _may_know(actor, row):
         raise NotFound(_("Không tìm thấy việc này."))
     return _item(row, actor)
 
@@ -76,7 +82,7 @@ def item(actor: Actor, item_id: UUID) -> ItemView:
     Raises NotFound for who may not know of it, AlreadyDone saying by whom and when, Forbidden for who only reads.
     """
     row = WorkItem.objects.filter(id=item_id).first()
-    if row is None or not (may_work(actor, row) or visible_ids(actor).filter(id=row.record_id).exists()):
+    if row is None or not _may_know(actor, row):
         raise NotFound(_("Không tìm thấy việc này."))
     require_open(row)
     if not may_work(actor, row):

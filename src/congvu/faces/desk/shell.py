@@ -49,7 +49,9 @@ def staff_only(
     return gate
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, current: str, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, current: str, status: int = 200
+) -> HttpResponse:
     """A desk page inside its frame. ``current`` is the navigation entry to mark."""
     return render(request, template, {"shell": shell(request, current), **context}, status=status)
 

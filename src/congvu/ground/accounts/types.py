@@ -41,7 +41,7 @@ class UserView:
 
 @dataclass(frozen=True, slots=True)
 class PersonalId:
-    """What the twelve digits of a personal number tell (Nghị định 137/2015/NĐ-CP, Điều 13; sex and century in one)."""
+    """What the twelve digits of a personal number tell [from memory: Nghị định 137/2015/NĐ-CP, Điều 13]."""
 
     number: str
     birth_place: str

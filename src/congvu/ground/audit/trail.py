@@ -131,7 +131,9 @@ def _verdict() -> Verdict:
             broken.append(f"link {link.position} does not follow from the one before")
             chain = link.chain
         chained[link.position] = chain
-    broken += [f"day {s.day} does not match the chain" for s in DaySeal.objects.all() if chained.get(s.position) != s.chain]
+    broken += [
+        f"day {s.day} does not match the chain" for s in DaySeal.objects.all() if chained.get(s.position) != s.chain
+    ]
     tail = list(_unsealed())
     broken += [f"entry {entry.id} was changed" for entry in tail if entry_digest(entry) != entry.digest]
     return Verdict(sealed, len(tail), tuple(broken), chain, timezone.now())

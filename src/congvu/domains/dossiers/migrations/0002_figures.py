@@ -5,7 +5,13 @@ from datetime import date
 from django.db import migrations
 
 SHIPPED = (
-    ("supplement_within", "3wd", "2018-06-21", "Điều 19 khoản 4 Nghị định 61/2018/NĐ-CP; Nghị định 118/2025/NĐ-CP", True),
+    (
+        "supplement_within",
+        "3wd",
+        "2018-06-21",
+        "Điều 19 khoản 4 Nghị định 61/2018/NĐ-CP; Nghị định 118/2025/NĐ-CP",
+        True,
+    ),
     ("supplement_answer", "15wd", "2018-06-21", "Thời hạn do cơ quan ấn định; chưa đối chiếu văn bản", False),
     ("online_answer", "8wh", "2020-04-08", "Điều 11 Nghị định 45/2020/NĐ-CP; chưa đối chiếu văn bản", False),
     ("draft_days", "30", "2020-04-08", "Quy ước của hệ thống về lưu bản đang kê khai", True),

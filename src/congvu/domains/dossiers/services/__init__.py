@@ -2,9 +2,21 @@
 
 from congvu.domains.dossiers.services.ending import refuse, stop, withdraw
 from congvu.domains.dossiers.services.papers import (
-    confirmation_pdf, control_slip_pdf, ending_pdf, receipt_pdf, sample_result, supplement_pdf,
+    confirmation_pdf,
+    control_slip_pdf,
+    ending_pdf,
+    receipt_pdf,
+    sample_result,
+    supplement_pdf,
 )  # fmt: skip
-from congvu.domains.dossiers.services.process import approve, assign, complete_step, issue_result, return_result, send_back
+from congvu.domains.dossiers.services.process import (
+    approve,
+    assign,
+    complete_step,
+    issue_result,
+    return_result,
+    send_back,
+)
 from congvu.domains.dossiers.services.rating import REASONS, rate
 from congvu.domains.dossiers.services.receive import decline, receive, take_in
 from congvu.domains.dossiers.services.submit import begin_draft, drop_draft, drop_old_drafts, save_draft, submit
@@ -13,6 +25,7 @@ from congvu.domains.dossiers.services.supplement import answer_supplement, ask_s
 __all__ = [
     "REASONS", "answer_supplement", "approve", "ask_supplement", "assign", "begin_draft", "cancel_supplement",
     "complete_step", "confirmation_pdf", "control_slip_pdf", "decline", "drop_draft", "drop_old_drafts", "ending_pdf",
-    "issue_result", "rate", "receipt_pdf", "receive", "refuse", "return_result", "sample_result", "save_draft", "send_back", "stop",
+    "issue_result", "rate", "receipt_pdf", "receive", "refuse", "return_result", "sample_result", "save_draft",
+    "send_back", "stop",
     "submit", "supplement_pdf", "take_in", "withdraw",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from congvu.domains.dossiers.models import Dossier, Result, ResultChannel, State
 from congvu.domains.dossiers.services import papers, steps
 from congvu.domains.dossiers.types import ResultInput
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.deadlines import services as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
@@ -72,7 +73,7 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str, version: int
 
 
 @act("dossier.assign", policy=policies.may_reassign, label="Phân công")
-def assign(actor: Actor, item_id: UUID, *, position_id: int) -> None:
+def assign(_actor: Actor, item_id: UUID, *, position_id: int) -> None:
     """Give a waiting step to one post. The post must be able to hold it."""
     record_id = work.record_of(item_id)
     workflow.assign(item_id, position_id=position_id)
@@ -109,10 +110,10 @@ def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
         raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
 
 
-def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput, procedure: object) -> None:
+def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput, procedure: ProcedureView) -> None:
     """Number, file and lock. The number is taken before the file is typeset because the paper carries it."""
     now = timezone.now()
-    ministry = procedure.result_from == "ministry"  # type: ignore[attr-defined]
+    ministry = procedure.result_from == "ministry"
     number = clean(result.number)
     if not ministry:
         serial = numbering.take("result", dossier.authority_id, str(local_date(now).year), record=record.id)
@@ -120,7 +121,7 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
     file_id = result.file or papers.draft_result(actor, record, dossier, number=number, text=result.text, at=now)
     files.attach(actor, file_id, record=record.id, purpose="result", label=result.name or "Kết quả")
     files.lock_version(file_id)
-    given = procedure.results[0] if procedure.results else None  # type: ignore[attr-defined]
+    given = procedure.results[0] if procedure.results else None
     Result.objects.create(
         dossier=dossier, name=clean(result.name) or (given.name if given else "Kết quả giải quyết"),
         code=given.code if given else "", number=number, file=file_id, issued_at=now,
@@ -138,16 +139,41 @@ def _finish_if_decided(actor: Actor, record: Record, dossier: Dossier) -> None:
     dossier.save(update_fields=["finished_at"])
     deadlines.stop(record.id, at=dossier.finished_at, outcome=State.FINISHED)
     records.change(record, state=State.FINISHED)
+    # The promise is kept or broken by now: handing over is work without a term of its own.
+    workflow.set_due(record.id, None)
     publish(DossierFinished(record=record.id, state=State.FINISHED))
 
 
+def _complete_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput | None) -> None:
+    """Nothing is handed over as finished without a result, and nothing gets two."""
+    missing = record.state == State.FINISHED and not Result.objects.filter(dossier=dossier).exists()
+    if not missing:
+        if result is not None:
+            raise WrongState("Hồ sơ này đã có kết quả hoặc văn bản trả lời; không nhận thêm kết quả khi trả.")
+        return
+    given, procedure = result or ResultInput(), procedures.version(dossier.procedure_version_id)
+    ministry = procedure.result_from == "ministry"
+    if not ministry and given.file is None and not clean(given.text):
+        words = "Tải lên tệp kết quả, hoặc ghi nội dung để hệ thống lập bản dự thảo."
+        raise Invalid("Hồ sơ chưa có kết quả để trả.", problems=(Problem("file", words, "missing"),))
+    _check_result(given, from_ministry=ministry)
+    _give_result(actor, record, dossier, given, procedure)
+
+
 @act("dossier.return", policy=policies.may_return, label="Trả kết quả")
-def return_result(actor: Actor, dossier_id: UUID, *, to: str, channel: str = ResultChannel.COUNTER) -> None:
-    """Hand the result (or the paper that refuses or stops) to the citizen. ``to`` names who took it."""
+def return_result(
+    actor: Actor, dossier_id: UUID, *, to: str, channel: str = ResultChannel.COUNTER, result: ResultInput | None = None
+) -> None:
+    """Hand the result (or the paper that refuses or stops) to the citizen. ``to`` names who took it.
+
+    A process without an issuing step has no result yet: it is given here, with its file or its words, and numbered
+    and locked like any other. Raises Invalid, WrongState for a second result.
+    """
     if not clean(to):
         raise Invalid("Chưa ghi người nhận.", problems=(Problem("to", "Ghi họ tên người nhận kết quả."),))
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.FINISHED, State.REFUSED, State.STOPPED)
+    _complete_result(actor, record, dossier, result)
     dossier.returned_at, dossier.returned_to = timezone.now(), clean(to)[:200]
     dossier.result_channel = channel
     dossier.save(update_fields=["returned_at", "returned_to", "result_channel"])

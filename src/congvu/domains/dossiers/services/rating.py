@@ -25,7 +25,7 @@ REASONS = {
 
 
 @act("dossier.rate", policy=policies.anybody, label="Đánh giá việc phục vụ")
-def rate(actor: Actor, token: str, *, score: int, reasons: list[str], comment: str = "") -> None:
+def rate(_actor: Actor, token: str, *, score: int, reasons: list[str], comment: str = "") -> None:
     """Keep one rating. The trail says that the dossier was rated, not how nor by whom.
 
     Raises NotFound, Invalid, WrongState before there is a result, Conflict for a second rating.
@@ -40,7 +40,9 @@ def rate(actor: Actor, token: str, *, score: int, reasons: list[str], comment: s
     chosen = [r for r in reasons if r in REASONS][:3] if score <= 2 else []
     try:
         with transaction.atomic():
-            Rating.objects.create(dossier=dossier, score=score, reasons=chosen, comment=clean(comment)[:1000], at=timezone.now())
+            Rating.objects.create(
+                dossier=dossier, score=score, reasons=chosen, comment=clean(comment)[:1000], at=timezone.now()
+            )
     except IntegrityError as error:
         raise Conflict("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà.", code="rated") from error
     publish(DossierRated(record=dossier.record_id, score=score))

@@ -14,13 +14,13 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.events import DossierDeclined, DossierReceived
 from congvu.domains.dossiers.models import Channel, Dossier, State
+from congvu.domains.dossiers.places import deciding_agency
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import Intake, PaperLine, Received
 from congvu.domains.procedures import selectors as procedures
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
-from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
 
@@ -43,7 +43,7 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
     steps.check_people(applicant, agent, intake.request)
     procedure = steps.runnable(intake.procedure_code, today)
     center = steps.center_of(actor)
-    authority = intake.authority_id or orgs.agency_of(center, today).id
+    authority = intake.authority_id or deciding_agency(center, procedure, today)
     subject = steps.subject_of(applicant)
     record, dossier = steps.open_dossier(
         procedure, applicant, authority=authority, state=State.SUBMITTED, subject_id=subject, at=now,
@@ -74,10 +74,12 @@ def receive(actor: Actor, dossier_id: UUID, *, version: int | None = None) -> Re
 
 
 @act("dossier.decline", policy=policies.may_receive, label="Từ chối tiếp nhận")
-def decline(actor: Actor, dossier_id: UUID, *, reason: str, version: int | None = None) -> None:
+def decline(_actor: Actor, dossier_id: UUID, *, reason: str, version: int | None = None) -> None:
     """Not accepted (form 03): the reason goes to the citizen. Raises Invalid without one, WrongState."""
     if not clean(reason):
-        raise Invalid("Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do từ chối để người nộp biết cần làm gì."),))
+        raise Invalid(
+            "Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do từ chối để người nộp biết cần làm gì."),)
+        )
     record, dossier = steps.load(dossier_id, version=version)
     steps.require_state(record, State.SUBMITTED)
     dossier.end_reason, dossier.finished_at = clean(reason), timezone.now()

@@ -22,7 +22,6 @@ from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.deadlines import services as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
-from congvu.engines.workflow.types import Step
 from congvu.ground.accounts import services as accounts
 from congvu.ground.numbering import services as numbering
 from congvu.ground.orgs import selectors as orgs
@@ -48,22 +47,26 @@ def runnable(code: str, on: date) -> ProcedureView:
     """The procedure in force, complete enough to run. Raises NotFound, NotRunnable with the reasons."""
     procedure = procedures.procedure(code, on)
     if procedure.blocks:
-        raise NotRunnable(f"Thủ tục {procedure.code} chưa nhận hồ sơ được: {'; '.join(procedure.blocks)}")
+        raise NotRunnable(f"Thủ tục {procedure.code} chưa nhận hồ sơ được: {procedure.why_not}")
     return procedure
 
 
 def person_problems(person: Person, prefix: str) -> list[Problem]:
     """What is wrong with a person as typed, field by field."""
     found = []
+    if person.kind == "person" and not (
+        person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
+    ):
+        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
+    if person.kind != "person" and not person.tax_code:
+        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
     name = clean(person.full_name)
     if not name:
         found.append(Problem(f"{prefix}.full_name", "Ghi họ và tên.", "missing"))
     elif len(name) > NAME_LIMIT:
-        found.append(Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long"))
-    if person.kind == "person" and not (person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12):
-        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
-    if person.kind != "person" and not person.tax_code:
-        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
+        found.append(
+            Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long")
+        )
     digits = person.phone.replace(" ", "").replace(".", "")
     if digits and not (digits.isdigit() and 9 <= len(digits) <= 12):
         found.append(Problem(f"{prefix}.phone", "Số điện thoại gồm 10 chữ số, ví dụ 0900 000 147.", "phone"))
@@ -78,7 +81,9 @@ def check_people(applicant: Person, agent: Person | None, request: str) -> None:
     if agent is not None:
         found += person_problems(agent, "agent")
         if not clean(agent.authorisation):
-            found.append(Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing"))
+            found.append(
+                Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing")
+            )
     if len(request) > REQUEST_LIMIT:
         found.append(Problem("request", f"Nội dung yêu cầu dài quá {REQUEST_LIMIT} ký tự.", "too_long"))
     if found:
@@ -95,19 +100,26 @@ def tidy(person: Person) -> Person:
 
 
 def subject_of(person: Person) -> int:
-    """The subject behind the applicant, opened if not known yet. Raises Invalid, IdentityTaken naming the form's fields."""
-    contact = {"full_name": person.full_name, "phone": person.phone, "email": person.email, "address": {"text": person.address}}
+    """The subject behind the applicant, opened if not known yet. Raises Invalid naming the form's fields."""
+    address = {"text": person.address}
     try:
         if person.kind == "person":
-            return accounts.person(personal_id=person.personal_id, **contact).id
-        return accounts.organisation(tax_code=person.tax_code, kind=person.kind, **contact).id
+            return accounts.person(
+                personal_id=person.personal_id, full_name=person.full_name, phone=person.phone, email=person.email,
+                address=address,
+            ).id  # fmt: skip
+        return accounts.organisation(
+            tax_code=person.tax_code, full_name=person.full_name, kind=person.kind, phone=person.phone,
+            email=person.email, address=address,
+        ).id  # fmt: skip
     except Refusal as refusal:
         named = tuple(Problem(f"applicant.{p.field}", p.message, p.code) for p in refusal.problems)
         raise Invalid(refusal.message, problems=named, code=refusal.code) from refusal
 
 
 def title_of(procedure: ProcedureView, applicant: Person) -> str:
-    return f"{procedure.name}, {applicant.full_name}"
+    name = procedure.name.removeprefix("Thủ tục ")
+    return f"{name[:1].upper()}{name[1:]}, {applicant.full_name}"
 
 
 def readers_of(subject_id: int, places: dict[str, int]) -> list[str]:
@@ -135,10 +147,10 @@ def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureVi
     """Reception takes effect: clocks start, numbers are given, the process starts past its own reception step."""
     today = local_date(at)
     authority = orgs.unit(dossier.authority_id, today)
-    places = process_places(dossier.authority_id, procedure, today) | {"center": center_of(actor)}
+    places = process_places(dossier.authority_id, procedure, today, center=center_of(actor))
     deadlines.open_clocks(
         record.id, start=at, budget=str(procedure.budget), calendar=orgs.calendar_of(authority.id, today),
-        basis=", ".join(procedure.legal[:3]), until=orgs.setting(authority.id, "until", today, "quarter"),
+        basis=procedure.time_basis, until=orgs.setting(authority.id, "until", today, "quarter"),
         outside=orgs.setting(authority.id, "after_hours", today, "day"),
     )  # fmt: skip
     definition = definition_of(procedure)
@@ -169,18 +181,14 @@ def definition_of(procedure: ProcedureView) -> int:
     known = work.latest_definition(key)
     if known is not None:
         return known.id
-    table = [
-        Step(
-            key=step.key, name=step.name, role=step.role, place=step.place or "", hours=step.hours,
-            public_name=step.public_name, kind=step.kind, pause=step.pause,
-        )
-        for step in procedure.steps
-    ]  # fmt: skip
-    return workflow.ensure_process(key, procedure.name, table)
+    return workflow.ensure_process(key, procedure.name, procedures.steps_of(procedure.version_id))
 
 
 def dossier_code(agency: str, day: date, serial: int) -> str:
-    """Mã số hồ sơ: agency that decides, day of reception, daily counter of at least four digits (TT 01/2018 Đ19, QĐ 20/2020)."""
+    """Mã số hồ sơ: deciding agency, day of reception, daily counter of four digits or more.
+
+    TT 01/2018/TT-VPCP Điều 19; agency codes by QĐ 20/2020/QĐ-TTg.
+    """
     return f"{agency}-{day:%y%m%d}-{serial:04d}"
 
 

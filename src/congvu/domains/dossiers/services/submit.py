@@ -28,8 +28,13 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 
 
-def begin_draft(actor: Actor, *, procedure_code: str, authority_id: int, form_version: int | None, values: dict[str, Any]) -> UUID:
-    """Begin filling in. Not an act: nothing is filed yet. Raises NotRunnable, Forbidden when the unit does not take online filing."""
+def begin_draft(
+    actor: Actor, *, procedure_code: str, authority_id: int, form_version: int | None, values: dict[str, Any]
+) -> UUID:
+    """Begin filling in. Not an act: nothing is filed yet.
+
+    Raises NotRunnable, and Forbidden when the unit takes no online filing of its own.
+    """
     if actor.subject_id is None:
         raise Forbidden("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ.")
     today = local_date(timezone.now())
@@ -43,20 +48,26 @@ def begin_draft(actor: Actor, *, procedure_code: str, authority_id: int, form_ve
     return draft.id
 
 
-def save_draft(actor: Actor, draft_id: UUID, *, values: dict[str, Any], page: str, done: bool, version: int | None = None) -> int:
-    """Keep one page as typed, right or wrong. Returns the new version. Raises Conflict when another tab saved meanwhile."""
+def save_draft(
+    actor: Actor, draft_id: UUID, *, values: dict[str, Any], page: str, done: bool, version: int | None = None
+) -> int:
+    """Keep one page as typed, right or wrong; returns the new version. Raises Conflict when another tab saved first."""
     policies.require_owner_of_draft(actor, draft_id)
     draft = Draft.objects.get(id=draft_id)
     if draft.submitted_as is not None:
         raise Conflict("Hồ sơ này đã gửi rồi.", code="submitted")
     if version is not None and draft.version != version:
-        raise Conflict("Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale")
+        raise Conflict(
+            "Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale"
+        )
     pages = [p for p in draft.pages_done if p != page] + ([page] if done else [])
     changed = Draft.objects.filter(id=draft_id, version=draft.version).update(
         values={**draft.values, **values}, pages_done=pages, version=draft.version + 1, saved_at=timezone.now()
     )
     if not changed:
-        raise Conflict("Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale")
+        raise Conflict(
+            "Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale"
+        )
     return draft.version + 1
 
 
@@ -87,7 +98,9 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     if draft.submitted_as is not None:
         return _restored(str(draft.submitted_as))
     now = timezone.now()
-    form = declaration.form_of(procedures.version(draft.procedure_version_id), draft.form_version, local_date(draft.saved_at))
+    form = declaration.form_of(
+        procedures.version(draft.procedure_version_id), draft.form_version, local_date(draft.saved_at)
+    )
     checked = forms.check(form, draft.values, today=local_date(now))
     if checked.problems:
         raise Invalid(f"Còn {len(checked.problems)} chỗ cần sửa trước khi gửi.", problems=tuple(checked.problems))
@@ -105,9 +118,10 @@ def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[Pap
     places = orgs.places(draft.authority_id, today)
     record, _ = steps.open_dossier(
         procedure, applicant, authority=draft.authority_id, state=State.SUBMITTED, subject_id=draft.owner_id, at=now,
-        places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE, portal_number=_portal_number(today),
+        places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE,
+        portal_number=_portal_number(today),
         form_version=draft.form_version, answers=answers, papers=steps.paper_lines(papers), submitted_at=now,
-        result_channel=str(answers.get("result_channel") or "online"),
+        result_channel=str(answers.get("delivery") or "online"),
     )  # fmt: skip
     for line in papers:
         if line.file is not None:

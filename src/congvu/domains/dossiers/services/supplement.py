@@ -23,9 +23,9 @@ from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
-from congvu.ground.worktime import selectors as calendars
 from congvu.ground.worktime import rules as worktime
-from congvu.ground.worktime.types import Budget
+from congvu.ground.worktime import selectors as calendars
+from congvu.ground.worktime.types import Budget, Calendar
 
 BASIS = "Điều 19 khoản 4 Nghị định 61/2018/NĐ-CP; Điều 11 Nghị định 118/2025/NĐ-CP"
 
@@ -67,7 +67,7 @@ def _check(items: list[str], reason: str) -> None:
         raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
 
 
-def _calendar(dossier: Dossier) -> worktime.Calendar:
+def _calendar(dossier: Dossier) -> Calendar:
     key = orgs.calendar_of(dossier.authority_id, local_date(timezone.now()))
     return calendars.calendar(key)
 
@@ -79,7 +79,8 @@ def _require_in_time(dossier: Dossier) -> None:
     last = worktime.due(dossier.received_at, limit, _calendar(dossier)).due
     if timezone.now() > last:
         raise WrongState(
-            f"Đã quá thời hạn yêu cầu bổ sung ({limit.value} ngày làm việc kể từ khi tiếp nhận, {BASIS}).", code="too_late"
+            f"Đã quá thời hạn yêu cầu bổ sung ({limit.value} ngày làm việc kể từ khi tiếp nhận, {BASIS}).",
+            code="too_late",
         )
 
 
@@ -113,7 +114,10 @@ def answer_supplement(actor: Actor, dossier_id: UUID, *, papers: tuple[PaperLine
     Raises Invalid when neither a paper nor a word is given, WrongState when nothing was asked.
     """
     if not papers and not clean(note_text):
-        raise Invalid("Chưa có nội dung bổ sung.", problems=(Problem("papers", "Tải lên ít nhất một tệp hoặc ghi nội dung trả lời."),))
+        raise Invalid(
+            "Chưa có nội dung bổ sung.",
+            problems=(Problem("papers", "Tải lên ít nhất một tệp hoặc ghi nội dung trả lời."),),
+        )
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.SUPPLEMENT)
     supplement = _open(dossier)

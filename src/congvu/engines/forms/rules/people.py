@@ -91,13 +91,16 @@ def no_card_before(context: Context) -> Broken:
 
 @rule("not_words", "field")
 def not_words(context: Context) -> Broken:
-    """The text holds none of ``words`` (marks and case ignored, whole words)."""
+    """The text holds none of ``words``: whole words, case ignored, with their marks or typed without any."""
     value = context.value("field")
     if is_empty(value):
         return None
-    text = f" {' '.join(fold(value).split())} "
-    found = next((word for word in context.params["words"] if f" {fold(word)} " in text), None)
-    return {"word": found} if found else None
+    text = f" {_plain(value)} "
+    unmarked = text == fold(text)
+    for word in context.params["words"]:
+        if f" {word} " in text or (unmarked and f" {fold(word)} " in text):
+            return {"word": word}
+    return None
 
 
 @rule("not_containing", "field")

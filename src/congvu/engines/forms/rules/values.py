@@ -59,12 +59,6 @@ def is_not(context: Context) -> Broken:
     return {} if not is_empty(value) and value in context.params["values"] else None
 
 
-@rule("at_least", "field")
-def at_least(context: Context) -> Broken:
-    value = context.value("field")
-    return None if is_empty(value) or value >= context.params["min"] else {}
-
-
 @rule("tell")
 def tell(_context: Context) -> Broken:
     """Always speaks (used with ``when``): something the applicant should know or do."""

@@ -57,7 +57,9 @@ def intake_of(actor: Actor, request: HttpRequest) -> Intake:
 
 def _person(post: Mapping[str, str], prefix: str) -> Person:
     fields = ("full_name", "personal_id", "tax_code", "phone", "email", "address", "authorisation")
-    return Person(kind=post.get(f"{prefix}.kind", "person"), **{name: post.get(f"{prefix}.{name}", "") for name in fields})
+    return Person(
+        kind=post.get(f"{prefix}.kind", "person"), **{name: post.get(f"{prefix}.{name}", "") for name in fields}
+    )
 
 
 def _papers(actor: Actor, request: HttpRequest) -> list[PaperLine]:

@@ -41,13 +41,32 @@ def _uploaded(actor: Actor, request: HttpRequest, name: str) -> UUID | None:
 
 def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
     file = _uploaded(actor, request, "file")
-    papers = (PaperLine(name=_text(request, "paper") or _("Giấy tờ bổ sung"), originals=1, file=file),) if file or _text(request, "paper") else ()
+    papers = (
+        (PaperLine(name=_text(request, "paper") or _("Giấy tờ bổ sung"), originals=1, file=file),)
+        if file or _text(request, "paper")
+        else ()
+    )
     services.answer_supplement(actor, dossier, papers=papers, note_text=_text(request, "note"))
+
+
+def _result(actor: Actor, request: HttpRequest) -> ResultInput:
+    return ResultInput(
+        name=_text(request, "name"), number=_text(request, "number"), text=_text(request, "text"),
+        file=_uploaded(actor, request, "file"),
+    )  # fmt: skip
+
+
+def _return(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
+    given = _result(actor, request)
+    services.return_result(actor, dossier, to=_text(request, "to"), result=None if given == ResultInput() else given)
 
 
 DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
     "tiep-nhan": (lambda a, d, r: services.receive(a, d, version=_version(r)), gettext_lazy("Đã tiếp nhận hồ sơ.")),
-    "tu-choi-tiep-nhan": (lambda a, d, r: services.decline(a, d, reason=_text(r, "reason")), gettext_lazy("Đã từ chối tiếp nhận.")),
+    "tu-choi-tiep-nhan": (
+        lambda a, d, r: services.decline(a, d, reason=_text(r, "reason")),
+        gettext_lazy("Đã từ chối tiếp nhận."),
+    ),
     "yeu-cau-bo-sung": (
         lambda a, d, r: services.ask_supplement(a, d, items=_text(r, "items").splitlines(), reason=_text(r, "reason")),
         gettext_lazy("Đã gửi yêu cầu bổ sung."),
@@ -57,19 +76,18 @@ DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
         gettext_lazy("Đã hủy yêu cầu bổ sung."),
     ),
     "nhan-bo-sung": (_answer, gettext_lazy("Đã nhận bổ sung.")),
-    "tu-choi": (lambda a, d, r: services.refuse(a, d, reason=_text(r, "reason")), gettext_lazy("Đã từ chối giải quyết.")),
+    "tu-choi": (
+        lambda a, d, r: services.refuse(a, d, reason=_text(r, "reason")),
+        gettext_lazy("Đã từ chối giải quyết."),
+    ),
     "dung": (lambda a, d, r: services.stop(a, d, reason=_text(r, "reason")), gettext_lazy("Đã dừng giải quyết.")),
     "rut": (lambda a, d, r: services.withdraw(a, d, reason=_text(r, "reason")), gettext_lazy("Đã rút hồ sơ.")),
-    "tra-ket-qua": (lambda a, d, r: services.return_result(a, d, to=_text(r, "to")), gettext_lazy("Đã trả kết quả.")),
+    "tra-ket-qua": (_return, gettext_lazy("Đã trả kết quả.")),
 }
 
 
 def _issue(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    given = ResultInput(
-        name=_text(request, "name"), number=_text(request, "number"), text=_text(request, "text"),
-        file=_uploaded(actor, request, "file"),
-    )  # fmt: skip
-    services.issue_result(actor, item, given)
+    services.issue_result(actor, item, _result(actor, request))
 
 
 def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
@@ -78,7 +96,10 @@ def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
 
 
 ITEM_ACTS: dict[str, tuple[Call, str]] = {
-    "xong": (lambda a, i, r: services.complete_step(a, i, comment=_text(r, "comment")), gettext_lazy("Đã chuyển bước tiếp theo.")),
+    "xong": (
+        lambda a, i, r: services.complete_step(a, i, comment=_text(r, "comment")),
+        gettext_lazy("Đã chuyển bước tiếp theo."),
+    ),
     "phe-duyet": (lambda a, i, r: services.approve(a, i, comment=_text(r, "comment")), gettext_lazy("Đã phê duyệt.")),
     "tra-lai": (
         lambda a, i, r: services.send_back(a, i, to=_text(r, "to"), reason=_text(r, "reason")),
@@ -103,7 +124,9 @@ def act_on_item(request: HttpRequest, item_id: UUID, verb: str) -> HttpResponseB
     return _run(request, ITEM_ACTS, verb, item_id, work.record_of(item_id))
 
 
-def _run(request: HttpRequest, table: dict[str, tuple[Call, str]], verb: str, target: UUID, dossier: UUID) -> HttpResponseBase:
+def _run(
+    request: HttpRequest, table: dict[str, tuple[Call, str]], verb: str, target: UUID, dossier: UUID
+) -> HttpResponseBase:
     if verb not in table:
         raise Http404
     call, words = table[verb]

@@ -27,7 +27,9 @@ def paper(request: HttpRequest, dossier_id: UUID, paper: str) -> HttpResponseBas
     if paper not in PAPERS:
         raise Http404
     content = PAPERS[paper](actor_of(request), dossier_id)
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{paper}.pdf"'})
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{paper}.pdf"'}
+    )
 
 
 @require_GET
@@ -36,6 +38,8 @@ def stored(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A stored file. One not yet checked opens only after the warning was answered (``dong-y=1``)."""
     opened = files.open_file(actor_of(request), file_id, accept_unscanned=request.GET.get("dong-y") == "1")
     info = opened.info
-    response = FileResponse(opened.path.open("rb"), content_type=info.media_type, filename=info.name, as_attachment=not info.previewable)
+    response = FileResponse(
+        opened.path.open("rb"), content_type=info.media_type, filename=info.name, as_attachment=not info.previewable
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response

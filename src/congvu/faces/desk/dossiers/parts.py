@@ -13,6 +13,8 @@ from congvu.domains.dossiers.types import DossierView
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.forms import selectors as forms
 from congvu.engines.workflow import selectors as work
+from congvu.engines.workflow.types import StepView
+from congvu.faces.desk.work.rows import holder_words, when
 from congvu.ground.audit import selectors as trail
 from congvu.ground.files import selectors as files
 from congvu.ground.ui.formats import date_time
@@ -31,8 +33,8 @@ def page_parts(actor: Actor, view: DossierView) -> dict[str, Any]:
     }
 
 
-def _step(step: Any) -> TrackStep:
-    note = " · ".join(part for part in (step.holder, date_time(step.at) if step.at else "") if part)
+def _step(step: StepView) -> TrackStep:
+    note = " · ".join(part for part in (holder_words(step.holder), when(step.at)) if part)
     name = f"{step.name} ({_('lần')} {step.round})" if step.round > 1 else step.name
     return TrackStep(name=name, state=step.state, note=note)
 

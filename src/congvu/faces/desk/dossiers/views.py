@@ -31,7 +31,9 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     """Every dossier the post may read, newest first, by state."""
     tab = request.GET.get("loc", "")
     states = next((states for key, _label, states in TABS if key == tab), ())
-    return _list(request, dossiers.Query(states=states, text=request.GET.get("q", "").strip()), "desk_dossiers", tab=tab)
+    return _list(
+        request, dossiers.Query(states=states, text=request.GET.get("q", "").strip()), "desk_dossiers", tab=tab
+    )
 
 
 @require_GET

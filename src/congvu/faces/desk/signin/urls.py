@@ -22,11 +22,11 @@ urlpatterns = [
 ]
 _OWN = "the signed-in official's own login"
 ACCESS = {
-    "staff_sign_in": ("anyone", "accounts.record_sign_in after the password"),
-    "account_login": ("anyone", "the same address as staff_sign_in"),
-    "sign_out": ("anyone", "ends the own session"),
+    "staff_sign_in": ("public", "accounts.record_sign_in after the password"),
+    "account_login": ("public", "the same address as staff_sign_in"),
+    "sign_out": ("public", "ends the own session"),
     "switch_post": ("staff", "orgs.staff_actor: posts held at this moment"),
-    "mfa_authenticate": ("anyone", "the second step of a sign-in that has begun"),
+    "mfa_authenticate": ("public", "the second step of a sign-in that has begun"),
     "mfa_index": ("staff", _OWN),
     "mfa_activate_totp": ("staff", _OWN),
     "mfa_deactivate_totp": ("staff", _OWN),

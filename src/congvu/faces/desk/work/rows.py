@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.deadlines.types import DueChip
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView, WorkRow
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.ui.formats import date_time
 from congvu.ground.ui.types import SummaryRow, TrackStep
 
 GROUPS = (("late", "Quá hạn"), ("today", "Hạn hôm nay"), ("week", "Trong tuần"), ("later", "Sau đó"))
@@ -42,7 +45,9 @@ def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
     """Rows under their headings, each with its chip; the clocks are read in one statement."""
     listed = list(rows)
     chips = deadlines.chips([row.record_id for row in listed], timezone.now())
-    by_group = {key: [InboxRow(row, chips.get(row.record_id)) for row in listed if row.group == key] for key, _l in GROUPS}
+    by_group = {
+        key: [InboxRow(row, chips.get(row.record_id)) for row in listed if row.group == key] for key, _l in GROUPS
+    }
     return [(key, _(label), by_group[key]) for key, label in GROUPS if by_group[key]]
 
 
@@ -56,15 +61,22 @@ def preview_of(actor: Actor, item_id: UUID) -> Preview:
 
 def track_of(record: UUID) -> list[TrackStep]:
     return [
-        TrackStep(name=step.name, state=step.state, note=" · ".join(part for part in (step.holder, _when(step.at)) if part))
+        TrackStep(
+            name=step.name,
+            state=step.state,
+            note=" · ".join(part for part in (holder_words(step.holder), when(step.at)) if part),
+        )
         for step in work.path(record)
     ]
 
 
-def _when(at: object) -> str:
-    from congvu.ground.ui.templatetags.ui import vn_datetime
+def holder_words(holder: str) -> str:
+    """A person's name, or the role in Vietnamese where nobody has taken the step yet."""
+    return str(orgs.ROLES[holder].label) if holder in orgs.ROLES else holder
 
-    return str(vn_datetime(at)) if at else ""  # type: ignore[arg-type]
+
+def when(at: datetime | None) -> str:
+    return date_time(at) if at else ""
 
 
 def facts_of(view: DossierView) -> list[SummaryRow]:

@@ -68,7 +68,9 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     wanted = request.POST.getlist("item")
     if not wanted:
-        raise Invalid(_("Chưa chọn việc nào."), problems=(Problem("item", _("Đánh dấu ít nhất một việc trong danh sách.")),))
+        raise Invalid(
+            _("Chưa chọn việc nào."), problems=(Problem("item", _("Đánh dấu ít nhất một việc trong danh sách.")),)
+        )
     done, skipped = 0, []
     for text in wanted[:200]:
         try:
@@ -101,7 +103,11 @@ def snooze(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
 def search(request: HttpRequest) -> HttpResponseBase:
     """Look up dossiers by code, name or number among what the post may read."""
     actor, text = actor_of(request), request.GET.get("q", "").strip()
-    found = dossiers.dossiers(actor, dossiers.Query(text=text), after=request.GET.get("sau", "")) if len(text) >= 2 else None
+    found = (
+        dossiers.dossiers(actor, dossiers.Query(text=text), after=request.GET.get("sau", ""))
+        if len(text) >= 2
+        else None
+    )
     return page(request, "desk/work/search.html", {"q": text, "found": found}, current="desk_search")
 
 

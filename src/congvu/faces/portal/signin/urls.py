@@ -11,7 +11,7 @@ urlpatterns = [
     path("dang-nhap/<slug:provider_id>/tro-ve", views.back, name="openid_connect_callback"),
 ]
 ACCESS = {
-    "citizen_sign_in": ("anyone", "public page"),
-    "openid_connect_login": ("anyone", "sends to the configured identity service"),
-    "openid_connect_callback": ("anyone", "accounts.may_accept_identity after the service has vouched"),
+    "citizen_sign_in": ("public", "public page"),
+    "openid_connect_login": ("public", "sends to the configured identity service"),
+    "openid_connect_callback": ("public", "accounts.may_accept_identity after the service has vouched"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,7 +87,7 @@ def posts_of(user_id: int, at: datetime | None = None) -> list[Post]:
 
 
 def staff_actor(user_id: int, position_id: int | None = None, at: datetime | None = None) -> Actor:
-    """The official as an actor in one post: the named one, else the first of ``posts_of``. At most 3 statements.
+    """The official as an actor in one post: the named one, else the first of ``posts_of``. At most 2 statements.
 
     A stand-in gets the absent person's position and reading scope and keeps the own name; ``on_behalf_of`` names
     the absent person. A login without a post is an actor without rights. Raises Forbidden for a login that is
@@ -133,8 +134,9 @@ def _reach(post: Post, day: date) -> frozenset[int]:
         return frozenset()
     if scope is Scope.UNIT:
         return frozenset({post.unit_id})
-    top = post.unit_id if scope is Scope.SUBTREE else tree.path(post.unit_id, day)[0].id
-    return frozenset(tree.subtree_ids([top], day))
+    there = tree.tree(day)
+    top = post.unit_id if scope is Scope.SUBTREE else there.path(post.unit_id)[0].id
+    return frozenset(there.subtree(top))
 
 
 def holders_of(position_id: int, at: datetime | None = None) -> list[Holder]:
@@ -151,6 +153,15 @@ def positions(unit_id: int, role: str | None = None, on: date | None = None) -> 
     if role is not None:
         rows = rows.filter(roles__contains=[role])
     return [_view(row) for row in rows.order_by("id")]
+
+
+def roles_at(units: Iterable[int], on: date | None = None) -> dict[int, frozenset[str]]:
+    """The roles that posts of these units have on the day. One statement."""
+    rows = Position.objects.filter(tree.on_day(on or local_date(utc_now())), unit_id__in=set(units))
+    found: dict[int, set[str]] = {}
+    for unit, roles in rows.values_list("unit_id", "roles"):
+        found.setdefault(unit, set()).update(roles)
+    return {unit: frozenset(roles) for unit, roles in found.items()}
 
 
 def position(position_id: int) -> PositionView:
