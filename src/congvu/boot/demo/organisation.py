@@ -45,9 +45,13 @@ class _Plan:
         self.posts.append((unit, role, title, login))
 
 
+def is_loaded() -> bool:
+    return Unit.objects.filter(key=PROVINCE_KEY).exists()
+
+
 def load(today: date) -> Organisation:
     """Write the province unless it is there, and return its ids. ``today`` sets the days of the stand-in."""
-    if not Unit.objects.filter(key=PROVINCE_KEY).exists():
+    if not is_loaded():
         with transaction.atomic():
             _write(_plan(), today)
     return find()
