@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from congvu.common.errors import Invalid, NotFound, Problem, Refusal
+from congvu.common.errors import Invalid, Problem, Refusal
 from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers import services as dossier_services
 from congvu.engines.workflow import selectors as work
@@ -57,7 +57,8 @@ def _preview(request: HttpRequest) -> object | None:
         found = preview_of(actor_of(request), UUID(wanted))
         workflow.mark_seen(found.item.id)
         return found
-    except (ValueError, NotFound):
+    except (ValueError, Refusal):
+        # Hidden, done by somebody else meanwhile, or waiting for another post: the list itself stays usable.
         return None
 
 
