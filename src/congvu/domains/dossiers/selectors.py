@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -39,6 +39,7 @@ from congvu.domains.dossiers.types import (
     SupplementView,
 )  # fmt: skip
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
@@ -296,3 +297,14 @@ def form_of(view: DossierView) -> FormDef | None:
         return None
     day = local_date(view.submitted_at) if view.submitted_at else local_date(view.received_at or timezone.now())
     return declaration.form_of(procedures.version(view.procedure_version), view.form_version, day)
+
+
+def form_for(procedure: ProcedureView, on: date) -> FormDef:
+    """The form to begin a new application with. Raises NotFound when not even the general form is published."""
+    return declaration.form_for(procedure, on)
+
+
+def draft_form(draft_view: DraftView) -> FormDef:
+    """The form an application was begun with, as ``submit`` will read it."""
+    procedure = procedures.version(draft_view.procedure_version)
+    return declaration.form_of(procedure, draft_view.form_version, local_date(draft_view.saved_at))
