@@ -20,7 +20,7 @@ from congvu.domains.dossiers.types import PaperLine, ResultInput
 from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.dossiers.views import dossier_page
 from congvu.faces.desk.shell import actor_of, staff_only
-from congvu.ground.files import services as files
+from congvu.faces.desk.uploads import uploaded
 
 Call = Callable[[Actor, UUID, HttpRequest], object]
 
@@ -31,21 +31,12 @@ def _text(request: HttpRequest, name: str) -> str:
 
 def _version(request: HttpRequest) -> int | None:
     text = _text(request, "version")
-    return int(text) if text.isdigit() else None
-
-
-def _uploaded(actor: Actor, request: HttpRequest, name: str) -> UUID | None:
-    stream = request.FILES.get(name)
-    return files.upload(actor, name=stream.name or "tep", stream=stream).id if stream else None
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
-    file = _uploaded(actor, request, "file")
-    papers = (
-        (PaperLine(name=_text(request, "paper") or _("Giấy tờ bổ sung"), originals=1, file=file),)
-        if file or _text(request, "paper")
-        else ()
-    )
+    file, name = uploaded(request, "file"), _text(request, "papers")
+    papers = (PaperLine(name=name or _("Giấy tờ bổ sung"), originals=1, file=file),) if file or name else ()
     services.answer_supplement(actor, dossier, papers=papers, note_text=_text(request, "note"))
 
 
@@ -69,30 +60,23 @@ DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
         gettext_lazy("Đã từ chối giải quyết."),
     ),
     "dung": (lambda a, d, r: services.stop(a, d, reason=_text(r, "reason")), gettext_lazy("Đã dừng giải quyết.")),
-    "rut": (lambda a, d, r: services.withdraw(a, d, reason=_text(r, "reason")), gettext_lazy("Đã rút hồ sơ.")),
     "tra-ket-qua": (lambda a, d, r: services.return_result(a, d, to=_text(r, "to")), gettext_lazy("Đã trả kết quả.")),
 }
 
 
 def _issue(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    given = ResultInput(
-        name=_text(request, "name"), number=_text(request, "number"), text=_text(request, "text"),
-        file=_uploaded(actor, request, "file"),
-    )  # fmt: skip
+    given = ResultInput(number=_text(request, "number"), text=_text(request, "text"), file=uploaded(request, "file"))
     services.issue_result(actor, item, given)
 
 
 def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
     position = _text(request, "position")
-    services.assign(actor, item, position_id=int(position) if position.isdigit() else 0)
+    services.assign(actor, item, position_id=int(position) if position.isascii() and position.isdigit() else 0)
 
 
 ITEM_ACTS: dict[str, tuple[Call, str]] = {
-    "xong": (
-        lambda a, i, r: services.complete_step(a, i, comment=_text(r, "comment")),
-        gettext_lazy("Đã chuyển bước tiếp theo."),
-    ),
-    "phe-duyet": (lambda a, i, r: services.approve(a, i, comment=_text(r, "comment")), gettext_lazy("Đã phê duyệt.")),
+    "xong": (lambda a, i, _r: services.complete_step(a, i), gettext_lazy("Đã chuyển bước tiếp theo.")),
+    "phe-duyet": (lambda a, i, _r: services.approve(a, i), gettext_lazy("Đã phê duyệt.")),
     "tra-lai": (
         lambda a, i, r: services.send_back(a, i, to=_text(r, "to"), reason=_text(r, "reason")),
         gettext_lazy("Đã trả lại để sửa."),
@@ -127,6 +111,6 @@ def _run(
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        return dossier_page(request, dossier, refusal=refusal, open_act=verb, typed=request.POST)
+        return dossier_page(request, dossier, refusal=refusal, open_act=verb, item_id=target)
     messages.success(request, str(words))
     return redirect(reverse("desk_dossier", args=[dossier]))
