@@ -119,7 +119,7 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
-def _migrate(options: argparse.Namespace) -> int:
+def _migrate(_options: argparse.Namespace) -> int:
     from congvu.boot.migrations import migrate
 
     migrate()

@@ -209,7 +209,7 @@ def _lock(cluster: Cluster) -> Iterator[None]:
 
 
 def start(cluster: Cluster) -> bool:
-    """Start the local database unless it runs. True if this call started it. Raises PostgresError with the log's end."""
+    """Start the local database unless it runs; True if this call did. Raises PostgresError with the log's end."""
     if is_running(cluster):
         return False
     with _lock(cluster):

@@ -1,4 +1,4 @@
-"""What every installation needs before it can serve: migrations, calendars, procedures, forms; and the demo if asked."""
+"""What every installation needs before it can serve: migrations, forms, procedures; and the demo if asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from congvu.common.actor import SYSTEM
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the database to this version and load what the program ships. Safe to repeat; cheap when nothing changed."""
+    """Bring the database to this version and load what the program ships. Safe to repeat, cheap the second time."""
     from congvu.engines.forms import services as forms
 
     migrate()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 
+from procrastinate import App
+
 
 def web(*, host: str, port: int, workers: int) -> None:
     """Serve HTTP until told to stop."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
     Granian(
         "congvu.boot.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=4, backpressure=64, log_access=False, log_level="warning",
+        blocking_threads=4, backpressure=64, log_access=False, log_level=LogLevels.warning,
     ).serve()  # fmt: skip
 
 
@@ -29,6 +32,6 @@ def worker(*, concurrency: int) -> None:
         asyncio.run(_work(live, concurrency))
 
 
-async def _work(app, concurrency: int) -> None:  # type: ignore[no-untyped-def]
+async def _work(app: App, concurrency: int) -> None:
     async with app.open_async():
         await app.run_worker_async(concurrency=concurrency, delete_jobs="successful", listen_notify=True)

@@ -19,6 +19,7 @@ def ids():
 
 @pytest.mark.parametrize(("key", "calendar"), [("tt-x", "x"), ("x", "h99"), ("vh-y", "h99"), ("tinh", "h99")])
 def test_calendar_of_the_nearest_that_has_one(ids, key, calendar, django_assert_num_queries):
+    selectors.tree(DAY)
     with django_assert_num_queries(1):
         assert selectors.calendar_of(ids[key], DAY) == calendar
 

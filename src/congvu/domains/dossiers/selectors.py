@@ -155,7 +155,8 @@ def _paper(line: dict[str, object]) -> PaperLine:
 def _supplement(row: Supplement) -> SupplementView:
     return SupplementView(
         id=row.pk, items=tuple(row.items), reason=row.reason, asked_at=row.asked_at, asked_by=row.asked_by,
-        answer_by=row.answer_by, answered_at=row.answered_at, cancelled_at=row.cancelled_at, answer_note=row.answer_note,
+        answer_by=row.answer_by, answered_at=row.answered_at, cancelled_at=row.cancelled_at,
+        answer_note=row.answer_note,
     )  # fmt: skip
 
 

@@ -209,7 +209,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class ResultInput:
-    """What the issuing step gives: an uploaded file, or the text of a draft; a ministry system's number with its file."""
+    """What the issuing step gives: a file, or the text of a draft; for a ministry system its number and its file."""
 
     name: str = ""
     number: str = ""

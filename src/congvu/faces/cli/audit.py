@@ -31,5 +31,6 @@ def _verify(options: argparse.Namespace) -> int:
         print(json.dumps(answer, ensure_ascii=False))
     else:
         state = "intact" if verdict.intact else "BROKEN"
-        print(f"{state}: {verdict.sealed} sealed, {verdict.unsealed} waiting for the next seal", *verdict.broken, sep="\n  ")
+        line = f"{state}: {verdict.sealed} sealed, {verdict.unsealed} waiting for the next seal"
+        print(line, *verdict.broken, sep="\n  ")
     return 0 if verdict.intact else 1

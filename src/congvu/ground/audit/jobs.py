@@ -7,5 +7,5 @@ from congvu.ground.audit import trail
 
 @app.periodic(cron="* * * * *")
 @app.task(name="audit.seal", queueing_lock="audit.seal", pass_context=False)
-def seal(timestamp: int) -> None:
+def seal(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
     trail.seal()

@@ -14,8 +14,8 @@ def deliver(event_id: str, consumer: str) -> None:
 
 
 @app.periodic(cron="*/2 * * * *")
-@app.task(name="events.retry_stalled", queueing_lock="events.retry_stalled", pass_context=True)
-async def retry_stalled(context, timestamp: int) -> None:  # type: ignore[no-untyped-def]
+@app.task(name="events.retry_stalled", queueing_lock="events.retry_stalled")
+async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
     """Jobs whose worker was killed stay 'doing' for ever; hand them to a living one."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)

@@ -77,6 +77,13 @@ class UnitVersion(models.Model):
         ]
 
 
+class TreeRevision(models.Model):
+    """One row whose ``value`` is new after every statement that wrote units or their versions (by triggers)."""
+
+    id: models.SmallIntegerField[int, int] = models.SmallIntegerField(primary_key=True, default=1)
+    value = models.UUIDField()
+
+
 class Succession(models.Model):
     """One unit (partly) continued by another; many-to-many, because 441 old communes were cut between several."""
 

@@ -20,9 +20,8 @@ def _administers(actor: Actor, unit_id: int | None) -> None:
         return
     if actor.kind is not ActorKind.STAFF or actor.unit_id is None or not actor.has_role("admin"):
         raise Forbidden(_("Chỉ người quản trị được thay đổi đơn vị, vị trí và phân công."))
-    day = local_date(utc_now())
-    agency = tree.agency(actor.unit_id, day)
-    inside = tree.subtree_ids([agency.id], day) if agency else set()
+    units = tree.tree(local_date(utc_now()))
+    inside = units.subtree(units.agency_of(actor.unit_id).id) if units.get(actor.unit_id) else set()
     if unit_id in inside or UnitVersion.objects.filter(unit_id=unit_id or 0, parent_id__in=inside).exists():
         return
     raise Forbidden(_("Đơn vị này nằm ngoài phạm vi quản trị của bạn."))

@@ -30,7 +30,7 @@ def open_record(
 
 
 def lock(record_id: UUID, *, version: int | None = None) -> Record:
-    """The record, locked for this transaction. Raises NotFound, and Conflict when somebody changed it since ``version``."""
+    """The record, locked for this transaction. Raises NotFound, and Conflict when it changed since ``version``."""
     record = Record.objects.select_for_update().filter(id=record_id).first()
     if record is None:
         raise NotFound("Không tìm thấy hồ sơ này.")
@@ -69,7 +69,8 @@ def recall(actor: Actor, key: str, content: Any) -> Any | None:
     digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO records_onetimekey (owner, key, content, at) VALUES (%s, %s, %s, now()) ON CONFLICT DO NOTHING",
+            "INSERT INTO records_onetimekey (owner, key, content, at) "
+            "VALUES (%s, %s, %s, now()) ON CONFLICT DO NOTHING",
             [owner, key, digest],
         )
         if cursor.rowcount:

@@ -9,7 +9,7 @@ urlpatterns = [
     path("gallery/desk", views.show_gallery_desk, name="gallery-desk"),
 ]
 ACCESS = {
-    "reader-choose": ("public", "this browser's own display; no record is read or written"),
-    "gallery": ("public", "demonstrations and developers' machines only; invented data"),
-    "gallery-desk": ("public", "demonstrations and developers' machines only; invented data"),
+    "reader-choose": ("public", "sets the reader's own cookie"),
+    "gallery": ("public", "components with invented text; 404 outside debug and demo"),
+    "gallery-desk": ("public", "components with invented text; 404 outside debug and demo"),
 }

@@ -1,4 +1,4 @@
-"""The three endings without the result asked for: refusal in substance (form 03), stop at the citizen's wish (form 05), withdrawal."""
+"""Three endings without the result asked for: refusal in substance (form 03), stop (form 05), withdrawal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _reason(text: str) -> str:
 
 
 @act("dossier.refuse", policy=policies.may_handle, label="Từ chối giải quyết")
-def refuse(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
+def refuse(_actor: Actor, dossier_id: UUID, *, reason: str) -> None:
     """Refuse in substance, in writing, with reasons (R11). The paper is returned like a result."""
     words = _reason(reason)
     record, dossier = steps.load(dossier_id)
@@ -34,29 +34,29 @@ def refuse(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
 
 
 @act("dossier.stop", policy=policies.may_receive, label="Dừng giải quyết theo đề nghị")
-def stop(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
+def stop(_actor: Actor, dossier_id: UUID, *, reason: str) -> None:
     """Stop at the citizen's request (form 05), only while no result exists (NĐ 118/2025 Điều 21, TT 03/2025 Điều 7)."""
     words = _reason(reason)
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.PROCESSING, State.SUPPLEMENT)
-    _require_no_result(dossier.pk)
+    _require_no_result(record.id)
     steps.end(record, dossier, State.STOPPED, reason=words)
     publish(DossierFinished(record=record.id, state=State.STOPPED))
     note(record=record.id, reason=words)
 
 
 @act("dossier.withdraw", policy=policies.may_withdraw, label="Rút hồ sơ")
-def withdraw(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
+def withdraw(_actor: Actor, dossier_id: UUID, *, reason: str) -> None:
     """The applicant takes the dossier back, before or during the handling, while no result exists."""
     words = _reason(reason)
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.SUBMITTED, State.PROCESSING, State.SUPPLEMENT)
-    _require_no_result(dossier.pk)
+    _require_no_result(record.id)
     steps.end(record, dossier, State.WITHDRAWN, reason=words)
     publish(DossierWithdrawn(record=record.id))
     note(record=record.id, reason=words)
 
 
-def _require_no_result(dossier: object) -> None:
-    if Result.objects.filter(dossier=dossier).exists():
+def _require_no_result(dossier: UUID) -> None:
+    if Result.objects.filter(dossier_id=dossier).exists():
         raise WrongState("Hồ sơ đã có kết quả nên không dừng hoặc rút được nữa.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from django.conf import settings
@@ -89,7 +90,8 @@ def receipt_of(view: DossierView, *, size: str = "a4") -> print_types.Receipt:
         office=_office(view.authority_id, view.center_name, day), on=day, code=view.code, number=view.receipt_number,
         tracking_url=_url(view.token), size="a5" if size == "a5" else "a4", applicant=_person(view.applicant),
         procedure=f"{procedure.name} ({procedure.code})" + (f": {view.request}" if view.request else ""),
-        papers=_lines(view.papers), time_limit=Budget.parse(str(procedure.budget)).words, received_at=view.received_at, due_at=view.due_at,
+        papers=_lines(view.papers), time_limit=Budget.parse(str(procedure.budget)).words,
+        received_at=view.received_at, due_at=view.due_at,
         collect_at=_collect_at(view), submitter_name=(view.agent or view.applicant).full_name,
         receiver_name=view.received_by, sets=f"{view.copies:02}",
         representative=_person(view.agent) if view.agent else None,
@@ -181,11 +183,12 @@ def control_slip_pdf(actor: Actor, dossier_id: UUID) -> bytes:
     taken = [step for step in work.path(view.id) if step.state == "done" and step.at is not None]
     transfers = tuple(
         print_types.Transfer(from_unit=a.name, to_unit=b.name, at=a.at, from_person=a.holder, to_person=b.holder)
-        for a, b in zip(taken, taken[1:], strict=False)
+        for a, b in pairwise(taken)
         if a.at is not None
     )
     paper = print_types.ControlSlip(
-        office=_office(view.authority_id, view.center_name, local_date(view.received_at)), on=local_date(timezone.now()),
+        office=_office(view.authority_id, view.center_name, local_date(view.received_at)),
+        on=local_date(timezone.now()),
         code=view.code, tracking_url=_url(view.token), procedure=procedures.version(view.procedure_version).name,
         lead=view.authority_name, received_at=view.received_at, due_at=view.due_at, transfers=transfers,
     )  # fmt: skip

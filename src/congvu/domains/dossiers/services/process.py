@@ -17,6 +17,7 @@ from congvu.domains.dossiers.models import Dossier, Result, ResultChannel, State
 from congvu.domains.dossiers.services import papers, steps
 from congvu.domains.dossiers.types import ResultInput
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.deadlines import services as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
@@ -72,7 +73,7 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
 
 
 @act("dossier.assign", policy=policies.may_reassign, label="Phân công")
-def assign(actor: Actor, item_id: UUID, *, position_id: int) -> None:
+def assign(_actor: Actor, item_id: UUID, *, position_id: int) -> None:
     """Give a waiting step to one post. The post must be able to hold it."""
     record_id = work.record_of(item_id)
     workflow.assign(item_id, position_id=position_id)
@@ -109,10 +110,10 @@ def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
         raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
 
 
-def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput, procedure: object) -> None:
+def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput, procedure: ProcedureView) -> None:
     """Number, file and lock. The number is taken before the file is typeset because the paper carries it."""
     now = timezone.now()
-    ministry = procedure.result_from == "ministry"  # type: ignore[attr-defined]
+    ministry = procedure.result_from == "ministry"
     number = clean(result.number)
     if not ministry:
         serial = numbering.take("result", dossier.authority_id, str(local_date(now).year), record=record.id)
@@ -120,7 +121,7 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
     file_id = result.file or papers.draft_result(actor, record, dossier, number=number, text=result.text, at=now)
     files.attach(actor, file_id, record=record.id, purpose="result", label=result.name or "Kết quả")
     files.lock_version(file_id)
-    given = procedure.results[0] if procedure.results else None  # type: ignore[attr-defined]
+    given = procedure.results[0] if procedure.results else None
     Result.objects.create(
         dossier=dossier, name=clean(result.name) or (given.name if given else "Kết quả giải quyết"),
         code=given.code if given else "", number=number, file=file_id, issued_at=now,

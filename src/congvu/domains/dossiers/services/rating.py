@@ -25,7 +25,7 @@ REASONS = {
 
 
 @act("dossier.rate", policy=policies.anybody, label="Đánh giá việc phục vụ")
-def rate(actor: Actor, token: str, *, score: int, reasons: list[str], comment: str = "") -> None:
+def rate(_actor: Actor, token: str, *, score: int, reasons: list[str], comment: str = "") -> None:
     """Keep one rating. The trail says that the dossier was rated, not how nor by whom.
 
     Raises NotFound, Invalid, WrongState before there is a result, Conflict for a second rating.

@@ -74,7 +74,7 @@ def receive(actor: Actor, dossier_id: UUID, *, version: int | None = None) -> Re
 
 
 @act("dossier.decline", policy=policies.may_receive, label="Từ chối tiếp nhận")
-def decline(actor: Actor, dossier_id: UUID, *, reason: str, version: int | None = None) -> None:
+def decline(_actor: Actor, dossier_id: UUID, *, reason: str, version: int | None = None) -> None:
     """Not accepted (form 03): the reason goes to the citizen. Raises Invalid without one, WrongState."""
     if not clean(reason):
         raise Invalid(

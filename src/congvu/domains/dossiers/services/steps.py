@@ -100,17 +100,18 @@ def tidy(person: Person) -> Person:
 
 
 def subject_of(person: Person) -> int:
-    """The subject behind the applicant, opened if not known yet. Raises Invalid, IdentityTaken naming the form's fields."""
-    contact = {
-        "full_name": person.full_name,
-        "phone": person.phone,
-        "email": person.email,
-        "address": {"text": person.address},
-    }
+    """The subject behind the applicant, opened if not known yet. Raises Invalid naming the form's fields."""
+    address = {"text": person.address}
     try:
         if person.kind == "person":
-            return accounts.person(personal_id=person.personal_id, **contact).id
-        return accounts.organisation(tax_code=person.tax_code, kind=person.kind, **contact).id
+            return accounts.person(
+                personal_id=person.personal_id, full_name=person.full_name, phone=person.phone, email=person.email,
+                address=address,
+            ).id  # fmt: skip
+        return accounts.organisation(
+            tax_code=person.tax_code, full_name=person.full_name, kind=person.kind, phone=person.phone,
+            email=person.email, address=address,
+        ).id  # fmt: skip
     except Refusal as refusal:
         named = tuple(Problem(f"applicant.{p.field}", p.message, p.code) for p in refusal.problems)
         raise Invalid(refusal.message, problems=named, code=refusal.code) from refusal
@@ -184,7 +185,10 @@ def definition_of(procedure: ProcedureView) -> int:
 
 
 def dossier_code(agency: str, day: date, serial: int) -> str:
-    """Mã số hồ sơ: agency that decides, day of reception, daily counter of at least four digits (TT 01/2018 Đ19, QĐ 20/2020)."""
+    """Mã số hồ sơ: deciding agency, day of reception, daily counter of four digits or more.
+
+    TT 01/2018/TT-VPCP Điều 19; agency codes by QĐ 20/2020/QĐ-TTg.
+    """
     return f"{agency}-{day:%y%m%d}-{serial:04d}"
 
 

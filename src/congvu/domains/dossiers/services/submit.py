@@ -31,7 +31,10 @@ from congvu.ground.records import services as records
 def begin_draft(
     actor: Actor, *, procedure_code: str, authority_id: int, form_version: int | None, values: dict[str, Any]
 ) -> UUID:
-    """Begin filling in. Not an act: nothing is filed yet. Raises NotRunnable, Forbidden when the unit does not take online filing."""
+    """Begin filling in. Not an act: nothing is filed yet.
+
+    Raises NotRunnable, and Forbidden when the unit takes no online filing of its own.
+    """
     if actor.subject_id is None:
         raise Forbidden("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ.")
     today = local_date(timezone.now())
@@ -48,7 +51,7 @@ def begin_draft(
 def save_draft(
     actor: Actor, draft_id: UUID, *, values: dict[str, Any], page: str, done: bool, version: int | None = None
 ) -> int:
-    """Keep one page as typed, right or wrong. Returns the new version. Raises Conflict when another tab saved meanwhile."""
+    """Keep one page as typed, right or wrong; returns the new version. Raises Conflict when another tab saved first."""
     policies.require_owner_of_draft(actor, draft_id)
     draft = Draft.objects.get(id=draft_id)
     if draft.submitted_as is not None:
@@ -115,7 +118,8 @@ def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[Pap
     places = orgs.places(draft.authority_id, today)
     record, _ = steps.open_dossier(
         procedure, applicant, authority=draft.authority_id, state=State.SUBMITTED, subject_id=draft.owner_id, at=now,
-        places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE, portal_number=_portal_number(today),
+        places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE,
+        portal_number=_portal_number(today),
         form_version=draft.form_version, answers=answers, papers=steps.paper_lines(papers), submitted_at=now,
         result_channel=str(answers.get("delivery") or "online"),
     )  # fmt: skip

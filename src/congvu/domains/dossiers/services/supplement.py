@@ -25,7 +25,7 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 from congvu.ground.worktime import rules as worktime
 from congvu.ground.worktime import selectors as calendars
-from congvu.ground.worktime.types import Budget
+from congvu.ground.worktime.types import Budget, Calendar
 
 BASIS = "Điều 19 khoản 4 Nghị định 61/2018/NĐ-CP; Điều 11 Nghị định 118/2025/NĐ-CP"
 
@@ -67,7 +67,7 @@ def _check(items: list[str], reason: str) -> None:
         raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
 
 
-def _calendar(dossier: Dossier) -> worktime.Calendar:
+def _calendar(dossier: Dossier) -> Calendar:
     key = orgs.calendar_of(dossier.authority_id, local_date(timezone.now()))
     return calendars.calendar(key)
 

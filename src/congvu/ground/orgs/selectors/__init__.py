@@ -3,7 +3,6 @@
 from congvu.ground.orgs.codes import lowest_first, normal_code
 from congvu.ground.orgs.kinds import KINDS, LEVELS, section_of_field
 from congvu.ground.orgs.roles import ROLES
-from congvu.ground.orgs.selectors.places import places, section_for
 from congvu.ground.orgs.selectors.posts import holders_of, position, positions, posts_of, staff_actor
 from congvu.ground.orgs.selectors.units import (
     agencies,
@@ -11,19 +10,23 @@ from congvu.ground.orgs.selectors.units import (
     calendar_of,
     children,
     path,
+    places,
     predecessors,
+    section_for,
     setting,
     subtree,
     successors,
+    tree,
     unit,
     unit_by_code,
     unit_by_key,
     units,
 )
+from congvu.ground.orgs.tree import UnitTree
 
 __all__ = [
-    "KINDS", "LEVELS", "ROLES", "agencies", "agency_of", "calendar_of", "children", "holders_of", "lowest_first",
-    "normal_code", "path", "places", "position", "positions", "posts_of", "predecessors", "section_for",
-    "section_of_field", "setting", "staff_actor", "subtree", "successors", "unit", "unit_by_code", "unit_by_key",
-    "units",
+    "KINDS", "LEVELS", "ROLES", "UnitTree", "agencies", "agency_of", "calendar_of", "children", "holders_of",
+    "lowest_first", "normal_code", "path", "places", "position", "positions", "posts_of", "predecessors",
+    "section_for", "section_of_field", "setting", "staff_actor", "subtree", "successors", "tree", "unit",
+    "unit_by_code", "unit_by_key", "units",
 ]  # fmt: skip

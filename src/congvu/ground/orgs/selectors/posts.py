@@ -86,7 +86,7 @@ def posts_of(user_id: int, at: datetime | None = None) -> list[Post]:
 
 
 def staff_actor(user_id: int, position_id: int | None = None, at: datetime | None = None) -> Actor:
-    """The official as an actor in one post: the named one, else the first of ``posts_of``. At most 3 statements.
+    """The official as an actor in one post: the named one, else the first of ``posts_of``. At most 2 statements.
 
     A stand-in gets the absent person's position and reading scope and keeps the own name; ``on_behalf_of`` names
     the absent person. A login without a post is an actor without rights. Raises Forbidden for a login that is
@@ -116,8 +116,9 @@ def _reach(post: Post, day: date) -> frozenset[int]:
         return frozenset()
     if scope is Scope.UNIT:
         return frozenset({post.unit_id})
-    top = post.unit_id if scope is Scope.SUBTREE else tree.path(post.unit_id, day)[0].id
-    return frozenset(tree.subtree_ids([top], day))
+    there = tree.tree(day)
+    top = post.unit_id if scope is Scope.SUBTREE else there.path(post.unit_id)[0].id
+    return frozenset(there.subtree(top))
 
 
 def holders_of(position_id: int, at: datetime | None = None) -> list[Holder]:

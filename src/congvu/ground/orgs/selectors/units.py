@@ -1,4 +1,8 @@
-"""Units on a day: one, by code, above, below, before and after."""
+"""Units on a day: one, by code, above, below, before and after.
+
+Each function is one question to the tree of the day and costs one statement. Who has several questions asks for
+``tree`` once and puts them to it.
+"""
 
 from __future__ import annotations
 
@@ -7,39 +11,27 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from congvu.common.zones import local_date, utc_now
-from congvu.ground.orgs import tree
-from congvu.ground.orgs.codes import normal_code
-from congvu.ground.orgs.errors import UnitNotFound
-from congvu.ground.orgs.kinds import AGENCY_KINDS
+from congvu.ground.orgs import tree as trees
 from congvu.ground.orgs.models import Succession
+from congvu.ground.orgs.tree import UnitTree
 from congvu.ground.orgs.types import SuccessionView, UnitView
 
-NATIONAL_CALENDAR = "vn"
 
-
-def _day(on: date | None) -> date:
-    return on or local_date(utc_now())
-
-
-def _one(found: Q, on: date | None, asked: str) -> UnitView:
-    row = tree.versions(_day(on)).filter(found).first()
-    if row is None:
-        day = _day(on).strftime("%d/%m/%Y")
-        raise UnitNotFound(_("Không có đơn vị %(asked)s vào ngày %(day)s.") % {"asked": asked, "day": day})
-    return tree.view(row)
+def tree(on: date | None = None) -> UnitTree:
+    """All units of the day as one value."""
+    return trees.tree(on or local_date(utc_now()))
 
 
 def unit(unit_id: int, on: date | None = None) -> UnitView:
     """The unit as it was on the day. Raises UnitNotFound, also when it had ended or was not there yet."""
-    return _one(Q(unit_id=unit_id), on, str(unit_id))
+    return tree(on).unit(unit_id)
 
 
 def unit_by_key(key: str, on: date | None = None) -> UnitView:
     """The unit of a stable key. Raises UnitNotFound."""
-    return _one(Q(unit__key=key), on, f"“{key}”")
+    return tree(on).by_key(key)
 
 
 def unit_by_code(code: str, on: date | None = None) -> UnitView:
@@ -48,58 +40,58 @@ def unit_by_code(code: str, on: date | None = None) -> UnitView:
     Takes an agency code in either order (``H26.145.12``, ``000.00.15.H26``) or the code of a territory (digits
     with their zeros: ``09955``). Raises UnitNotFound.
     """
-    text = code.strip()
-    found = Q(area_code=text) if text.isdigit() else Q(code=normal_code(text) or "?")
-    return _one(found, on, f"“{text}”")
+    return tree(on).by_code(code)
 
 
 def units(unit_ids: Iterable[int], on: date | None = None) -> dict[int, UnitView]:
-    """Several units at once, by id; those not there on the day are missing. One statement."""
-    return {row.unit_id: tree.view(row) for row in tree.versions(_day(on)).filter(unit_id__in=set(unit_ids))}
+    """Several units at once, by id; those not there on the day are missing."""
+    there = tree(on)
+    return {unit_id: found for unit_id in set(unit_ids) if (found := there.get(unit_id)) is not None}
 
 
 def children(unit_id: int | None, on: date | None = None) -> list[UnitView]:
     """The units directly under one, in their order; None asks for the roots."""
-    rows = tree.versions(_day(on)).filter(parent_id=unit_id)
-    return tree.views(rows.order_by("order", "code", "unit_id"))
+    return tree(on).children(unit_id)
 
 
 def subtree(unit_id: int, on: date | None = None) -> set[int]:
-    """Ids of the unit and of everything under it. One statement."""
-    return tree.subtree_ids([unit_id], _day(on))
+    """Ids of the unit and of everything under it."""
+    return tree(on).subtree(unit_id)
 
 
 def path(unit_id: int, on: date | None = None) -> list[UnitView]:
     """From the root down to the unit; a district appears only on days that had one. Raises UnitNotFound."""
-    steps = tree.path(unit_id, _day(on))
-    if not steps:
-        return [unit(unit_id, on)]
-    return steps
+    return tree(on).path(unit_id)
 
 
 def calendar_of(unit_id: int, on: date | None = None) -> str:
     """The key of the working calendar: the unit's own, else its nearest ancestor's, else the national one."""
-    return next((step.calendar for step in reversed(path(unit_id, on)) if step.calendar), NATIONAL_CALENDAR)
+    return tree(on).calendar_of(unit_id)
 
 
 def setting(unit_id: int, key: str, on: date | None = None, default: Any = None) -> Any:
     """A dated switch of the unit, inherited from the nearest ancestor that sets it (``own_filing``…)."""
-    return next((s.settings[key] for s in reversed(path(unit_id, on)) if key in s.settings), default)
+    return tree(on).setting(unit_id, key, default)
 
 
 def agency_of(unit_id: int, on: date | None = None) -> UnitView:
     """The agency a section belongs to: the unit itself if it acts in its own name, else the nearest above."""
-    return tree.agency(unit_id, _day(on)) or unit(unit_id, on)
+    return tree(on).agency_of(unit_id)
 
 
 def agencies(on: date | None = None, *, level: str | None = None, under: int | None = None) -> list[UnitView]:
     """Units that act in their own name, in their order; of one level, or under one unit, if asked."""
-    rows = tree.versions(_day(on)).filter(type__in=AGENCY_KINDS)
-    if level is not None:
-        rows = rows.filter(level=level)
-    if under is not None:
-        rows = rows.filter(unit_id__in=subtree(under, on))
-    return tree.views(rows.order_by("order", "code", "unit_id"))
+    return tree(on).agencies(level=level, under=under)
+
+
+def places(authority_unit_id: int, on: date | None = None) -> dict[str, int]:
+    """Where the steps of a process take place inside an authority; see ``UnitTree.places``."""
+    return tree(on).places(authority_unit_id)
+
+
+def section_for(authority_unit_id: int, field: str, on: date | None = None) -> int:
+    """The unit inside the authority that handles a field of procedures (lĩnh vực); see ``UnitTree.section_for``."""
+    return tree(on).section_for(authority_unit_id, field)
 
 
 def successors(unit_id: int, *, scope: str | None = None) -> list[SuccessionView]:

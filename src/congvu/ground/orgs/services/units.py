@@ -61,7 +61,7 @@ def change_unit(actor: Actor, unit_id: int, facts: UnitFacts, *, valid_from: dat
         )
     facts = _cleaned(facts)
     problems = _problems(facts, unit_id, valid_from)
-    if facts.parent_id in tree.subtree_ids([unit_id], valid_from):
+    if facts.parent_id in tree.tree(valid_from).subtree(unit_id):
         problems.append(Problem("parent_id", _("Đơn vị cấp trên không thể nằm bên dưới chính đơn vị này.")))
     _refuse(problems)
     current.valid_to = valid_from - _ONE_DAY
