@@ -45,7 +45,7 @@ def staff_only(
     """Staff with a post pass; nobody signed in goes to the sign-in page and comes back; others are refused in words."""
 
     @functools.wraps(view)
-    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if actor.kind is not ActorKind.STAFF:
             if request.user.is_authenticated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -31,7 +32,7 @@ def uploaded(request: HttpRequest, name: str) -> UUID | None:
     if stream is None:
         return _kept_before(request, name)
     try:
-        info = services.upload(actor_of(request), name=stream.name or "tep", stream=stream)
+        info = services.upload(actor_of(request), name=stream.name or "tep", stream=cast("BinaryIO", stream))
     except FileRefused as refusal:
         problems = tuple(Problem(name, problem.message, problem.code) for problem in refusal.problems)
         raise Invalid(refusal.message, problems=problems, code=refusal.code) from refusal

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,6 +24,8 @@ from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.uploads import uploaded
 
 Call = Callable[[Actor, UUID, HttpRequest], object]
+# What the act calls, and what the page says when it is done.
+Act = tuple[Call, Promise]
 
 
 def _text(request: HttpRequest, name: str) -> str:
@@ -40,7 +43,7 @@ def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
     services.answer_supplement(actor, dossier, papers=papers, note_text=_text(request, "note"))
 
 
-DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
+DOSSIER_ACTS: dict[str, Act] = {
     "tiep-nhan": (lambda a, d, r: services.receive(a, d, version=_version(r)), gettext_lazy("Đã tiếp nhận hồ sơ.")),
     "tu-choi-tiep-nhan": (
         lambda a, d, r: services.decline(a, d, reason=_text(r, "reason")),
@@ -74,7 +77,7 @@ def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
     services.assign(actor, item, position_id=int(position) if position.isascii() and position.isdigit() else 0)
 
 
-ITEM_ACTS: dict[str, tuple[Call, str]] = {
+ITEM_ACTS: dict[str, Act] = {
     "xong": (lambda a, i, _r: services.complete_step(a, i), gettext_lazy("Đã chuyển bước tiếp theo.")),
     "phe-duyet": (lambda a, i, _r: services.approve(a, i), gettext_lazy("Đã phê duyệt.")),
     "tra-lai": (
@@ -100,9 +103,7 @@ def act_on_item(request: HttpRequest, item_id: UUID, verb: str) -> HttpResponseB
     return _run(request, ITEM_ACTS, verb, item_id, work.record_of(item_id))
 
 
-def _run(
-    request: HttpRequest, table: dict[str, tuple[Call, str]], verb: str, target: UUID, dossier: UUID
-) -> HttpResponseBase:
+def _run(request: HttpRequest, table: dict[str, Act], verb: str, target: UUID, dossier: UUID) -> HttpResponseBase:
     if verb not in table:
         raise Http404
     call, words = table[verb]

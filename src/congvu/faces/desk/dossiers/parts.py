@@ -56,11 +56,12 @@ class ResultShown:
 
 def page_parts(actor: Actor, view: DossierView, tab: str) -> dict[str, Any]:
     """Everything but the acts; the tabs that are not open are not read."""
+    clocks = deadlines.clocks(view.id)
     filed = {info.id: info for info in files.visible_files(actor, view.id)}
     return {
         "dossier": view,
-        "chip": deadlines.chips([view.id], timezone.now()).get(view.id),
-        "clocks": deadlines.clocks(view.id),
+        "chip": deadlines.chip(clocks[0], timezone.now()) if clocks else None,
+        "clocks": clocks,
         "track": track_of(view.id) if view.received_at else [],
         "tab": tab,
         "papers": [PaperShown(line.name, _handed_in(line), _file(filed, line.file)) for line in view.papers],
