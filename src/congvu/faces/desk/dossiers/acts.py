@@ -43,6 +43,16 @@ def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
     services.answer_supplement(actor, dossier, papers=papers, note_text=_text(request, "note"))
 
 
+def _result(request: HttpRequest) -> ResultInput:
+    return ResultInput(number=_text(request, "number"), text=_text(request, "text"), file=uploaded(request, "file"))
+
+
+def _return(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
+    """Hand over; a process without a step that issues gives its result with it."""
+    given = _result(request)
+    services.return_result(actor, dossier, to=_text(request, "to"), result=None if given == ResultInput() else given)
+
+
 DOSSIER_ACTS: dict[str, Act] = {
     "tiep-nhan": (lambda a, d, r: services.receive(a, d, version=_version(r)), gettext_lazy("Đã tiếp nhận hồ sơ.")),
     "tu-choi-tiep-nhan": (
@@ -63,13 +73,12 @@ DOSSIER_ACTS: dict[str, Act] = {
         gettext_lazy("Đã từ chối giải quyết."),
     ),
     "dung": (lambda a, d, r: services.stop(a, d, reason=_text(r, "reason")), gettext_lazy("Đã dừng giải quyết.")),
-    "tra-ket-qua": (lambda a, d, r: services.return_result(a, d, to=_text(r, "to")), gettext_lazy("Đã trả kết quả.")),
+    "tra-ket-qua": (_return, gettext_lazy("Đã trả kết quả.")),
 }
 
 
 def _issue(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    given = ResultInput(number=_text(request, "number"), text=_text(request, "text"), file=uploaded(request, "file"))
-    services.issue_result(actor, item, given)
+    services.issue_result(actor, item, _result(request))
 
 
 def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:

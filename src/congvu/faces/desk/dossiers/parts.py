@@ -80,7 +80,7 @@ def act_parts(request: HttpRequest, verb: str, view: DossierView, item: ItemView
         parts["back_to"] = [Option(node, name, checked=node == chosen) for node, name in steps]
     if verb == "phan-cong" and item is not None:
         parts["posts"] = posts_for(item)
-    if verb == "ban-hanh":
+    if verb in ("ban-hanh", "tra-ket-qua"):
         parts["from_ministry"] = procedures.version(view.procedure_version).result_from == "ministry"
     return parts
 
