@@ -14,7 +14,7 @@ from django.utils import timezone
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import fold
-from congvu.common.zones import local, local_date
+from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import declaration
 from congvu.domains.dossiers.models import (
     NATIONAL_STATUS,
@@ -102,6 +102,14 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[Dossier]:
     if query.channel:
         rows = rows.filter(channel=query.channel)
     return rows
+
+
+def received_today(actor: Actor, *, limit: int = 8) -> tuple[DossierRow, ...]:
+    """What the acting person took in at the counter today, newest first. One statement."""
+    midnight = at(local_date(timezone.now()))
+    rows = _filtered(actor, Query()).filter(record__opened_at__gte=midnight, received_by=actor.name)
+    newest = rows.select_related("record").order_by("-record__opened_at", "-record_id")
+    return tuple(_row(dossier) for dossier in newest[:limit])
 
 
 def count(actor: Actor, *states: str, cap: int = 1000) -> int:
