@@ -21,6 +21,8 @@ BEFORE = timedelta(days=work.SPAN_DAYS + 15)
 def load(*, size: int = 240) -> int:
     """Fill an installation with the invented province unless it is there. Returns how many dossiers were made."""
     now = timezone.now()
+    if procedures.list_page().rows and not organisation.is_loaded():
+        raise RuntimeError("the demo goes into an empty installation; set CONGVU_HOME to a new directory")
     with time_machine.travel(now - BEFORE, tick=True):
         load_procedures()
         _fill_gaps()

@@ -177,7 +177,10 @@ _CLERK_ONLY = frozenset({"receive", "decline", "stop", "return", "answer_supplem
 
 
 def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
-    """The acts on the dossier open to the actor now; the policies say the same when the act is called."""
+    """The acts on the dossier open to the actor now; the policies say the same when the act is called.
+
+    ``give_result`` beside ``return``: the process issued none, so the hand-over must bring the result.
+    """
     state = row.record.state
     if actor.kind is ActorKind.CITIZEN:
         return _CITIZEN_ABILITIES.get(state, frozenset())
@@ -185,7 +188,8 @@ def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
         return frozenset()
     able = _STAFF_ABILITIES.get(state, frozenset())
     if actor.has_role("clerk"):
-        return able
+        lacks = state == State.FINISHED and not Result.objects.filter(dossier=row).exists()
+        return able | {"give_result"} if lacks else able
     return able - _CLERK_ONLY if work.holds_work(actor, row.record_id) else frozenset()
 
 

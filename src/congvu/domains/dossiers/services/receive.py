@@ -14,6 +14,7 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.events import DossierDeclined, DossierReceived
 from congvu.domains.dossiers.models import Channel, Dossier, State
+from congvu.domains.dossiers.places import deciding_agency
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import Intake, PaperLine, Received
 from congvu.domains.procedures import selectors as procedures
@@ -44,7 +45,7 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
     procedure = steps.runnable(intake.procedure_code, today)
     center = steps.center_of(actor)
     units = orgs.tree(today)
-    authority = intake.authority_id or units.agency_of(center).id
+    authority = intake.authority_id or deciding_agency(units, center, procedure)
     subject = steps.subject_of(applicant)
     record, dossier = steps.open_dossier(
         procedure, applicant, authority=authority, state=State.SUBMITTED, subject_id=subject, at=now,

@@ -155,7 +155,7 @@ def begin(
     today = local_date(at)
     units = units or orgs.tree(today)
     authority = units.unit(dossier.authority_id)
-    places = process_places(units, authority.id, procedure) | {"center": center_of(actor)}
+    places = process_places(units, authority.id, procedure, center=center_of(actor))
     calendar = units.calendar_of(authority.id)
     deadlines.open_clocks(
         record.id, start=at, budget=str(procedure.budget), calendar=calendar, basis=procedure.time_basis,

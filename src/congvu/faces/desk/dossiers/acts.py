@@ -49,6 +49,18 @@ def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
     services.answer_supplement(actor, dossier, papers=papers, note_text=_text(request, "note"))
 
 
+def _result(actor: Actor, request: HttpRequest) -> ResultInput:
+    return ResultInput(
+        name=_text(request, "name"), number=_text(request, "number"), text=_text(request, "text"),
+        file=_uploaded(actor, request, "file"),
+    )  # fmt: skip
+
+
+def _return(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
+    given = _result(actor, request)
+    services.return_result(actor, dossier, to=_text(request, "to"), result=None if given == ResultInput() else given)
+
+
 DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
     "tiep-nhan": (lambda a, d, r: services.receive(a, d, version=_version(r)), gettext_lazy("Đã tiếp nhận hồ sơ.")),
     "tu-choi-tiep-nhan": (
@@ -70,16 +82,12 @@ DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
     ),
     "dung": (lambda a, d, r: services.stop(a, d, reason=_text(r, "reason")), gettext_lazy("Đã dừng giải quyết.")),
     "rut": (lambda a, d, r: services.withdraw(a, d, reason=_text(r, "reason")), gettext_lazy("Đã rút hồ sơ.")),
-    "tra-ket-qua": (lambda a, d, r: services.return_result(a, d, to=_text(r, "to")), gettext_lazy("Đã trả kết quả.")),
+    "tra-ket-qua": (_return, gettext_lazy("Đã trả kết quả.")),
 }
 
 
 def _issue(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    given = ResultInput(
-        name=_text(request, "name"), number=_text(request, "number"), text=_text(request, "text"),
-        file=_uploaded(actor, request, "file"),
-    )  # fmt: skip
-    services.issue_result(actor, item, given)
+    services.issue_result(actor, item, _result(actor, request))
 
 
 def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:

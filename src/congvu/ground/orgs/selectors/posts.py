@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,6 +136,15 @@ def positions(unit_id: int, role: str | None = None, on: date | None = None) -> 
     if role is not None:
         rows = rows.filter(roles__contains=[role])
     return [_view(row) for row in rows.order_by("id")]
+
+
+def roles_at(units: Iterable[int], on: date | None = None) -> dict[int, frozenset[str]]:
+    """The roles that posts of these units have on the day. One statement."""
+    rows = Position.objects.filter(tree.on_day(on or local_date(utc_now())), unit_id__in=set(units))
+    found: dict[int, set[str]] = {}
+    for unit, roles in rows.values_list("unit_id", "roles"):
+        found.setdefault(unit, set()).update(roles)
+    return {unit: frozenset(roles) for unit, roles in found.items()}
 
 
 def position(position_id: int) -> PositionView:
