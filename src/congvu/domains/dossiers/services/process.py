@@ -49,24 +49,24 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
 
 
 @act("dossier.approve", policy=policies.may_work_on, label="Phê duyệt")
-def approve(actor: Actor, item_id: UUID, *, comment: str = "") -> None:
+def approve(actor: Actor, item_id: UUID, *, comment: str = "", version: int | None = None) -> None:
     """Approve one dossier at an approving step. Bulk approval is this act once for each, each with its own answer."""
     item = work.item(actor, item_id)
     if item.step_kind not in ("approve", "review"):
         raise WrongState("Bước này không phải bước phê duyệt.")
-    record = records.lock(item.record_id)
+    record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.complete(item_id, actor=actor)
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
 @act("dossier.send_back", policy=policies.may_work_on, label="Trả lại để sửa")
-def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
+def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str, version: int | None = None) -> None:
     """Return the work to an earlier step. Raises Invalid without a reason or with a step that was not before."""
     if not clean(reason):
         raise Invalid("Chưa ghi lý do trả lại.", problems=(Problem("reason", "Ghi rõ cần sửa điều gì."),))
     item = work.item(actor, item_id)
-    record = records.lock(item.record_id)
+    record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.send_back(item_id, to=to, actor=actor, reason=clean(reason))
     note(record=record.id, step=item.name, to=to, reason=clean(reason))

@@ -109,6 +109,9 @@ def _content(intake: Intake) -> dict[str, Any]:
         "papers": steps.paper_lines(intake.papers),
         "request": intake.request,
         "authority": intake.authority_id,
+        "channel": intake.channel,
+        "result_channel": intake.result_channel,
+        "copies": intake.copies,
     }
 
 
