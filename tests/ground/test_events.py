@@ -76,3 +76,13 @@ def test_a_failing_consumer_is_not_marked_and_runs_again(happening):
         bus.deliver_now(event_id, name)
     assert not Delivery.objects.exists()
     assert bus.deliver_now(event_id, name) is True
+
+
+def test_pending_is_counted_in_deliveries_not_in_old_events(db):
+    """What lies behind a long row of delivered events is reached too."""
+    with transaction.atomic():
+        for number in range(4):
+            publish(Shown(record=uuid4(), number=number))
+    assert deliver_pending(limit=3) == 3
+    assert deliver_pending(limit=3) == 1
+    assert deliver_pending(limit=3) == 0
