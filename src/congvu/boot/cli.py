@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import pkgutil
+import subprocess
 import sys
 from types import ModuleType
 from typing import Any
@@ -46,6 +47,22 @@ def prepare(*, owner: bool = False, collect: bool = False) -> None:
     import django
 
     django.setup()
+    if config.local_database and not owner:
+        _ensure_tables()
+
+
+def _ensure_tables() -> None:
+    """A command on a new clone works too: its owner migrates an empty local database first, in another process."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations')")
+        if cursor.fetchone()[0] is not None:
+            return
+    connection.close()
+    command = [sys.executable, "-m", "congvu.boot.cli", "migrate"]
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
+        raise RuntimeError("the local database could not be migrated; the reason stands above")
 
 
 def emit(value: Any, *, as_json: bool, text: str = "") -> None:

@@ -15,6 +15,7 @@ from congvu.ground.records.models import OneTimeKey, Record
 from tests.faces.api.caller import BASE, caller, fields, filing
 from tests.faces.api.online import file_online
 from tests.ground.files.build import pdf
+from tests.marks import refuses
 
 PDF = pdf()
 
@@ -235,6 +236,7 @@ def test_strange_entity_tags_are_refused(counter, filed):
     assert counter.get(f"dossiers/{filed}").json()["state"] == "submitted"
 
 
+@refuses("dossier.receive")
 def test_reception_needs_a_clerk(world, filed):
     assert caller("xa-yen-khe-tt", "center_head").post(f"dossiers/{filed}/receive").status_code == 403
     assert Record.objects.get(id=filed).state == "submitted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from django.utils import timezone
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import fold
-from congvu.common.zones import local, local_date
+from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import declaration
 from congvu.domains.dossiers.models import (
     NATIONAL_STATUS,
@@ -39,6 +39,7 @@ from congvu.domains.dossiers.types import (
     SupplementView,
 )  # fmt: skip
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
@@ -101,6 +102,14 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[Dossier]:
     if query.channel:
         rows = rows.filter(channel=query.channel)
     return rows
+
+
+def received_today(actor: Actor, *, limit: int = 8) -> tuple[DossierRow, ...]:
+    """What the acting person took in at the counter today, newest first. One statement."""
+    midnight = at(local_date(timezone.now()))
+    rows = _filtered(actor, Query()).filter(record__opened_at__gte=midnight, received_by=actor.name)
+    newest = rows.select_related("record").order_by("-record__opened_at", "-record_id")
+    return tuple(_row(dossier) for dossier in newest[:limit])
 
 
 def count(actor: Actor, *states: str, cap: int = 1000) -> int:
@@ -296,3 +305,14 @@ def form_of(view: DossierView) -> FormDef | None:
         return None
     day = local_date(view.submitted_at) if view.submitted_at else local_date(view.received_at or timezone.now())
     return declaration.form_of(procedures.version(view.procedure_version), view.form_version, day)
+
+
+def form_for(procedure: ProcedureView, on: date) -> FormDef:
+    """The form to begin a new application with. Raises NotFound when not even the general form is published."""
+    return declaration.form_for(procedure, on)
+
+
+def draft_form(draft_view: DraftView) -> FormDef:
+    """The form an application was begun with, as ``submit`` will read it."""
+    procedure = procedures.version(draft_view.procedure_version)
+    return declaration.form_of(procedure, draft_view.form_version, local_date(draft_view.saved_at))
