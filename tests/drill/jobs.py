@@ -149,8 +149,9 @@ def holder_of(key: str) -> Actor:
 
 
 def person(number: int) -> Person:
+    letters = "".join("ABCDEGHIKL"[int(digit)] for digit in str(number))
     return Person(
-        f"Người Thử {''.join('ABCDEGHIKL'[int(d)] for d in str(number))}", personal_id=f"099188{number:06d}", phone="0900000147",
+        f"Người Thử {letters}", personal_id=f"099188{number:06d}", phone="0900000147",
         email=f"nguoi-{number}@drill.example", address="Thôn Đông",
     )  # fmt: skip
 
@@ -170,7 +171,9 @@ def plan(count: int) -> list[dict[str, Any]]:
 def _plan(jobs: list[dict[str, Any]], count: int) -> None:
     for number in range(count):
         job = {"id": number, "center": CENTERS[number % len(CENTERS)], "kind": ("counter", "online")[number % 2]}
-        job |= {"draft": _draft(number, job["center"])} if job["kind"] == "online" else {"code": COUNTER[number // 2 % 2]}
+        job |= (
+            {"draft": _draft(number, job["center"])} if job["kind"] == "online" else {"code": COUNTER[number // 2 % 2]}
+        )
         jobs.append(job)
 
 
@@ -201,5 +204,3 @@ def _answers(who: Person) -> dict[str, Any]:
         "requester_id_issued_by": "Cục Cảnh sát", "requester_residence_where": "2",
         "requester_residence_text": who.address, "phone": who.phone, "request": "Cấp bản sao", "delivery": "online",
     }  # fmt: skip
-
-

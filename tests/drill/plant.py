@@ -18,7 +18,7 @@ CODES = ("2.000908", "1.004873", "1.004944")
 
 
 def fresh(cluster: postgres.Cluster) -> None:
-    """The server runs and the database ``congvu`` is new: migrated, with forms, procedures and the invented province."""
+    """The server runs and ``congvu`` is a new database: migrated, with forms, procedures and the invented province."""
     postgres.start(cluster)
     template = f"seeded_{_fingerprint()}"
     with psycopg.connect(cluster.url(postgres.SUPERUSER, "postgres"), autocommit=True) as connection:

@@ -183,7 +183,7 @@ def post_office(end: socket.socket, kept: Path) -> None:
     from aiosmtpd.controller import Controller
 
     class Keep:
-        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802, ARG002
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
             found = email.message_from_bytes(envelope.content)["Message-ID"]
             with kept.open("a", encoding="utf-8") as out:
                 out.write(found.strip("<>").partition("@")[0] + "\n")
@@ -207,16 +207,14 @@ def main(home: Path, count: int, seed: int, wanted: int, crashes: int) -> dict[s
     port = smtp.end.makefile().readline().strip()
     os.environ["CONGVU_EMAIL_URL"] = f"smtp://127.0.0.1:{port}?from=motcua@drill.example"
     try:
-        return _run(Cluster(home), mails, count, random.Random(seed), wanted, crashes)  # noqa: S311 - dice
+        return _run(Cluster(home), mails, count, random.Random(seed), wanted, crashes)
     finally:
         os.kill(smtp.pid, signal.SIGKILL)
         os.waitpid(smtp.pid, 0)
         stop(Cluster(home))
 
 
-def _run(
-    cluster: Any, mails: Path, count: int, dice: random.Random, wanted: int, crashes: int
-) -> dict[str, Any]:
+def _run(cluster: Any, mails: Path, count: int, dice: random.Random, wanted: int, crashes: int) -> dict[str, Any]:
     from tests.drill import plant
 
     began = time.monotonic()
@@ -234,9 +232,11 @@ def _run(
     drill = Drill(cluster, deque(planned), dice, wanted, crashes)
     drill.run()
     worked = time.monotonic()
+    background = in_child(truth.background)
     found = in_child(lambda: (truth.finish(), truth.problems(planned, drill.acks, mails))[1])
     return {
         "dossiers": count, "kills": dict(drill.kills), "acknowledged": len(drill.acks), "problems": found,
+        "jobs": background,
         "mails": len(mails.read_text(encoding="utf-8").split()),
         "seconds": [round(prepared - began, 1), round(worked - prepared, 1), round(time.monotonic() - worked, 1)],
     }  # fmt: skip

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from congvu.domains.dossiers.models import Dossier, Draft
 from congvu.engines.deadlines.models import Clock
 from congvu.engines.workflow.models import Instance, Seat, Token, WorkItem
@@ -22,6 +24,11 @@ from congvu.ground.records.models import OneTimeKey, Record
 from tests.drill.jobs import person
 
 CODE = re.compile(r"^(H99(?:\.\d+)*)-(\d{6})-(\d{4,})$")
+
+
+def background() -> dict[str, int]:
+    """The queue as the killed workers left it: jobs by state."""
+    return dict(Tally(ProcrastinateJob.objects.values_list("status", flat=True)))
 
 
 def finish() -> None:
@@ -78,7 +85,9 @@ def wholeness() -> Iterator[str]:
     running = Tally(Instance.objects.filter(state="running").values_list("record_id", flat=True))
     waiting = Tally(WorkItem.objects.filter(state="open").values_list("record_id", flat=True))
     steps = Tally(Entry.objects.filter(verb="dossier.step").values_list("record", flat=True))
-    taken = Tally(Entry.objects.filter(verb__in=("dossier.take_in", "dossier.receive")).values_list("record", flat=True))
+    taken = Tally(
+        Entry.objects.filter(verb__in=("dossier.take_in", "dossier.receive")).values_list("record", flat=True)
+    )
     filed = Tally(Entry.objects.filter(verb="dossier.submit").values_list("record", flat=True))
     if records != set(Dossier.objects.values_list("pk", flat=True)):
         yield "records and dossiers differ"
@@ -114,7 +123,9 @@ def events() -> Iterator[str]:
 def messages(mails: Path) -> Iterator[str]:
     """One message of reception in the program and one mail for each dossier; every mail out, marked once."""
     told = Tally(Message.objects.filter(kind="dossier_received").values_list("record_id", "channel"))
-    wanted = {(key, channel): 1 for key in Dossier.objects.values_list("pk", flat=True) for channel in ("inapp", "email")}
+    wanted = {
+        (key, channel): 1 for key in Dossier.objects.values_list("pk", flat=True) for channel in ("inapp", "email")
+    }
     if dict(told) != wanted:
         yield f"{len(told)} messages of reception, {len(wanted)} expected"
     unsent = Message.objects.exclude(state="sent").count()
