@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from congvu.common.ids import uuid7
@@ -97,10 +99,13 @@ def deliver_now(event_id: UUID, consumer: str) -> bool:
 
 
 def deliver_pending(limit: int = 1000) -> int:
-    """Deliver what has not been delivered, oldest first; for replay after a restore and for tests."""
+    """Make up to ``limit`` deliveries that are still due, oldest first; for replay after a restore."""
+    made = Delivery.objects.filter(event=OuterRef("id")).values("consumer")
     count = 0
-    for row in Event.objects.filter(name__in=CONSUMERS).order_by("at", "id")[:limit]:
-        done = set(Delivery.objects.filter(event=row).values_list("consumer", flat=True))
-        for consumer in set(CONSUMERS[row.name]) - done:
-            count += deliver_now(row.id, consumer)
+    rows = Event.objects.filter(name__in=CONSUMERS).annotate(done=ArraySubquery(made)).order_by("at", "id")
+    for row in rows.values_list("id", "name", "done").iterator(chunk_size=500):
+        for consumer in sorted(CONSUMERS[row[1]].keys() - set(row[2])):
+            if count >= limit:
+                return count
+            count += deliver_now(row[0], consumer)
     return count
