@@ -117,7 +117,7 @@ def _first_item(actor: Actor) -> _Task:
     if late:
         words = _("%(task)s, %(late)s đã quá hạn") % {"task": words, "late": late}
     chip = deadlines.chips([first.record_id], timezone.now()).get(first.record_id)
-    return _Task(words, f"{reverse('desk_inbox')}?{urlencode({'xem': first.id})}", chip)
+    return _Task(words, f"{reverse('desk_inbox')}?{urlencode({'xem': str(first.id)})}", chip)
 
 
 def _number(rows: list[WorkRow]) -> str:

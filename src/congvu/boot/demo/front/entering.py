@@ -23,8 +23,9 @@ def enter(request: HttpRequest, door: Door) -> None:
     logout(request)
     if door.citizen:
         citizen = next(one for one in CITIZENS if one.key == door.citizen)
-        _begin(request, accept_identity(SYSTEM, _identity(citizen)))
-        record_sign_in(citizen_actor(request.user.pk), method=METHOD)
+        user_id = accept_identity(SYSTEM, _identity(citizen))
+        _begin(request, user_id)
+        record_sign_in(citizen_actor(user_id), method=METHOD)
     elif door.user_id is not None:
         _begin(request, door.user_id)
         request.session[SESSION_POST] = door.position_id

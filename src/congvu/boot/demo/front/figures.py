@@ -61,7 +61,8 @@ class Facts:
 
     @cached_property
     def catalogue(self) -> tuple[ProcedureCard, ...]:
-        cards, after = [], ""
+        cards: list[ProcedureCard] = []
+        after = ""
         while True:
             page = procedures.list_page(after=after, limit=200, on=self.today)
             cards += page.rows
@@ -101,7 +102,8 @@ class Facts:
 
 def _ratio(part: int, whole: int, counts: str, link: str) -> Figure:
     share = share_of(part, whole)
-    return Figure("–" if share is None else f"{formats.number(share)}%", counts, link, share)
+    words = "–" if share is None else f"{formats.number(share, 0 if share.is_integer() else 1)}%"
+    return Figure(words, counts, link, share)
 
 
 def _of(part: int, whole: int, noun: str) -> str:

@@ -30,7 +30,7 @@ def here_only(
     """The gate of every address of the front page. Raises Http404."""
 
     @functools.wraps(view)
-    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not settings.DEMO_FRONT or not _at_this_machine(request):
             raise Http404
         return view(request, *args, **kwargs)
