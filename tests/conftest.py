@@ -20,8 +20,8 @@ SOURCE = ROOT / "src" / "congvu"
 
 
 def _fingerprint() -> str:
-    """Changes whenever a migration or the room list does."""
-    files = sorted([*SOURCE.glob("**/migrations/*.py"), SOURCE / "boot" / "rooms.py"])
+    """Changes whenever a migration, the data it loads, or the room list does."""
+    files = sorted([*SOURCE.glob("**/migrations/*.py"), *SOURCE.glob("ground/*/data/*"), SOURCE / "boot" / "rooms.py"])
     digest = hashlib.sha256()
     for path in files:
         digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
@@ -37,6 +37,7 @@ def _template(cluster: postgres.Cluster) -> str:
         connection.execute("SELECT pg_advisory_lock(4711)")
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}_new" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}_new" OWNER {postgres.OWNER}')
         postgres.extend(cluster, f"{name}_new")
         _migrate(f"{name}_new")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import time_machine
+from django.utils import timezone
 
 from congvu.boot.demo import organisation
 from congvu.common.actor import SYSTEM, Actor
-from congvu.common.zones import VN
+from congvu.common.zones import VN, local_date
 from congvu.domains.dossiers import services
 from congvu.domains.dossiers.types import Intake, PaperLine, Person, Received
 from congvu.domains.procedures import services as procedures
@@ -38,6 +39,10 @@ class World:
 
     def staff(self, login: str) -> Actor:
         return orgs.staff_actor(self.made.users[login])
+
+    @property
+    def today(self) -> date:
+        return local_date(timezone.now())
 
     @property
     def clerk(self) -> Actor:

@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import pkgutil
+import subprocess
 import sys
 from types import ModuleType
 from typing import Any
@@ -30,20 +31,38 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def prepare(*, owner: bool = False) -> None:
-    """Start the local database if this installation uses one, then Django."""
+def prepare(*, owner: bool = False, collect: bool = False) -> None:
+    """Start the local database if this installation uses one, then Django, as the owner or to collect static files."""
     from congvu.boot import postgres
     from congvu.boot.config import load
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
     if owner:
         os.environ["CONGVU_AS_OWNER"] = "1"
+    if collect:
+        os.environ["CONGVU_COLLECT"] = "1"
     config = load()
     if config.local_database:
         postgres.start(postgres.Cluster(config.home))
     import django
 
     django.setup()
+    if config.local_database and not owner:
+        _ensure_tables()
+
+
+def _ensure_tables() -> None:
+    """A command on a new clone works too: its owner migrates an empty local database first, in another process."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations')")
+        if cursor.fetchone()[0] is not None:
+            return
+    connection.close()
+    command = [sys.executable, "-m", "congvu.boot.cli", "migrate"]
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
+        raise RuntimeError("the local database could not be migrated; the reason stands above")
 
 
 def emit(value: Any, *, as_json: bool, text: str = "") -> None:
@@ -56,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         if getattr(options, "needs_django", True):
-            prepare(owner=getattr(options, "needs_owner", False))
+            prepare(owner=getattr(options, "needs_owner", False), collect=getattr(options, "collects", False))
         return int(options.run(options) or 0)
     except Refusal as refusal:
         problems = [{"field": p.field, "message": p.message, "code": p.code} for p in refusal.problems]

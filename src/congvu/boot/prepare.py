@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.management import call_command
+
 from congvu.boot.migrations import migrate
 from congvu.common.actor import SYSTEM
 
@@ -11,6 +13,7 @@ def prepare(*, demo: bool) -> None:
     from congvu.engines.forms import services as forms
 
     migrate()
+    call_command("collectstatic", interactive=False, verbosity=0)
     forms.load_shipped(SYSTEM)
     if demo:
         from congvu.boot.demo.load import load

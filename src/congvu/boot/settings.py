@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -179,7 +180,17 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "congvu.ground.ui.finders.FontFinder",
 ]
-WHITENOISE_USE_FINDERS = True
+# A prepared installation serves hashed, compressed copies; without them (tests) finders serve the sources.
+STATIC_PREPARED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
+WHITENOISE_USE_FINDERS = not STATIC_PREPARED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_PREPARED or _config.flag("CONGVU_COLLECT")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
 CSRF_FAILURE_VIEW = "congvu.ground.ui.errors.csrf_failure"
@@ -188,6 +199,9 @@ UPLOAD_LIMIT = int(_config.env("CONGVU_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024
 CLAMD_SOCKET = _config.env("CONGVU_CLAMD")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# The views of the API name everything else themselves.
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "congvu.faces.api.schema.Schema"}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_READONLY_MODELS = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -13,10 +14,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
 
+import congvu
 from congvu.boot import postgres
 from congvu.boot.config import load
 
@@ -111,11 +114,27 @@ def _ask_to_stop(supervisor: Supervisor, _frame: FrameType | None) -> None:
 
 
 def _prepare(console: Console, *, demo: bool) -> None:
-    """Migrations, shipped data and the demo run in one process as the owner of the tables, then that process ends."""
+    """Migrations, shipped data and the demo run in one process as the owner of the tables, then that process ends.
+
+    Skipped when this very program prepared this very local database before: the mark lies inside its directory.
+    """
+    mark, wanted = postgres.Cluster(load().home).data / "congvu-prepared", f"{_fingerprint()} {demo}"
+    if load().local_database and mark.exists() and mark.read_text(encoding="ascii") == wanted:
+        return
     command = [sys.executable, "-m", "congvu.boot.cli", "prepare", *(["--demo"] if demo else [])]
     with console.status("Preparing the database…"):
         if subprocess.run(command, check=False).returncode != 0:
             raise RuntimeError("preparing the database failed; the reason stands above")
+    if load().local_database:
+        mark.write_text(wanted, encoding="ascii")
+
+
+def _fingerprint() -> str:
+    """Changes whenever a file of the program does."""
+    root = Path(congvu.__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    stats = [(str(path.relative_to(root)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(stats).encode()).hexdigest()
 
 
 def _start_children(supervisor: Supervisor, *, demo: bool, port: int) -> None:

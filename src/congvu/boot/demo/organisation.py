@@ -45,9 +45,13 @@ class _Plan:
         self.posts.append((unit, role, title, login))
 
 
+def is_loaded() -> bool:
+    return Unit.objects.filter(key=PROVINCE_KEY).exists()
+
+
 def load(today: date) -> Organisation:
     """Write the province unless it is there, and return its ids. ``today`` sets the days of the stand-in."""
-    if not Unit.objects.filter(key=PROVINCE_KEY).exists():
+    if not is_loaded():
         with transaction.atomic():
             _write(_plan(), today)
     return find()
@@ -98,6 +102,7 @@ def _province(plan: _Plan) -> None:
     plan.post(PROVINCE_KEY, "admin", "Quản trị hệ thống", "quantri")
     office = _department(plan, 1, "vp-ubnd-tinh", "Văn phòng UBND tỉnh", "Chánh Văn phòng")
     plan.post(office, "province_reader", "Chuyên viên theo dõi cải cách hành chính", "theodoi")
+    plan.post(office, "registrar", "Văn thư UBND tỉnh")
     center = plan.unit(
         "tt-tinh", office, name=f"Trung tâm Phục vụ hành chính công tỉnh {PROVINCE}", short_name="Trung tâm PVHCC tỉnh",
         type="center", level="section", code=f"{LEVEL_ONE}.01.01", has_seal=True,
@@ -122,6 +127,8 @@ def _department(plan: _Plan, number: int, key: str, name: str, head: str) -> str
         f"{key}-vp", key, name=f"Văn phòng, {name}", short_name="Văn phòng", type="office", level="section"
     )
     plan.post(inner, "registrar", "Văn thư")
+    plan.post(inner, "head", "Chánh Văn phòng")
+    plan.post(inner, "specialist", "Chuyên viên")
     return key
 
 

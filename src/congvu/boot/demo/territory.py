@@ -64,4 +64,7 @@ DEPARTMENTS = (
     ("so-y-te", "Sở Y tế"),
     ("so-nong-nghiep-moi-truong", "Sở Nông nghiệp và Môi trường"),
     ("so-tu-phap", "Sở Tư pháp"),
+    ("so-van-hoa", "Sở Văn hóa, Thể thao và Du lịch"),
+    ("so-khoa-hoc", "Sở Khoa học và Công nghệ"),
+    ("so-tai-chinh", "Sở Tài chính"),
 )

@@ -177,7 +177,8 @@ def _step(stage: _Stage, clerk: Actor, record: UUID, goal: str) -> bool:
             view = dossiers.dossier(clerk, record)
             if view.state != "finished":
                 return False
-            acts.return_result(clerk, view.id, to=view.applicant.full_name)
+            given = None if view.results else ResultInput(text="Đã giải quyết xong theo quy định.")
+            acts.return_result(clerk, view.id, to=view.applicant.full_name, result=given)
             _rate(stage, view.token)
         else:
             acts.complete_step(actor, item.id)

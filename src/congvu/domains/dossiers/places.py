@@ -1,4 +1,4 @@
-"""Which units the steps of a procedure's process take place in, for one authority on one day."""
+"""Which agency decides, and which units the steps of a procedure's process take place in, on one day."""
 
 from __future__ import annotations
 
@@ -8,38 +8,85 @@ from congvu.common.text import fold
 from congvu.domains.dossiers.errors import NotRunnable
 from congvu.domains.procedures.types import ProcedureView
 from congvu.ground.orgs import selectors as orgs
+from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.orgs.types import UnitView
 
 
-def process_places(authority: int, procedure: ProcedureView, on: date) -> dict[str, int]:
-    """Place words to units: the authority's own, and the province's where the process goes there.
+def deciding_agency(center: int, procedure: ProcedureView, on: date) -> int:
+    """The agency that decides what this centre takes in: where the process approves, else the centre's own agency.
 
-    Raises NotRunnable naming the places that have no unit here.
+    Raises NotRunnable when the process approves in a department that is not known here.
     """
-    found = {**orgs.places(authority, on), "section": orgs.section_for(authority, procedure.field, on)}
-    # A step outside the program is recorded by the clerks who took the dossier in.
-    found["external"] = found.get("center", authority)
+    tree = orgs.tree(on)
+    own = tree.agency_of(center).id
+    place = next((step.place or "" for step in reversed(procedure.steps) if step.kind == "approve"), "")
+    if place.startswith("province"):
+        return tree.path(own)[0].id
+    if not place.startswith("dept"):
+        return own
+    department = _department(tree, own, procedure)
+    if department is None:
+        raise NotRunnable(f"Chưa biết sở nào giải quyết thủ tục {procedure.code}; hãy chọn cơ quan giải quyết.")
+    return department.id
+
+
+def process_places(authority: int, procedure: ProcedureView, on: date, *, center: int) -> dict[str, int]:
+    """Place words to units, only those that steps name: the authority's own, and the province's where they go there.
+
+    ``center`` is the receiving centre: it records what is done outside the program, and hands the result over unless
+    the file itself travels on. Raises NotRunnable naming the places that have no unit here, and the steps for which
+    nobody has a post.
+    """
     needed = {step.place for step in procedure.steps if step.place}
-    if needed - found.keys():
-        found |= _province(authority, procedure, on)
+    tree = orgs.tree(on)
+    local = _local(tree, authority, center)
+    found = {**tree.places(local), "section": tree.section_for(local, procedure.field)}
+    if needed - found.keys() - {"external"}:
+        found |= _province(tree, authority, procedure)
+    found |= {"center": center, "external": center}
+    if procedure.steps and procedure.steps[0].place == "dept_center":
+        # The same table serves the provincial centre and those of communes: the citizen comes back to where he filed.
+        found["dept_center"] = center
     missing = sorted(needed - found.keys())
     if missing:
         raise NotRunnable(f"Chưa có đơn vị làm các bước ở: {', '.join(missing)}.")
-    return found
+    places = {place: unit for place, unit in found.items() if place in needed or place == "center"}
+    _require_posts(tree, procedure, places, authority)
+    return places
 
 
-def _province(authority: int, procedure: ProcedureView, on: date) -> dict[str, int]:
-    """The provincial committee, its office, and the department that the steps name."""
-    root = orgs.path(authority, on)[0]
+def _local(tree: UnitTree, authority: int, center: int) -> int:
+    """Whose section and office the commune words mean: the authority's, or those of the commune that hands on."""
+    if tree.unit(authority).level == "commune":
+        return authority
+    receiving = tree.agency_of(center)
+    return receiving.id if receiving.level == "commune" else authority
+
+
+def _require_posts(tree: UnitTree, procedure: ProcedureView, places: dict[str, int], authority: int) -> None:
+    """Every step has a post that can do it: a dossier must never wait where nobody looks."""
+    filled = orgs.roles_at({authority, *places.values()}, tree.day)
+    for step in procedure.steps:
+        unit = places.get(step.place or "", authority)
+        if step.role and step.role not in filled.get(unit, frozenset()):
+            role = orgs.ROLES[step.role].label if step.role in orgs.ROLES else step.role
+            raise NotRunnable(
+                f"Chưa có vị trí “{role}” ở {tree.unit(unit).name} để làm bước “{step.name}”.", code="no_post"
+            )
+
+
+def _province(tree: UnitTree, authority: int, procedure: ProcedureView) -> dict[str, int]:
+    """The provincial committee, its office, and the department that decides or that the steps name."""
+    root = tree.path(authority)[0]
     found = {"province": root.id}
-    for child in orgs.children(root.id, on):
-        if fold(child.name).startswith("van phong uy ban nhan dan") or fold(child.name).startswith("van phong ubnd"):
+    for child in tree.children(root.id):
+        if child.level == "department" and _is_office(child):
             found["province_office"] = child.id
-    department = _department(root, procedure, on)
+    department = _department(tree, authority, procedure)
     if department is None:
         return found
-    inside = orgs.places(department.id, on)
-    sections = [unit for unit in orgs.children(department.id, on) if unit.type.startswith("section")]
+    inside = tree.places(department.id)
+    sections = [unit for unit in tree.children(department.id) if unit.type.startswith("section")]
     found["dept"] = department.id
     found["dept_office"] = inside.get("office", department.id)
     found["dept_section"] = sections[0].id if sections else department.id
@@ -48,8 +95,24 @@ def _province(authority: int, procedure: ProcedureView, on: date) -> dict[str, i
     return found
 
 
-def _department(root: UnitView, procedure: ProcedureView, on: date) -> UnitView | None:
-    """The department whose name stands in the roles of the steps or in the procedure's agency."""
-    words = fold(" ".join([procedure.agency, *(getattr(step, "role_text", "") for step in procedure.steps)]))
-    named = [unit for unit in orgs.agencies(on, level="department", under=root.id) if fold(unit.name) in words]
-    return max(named, key=lambda unit: words.count(fold(unit.name)), default=None)
+def _department(tree: UnitTree, authority: int, procedure: ProcedureView) -> UnitView | None:
+    """The authority itself if it is a department, else the one whose name stands in the steps or in the agency."""
+    own, root = tree.unit(authority), tree.path(authority)[0]
+    if own.level == "department" and not _is_office(own):
+        return own
+    words = fold(" ".join([procedure.agency, *(step.role_text for step in procedure.steps)]))
+    known = [unit for unit in tree.agencies(level="department", under=root.id) if not _is_office(unit)]
+    counts = [(words.count(fold(unit.name)) + words.count(_short(unit.name)), unit) for unit in known]
+    best, unit = max(counts, key=lambda pair: pair[0], default=(0, None))
+    return unit if best else None
+
+
+def _is_office(unit: UnitView) -> bool:
+    """The office of the provincial committee: a department in rank that decides nothing itself."""
+    return fold(unit.name).startswith("van phong")
+
+
+def _short(name: str) -> str:
+    """A department as decisions shorten it: Sở Văn hóa, Thể thao và Du lịch is "so vhttdl"."""
+    first, *rest = [word for word in fold(name).replace(",", " ").split() if word != "va"]
+    return f"{first} {''.join(word[0] for word in rest)}"

@@ -29,6 +29,10 @@ def may_receive(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> N
     get_visible(actor, dossier_id, kind=KIND)
 
 
+def may_look_up_applicant(actor: Actor, personal_id: str) -> None:
+    require_clerk(actor)
+
+
 def may_submit(actor: Actor, draft_id: UUID, *_args: Any, **_given: Any) -> None:
     require_owner_of_draft(actor, draft_id)
 

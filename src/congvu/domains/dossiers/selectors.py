@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.errors import NotFound
+from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import fold
-from congvu.common.zones import local_date
+from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import declaration
 from congvu.domains.dossiers.counting import by_channel, received_by_authority, settled, settled_on_time, total
 from congvu.domains.dossiers.models import (
@@ -40,6 +40,7 @@ from congvu.domains.dossiers.types import (
     SupplementView,
 )  # fmt: skip
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
@@ -57,26 +58,40 @@ CODE = re.compile(r"^(?:\d{3}(?:\.\d{2}){2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{1,3}){
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Filters of a list. ``text`` matches code, title, applicant's name or number, without marks."""
+    """Filters of a list. ``text`` matches code, title, applicant's name or number, without marks.
+
+    ``code`` is a whole dossier code, its agency part in either order, or a portal number.
+    """
 
     states: tuple[str, ...] = ()
     text: str = ""
     procedure: str = ""
     channel: int | None = None
     late: bool = False
+    code: str = ""
 
 
 def dossiers(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:
     """Newest first, by keyset; ``after`` is the cursor of the page before. Two statements however long the table."""
     rows = _filtered(actor, query)
     if after:
-        moment, _, last = after.partition("_")
-        at = datetime.fromisoformat(moment)
-        rows = rows.filter(Q(record__opened_at__lt=at) | Q(record__opened_at=at, record_id__lt=UUID(last)))
+        at, last = _cursor(after)
+        rows = rows.filter(Q(record__opened_at__lt=at) | Q(record__opened_at=at, record_id__lt=last))
     found = list(rows.select_related("record").order_by("-record__opened_at", "-record_id")[: limit + 1])
     shown = found[:limit]
     more = f"{shown[-1].record.opened_at.isoformat()}_{shown[-1].record_id}" if len(found) > limit else ""
     return Page(rows=tuple(_row(d) for d in shown), next=more)
+
+
+def _cursor(after: str) -> tuple[datetime, UUID]:
+    """Where a page begins. Raises Invalid for what is no cursor."""
+    moment, _, last = after.partition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+        return local(at), UUID(last)
+    except (ValueError, OverflowError):
+        message = "Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách."
+        raise Invalid(message, problems=(Problem("after", message),)) from None
 
 
 def _filtered(actor: Actor, query: Query) -> QuerySet[Dossier]:
@@ -88,9 +103,20 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[Dossier]:
     rows = Dossier.objects.filter(record__in=records)
     if query.procedure:
         rows = rows.filter(procedure_code=query.procedure)
+    if query.code:
+        text = query.code.strip().upper().replace(" ", "")
+        rows = rows.filter(Q(record__code__in=code_orders(text)) | Q(portal_number=text))
     if query.channel:
         rows = rows.filter(channel=query.channel)
     return rows
+
+
+def received_today(actor: Actor, *, limit: int = 8) -> tuple[DossierRow, ...]:
+    """What the acting person took in at the counter today, newest first. One statement."""
+    midnight = at(local_date(timezone.now()))
+    rows = _filtered(actor, Query()).filter(record__opened_at__gte=midnight, received_by=actor.name)
+    newest = rows.select_related("record").order_by("-record__opened_at", "-record_id")
+    return tuple(_row(dossier) for dossier in newest[:limit])
 
 
 def count(actor: Actor, *states: str, cap: int = 1000) -> int:
@@ -184,7 +210,10 @@ _CLERK_ONLY = frozenset({"receive", "decline", "stop", "return", "answer_supplem
 
 
 def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
-    """The acts on the dossier open to the actor now; the policies say the same when the act is called."""
+    """The acts on the dossier open to the actor now; the policies say the same when the act is called.
+
+    ``give_result`` beside ``return``: the process issued none, so the hand-over must bring the result.
+    """
     state = row.record.state
     if actor.kind is ActorKind.CITIZEN:
         return _CITIZEN_ABILITIES.get(state, frozenset())
@@ -192,7 +221,8 @@ def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
         return frozenset()
     able = _STAFF_ABILITIES.get(state, frozenset())
     if actor.has_role("clerk"):
-        return able
+        lacks = state == State.FINISHED and not Result.objects.filter(dossier=row).exists()
+        return able | {"give_result"} if lacks else able
     return able - _CLERK_ONLY if work.holds_work(actor, row.record_id) else frozenset()
 
 
@@ -282,3 +312,14 @@ def form_of(view: DossierView) -> FormDef | None:
         return None
     day = local_date(view.submitted_at) if view.submitted_at else local_date(view.received_at or timezone.now())
     return declaration.form_of(procedures.version(view.procedure_version), view.form_version, day)
+
+
+def form_for(procedure: ProcedureView, on: date) -> FormDef:
+    """The form to begin a new application with. Raises NotFound when not even the general form is published."""
+    return declaration.form_for(procedure, on)
+
+
+def draft_form(draft_view: DraftView) -> FormDef:
+    """The form an application was begun with, as ``submit`` will read it."""
+    procedure = procedures.version(draft_view.procedure_version)
+    return declaration.form_of(procedure, draft_view.form_version, local_date(draft_view.saved_at))

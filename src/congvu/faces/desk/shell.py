@@ -30,13 +30,22 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def counts_of(request: HttpRequest) -> dict[str, int]:
+    """What waits for the acting post, by group; read once for a page."""
+    found: dict[str, int] | None = getattr(request, "work_counts", None)
+    if found is None:
+        found = work.counts(actor_of(request))
+        request.work_counts = found  # type: ignore[attr-defined]
+    return found
+
+
 def staff_only(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Staff with a post pass; nobody signed in goes to the sign-in page and comes back; others are refused in words."""
 
     @functools.wraps(view)
-    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if actor.kind is not ActorKind.STAFF:
             if request.user.is_authenticated:
@@ -60,7 +69,8 @@ def shell(request: HttpRequest, current: str) -> Shell:
     actor = actor_of(request)
     return Shell(
         actor_name=actor.name, position=actor.position_title, unit_name=actor.unit_name,
-        on_behalf_of=actor.on_behalf_of, posts=_posts(actor), nav=_nav(actor, current), home_url=reverse("desk_inbox"),
+        on_behalf_of=actor.on_behalf_of, posts=_posts(actor),
+        nav=_nav(request, actor, current), home_url=reverse("desk_inbox"),
         sign_out_url=reverse("sign_out"), switch_url=reverse("switch_post"), search_url=reverse("desk_search"),
         create_url=reverse("desk_counter") if actor.has_role("clerk") else "",
         notices_url=reverse("desk_notices"), notices=notifications.unread(actor), demo=settings.DEMO,
@@ -79,14 +89,18 @@ def _posts(actor: Actor) -> tuple[Post, ...]:
     )  # fmt: skip
 
 
-def _nav(actor: Actor, current: str) -> tuple[NavEntry, ...]:
+def _nav(request: HttpRequest, actor: Actor, current: str) -> tuple[NavEntry, ...]:
     """Entries the post has a use for; counts are what waits for it."""
-    entries = [("desk_inbox", _("Việc của tôi"), "inbox", sum(work.counts(actor).values()))]
+    entries: list[tuple[str, str, str, int | None, str]] = [
+        ("desk_inbox", _("Việc của tôi"), "inbox", sum(counts_of(request).values()), "i"),
+    ]
     if actor.has_role("clerk"):
-        entries.append(("desk_counter", _("Tiếp nhận tại quầy"), "plus", None))
-        entries.append(("desk_online", _("Trực tuyến mới"), "globe", dossiers.count(actor, "submitted")))
-    entries.append(("desk_dossiers", _("Hồ sơ một cửa"), "folder", None))
+        entries.append(("desk_counter", _("Tiếp nhận tại quầy"), "plus", None, "n"))
+        entries.append(("desk_online", _("Trực tuyến mới"), "globe", dossiers.count(actor, "submitted"), "t"))
+    entries.append(("desk_dossiers", _("Hồ sơ một cửa"), "folder", None, "h"))
     return tuple(
-        NavEntry(label=label, url=reverse(name), icon=icon, count=count or None, current=name == current, phone=True)
-        for name, label, icon, count in entries
-    )
+        NavEntry(
+            label=label, url=reverse(name), icon=icon, count=count or None, current=name == current, phone=True, key=key
+        )
+        for name, label, icon, count, key in entries
+    )  # fmt: skip

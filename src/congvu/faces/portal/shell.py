@@ -29,6 +29,7 @@ def shell(request: HttpRequest) -> Shell:
         footer=_footer(),
         home_url=reverse("portal-home"),
         sign_in_url=sign_in_url(request.get_full_path() if request.method == "GET" else request.path),
+        sign_out_url=reverse("sign_out") if actor else "",
         account_url=reverse("portal-lookup"),
     )
 

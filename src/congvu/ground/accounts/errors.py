@@ -34,3 +34,14 @@ class SignInFailed(Refusal):
 
     code = "sign_in_failed"
     status = 400
+
+
+class TokenRefused(Refusal):
+    """The call carries no token, or one that is unknown, revoked, expired, or whose login is closed."""
+
+    code = "token_unknown"
+    status = 401
+
+
+class TokenNotFound(NotFound):
+    code = "token_not_found"

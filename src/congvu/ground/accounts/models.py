@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -86,3 +87,30 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+
+class ApiToken(models.Model):
+    """A key with which a program outside calls the API as one login in one post.
+
+    The secret itself is shown once and never kept: ``digest`` is the SHA-256 of its 256 random bits. ``position`` is
+    the id of a post (``orgs`` stands above this room). ``used`` counts the calls of the running ``minute``.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    position = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=32), default=list)
+    per_minute = models.PositiveIntegerField()
+    minute = models.DateTimeField(null=True)
+    used = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["position"], name="accounts_token_position")]
+
+    def __str__(self) -> str:
+        return self.name

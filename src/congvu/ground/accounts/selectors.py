@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
-from congvu.ground.accounts.errors import SubjectNotFound, UserNotFound
+from congvu.ground.accounts.errors import SubjectNotFound, TokenNotFound, UserNotFound
 from congvu.ground.accounts.identity import parse_personal_id, parse_tax_code
-from congvu.ground.accounts.models import Subject, User
-from congvu.ground.accounts.types import SubjectView, UserView
+from congvu.ground.accounts.models import ApiToken, Subject, User
+from congvu.ground.accounts.types import SubjectView, TokenView, UserView
 
 __all__ = [
     "citizen_actor", "parse_personal_id", "parse_tax_code", "subject", "subject_by_personal_id", "subject_by_tax_code",
-    "subjects", "user", "user_by_username", "user_of_subject", "users",
+    "subjects", "token", "tokens_of", "user", "user_by_username", "user_of_subject", "users",
 ]  # fmt: skip
 
 
@@ -96,4 +96,25 @@ def _user(row: User | None) -> UserView:
     return UserView(
         id=row.id, username=row.username, kind=row.kind, name=row.full_name or row.username, email=row.email,
         phone=row.phone, is_active=row.is_active, subject_id=row.subject_id,
+    )  # fmt: skip
+
+
+def token(token_id: int) -> TokenView:
+    """One token, alive or not. Raises TokenNotFound."""
+    row = ApiToken.objects.filter(id=token_id).first()
+    if row is None:
+        raise TokenNotFound(_("Không tìm thấy khóa truy cập này."))
+    return _token(row)
+
+
+def tokens_of(position_ids: Iterable[int]) -> list[TokenView]:
+    """Tokens that act in these posts, newest first, revoked and expired ones too. One statement."""
+    return [_token(row) for row in ApiToken.objects.filter(position__in=set(position_ids)).order_by("-id")]
+
+
+def _token(row: ApiToken) -> TokenView:
+    return TokenView(
+        id=row.pk, name=row.name, user_id=row.user_id, position_id=row.position, scopes=tuple(row.scopes),
+        per_minute=row.per_minute, created_at=row.created_at, expires_at=row.expires_at, last_used_at=row.last_used_at,
+        revoked_at=row.revoked_at,
     )  # fmt: skip

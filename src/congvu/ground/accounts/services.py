@@ -21,8 +21,14 @@ from congvu.ground.accounts.identity import parse_personal_id, parse_tax_code
 from congvu.ground.accounts.models import Subject, User
 from congvu.ground.accounts.policies import may_manage_logins, may_update_contact
 from congvu.ground.accounts.selectors import subject_view
+from congvu.ground.accounts.tokens import issue_token, revoke_token, use_token
 from congvu.ground.accounts.types import SubjectView
 from congvu.ground.audit.services import act, note
+
+__all__ = [
+    "close_login", "issue_token", "open_machine_login", "open_staff_login", "organisation", "person", "revoke_token",
+    "update_contact", "use_token",
+]  # fmt: skip
 
 _PHONE = re.compile(r"\+?\d{8,15}", re.ASCII)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
@@ -102,16 +108,22 @@ def update_contact(
 @act("accounts.open_staff_login", policy=may_manage_logins, label="Mở tài khoản cán bộ")
 def open_staff_login(actor: Actor, username: str, *, full_name: str, password: str, email: str = "") -> int:
     """A login for an official; posts come by ``orgs.services.assign``. Raises Invalid naming each field."""
-    row = User(username=username.strip().lower(), kind=User.Kind.STAFF, full_name=_name(full_name), email=_email(email))
-    if not _USERNAME.fullmatch(row.username):
-        raise _invalid("username", _("Tên đăng nhập gồm 2 đến 64 chữ thường không dấu, chữ số, dấu chấm hoặc gạch."))
-    if User.objects.filter(username=row.username).exists():
-        raise _invalid("username", _("Tên đăng nhập này đã có người dùng."))
+    row = User(username=_username(username), kind=User.Kind.STAFF, full_name=_name(full_name), email=_email(email))
     try:
         validate_password(password, row)
     except ValidationError as error:
         raise _invalid("password", " ".join(error.messages)) from error
     row.set_password(password)
+    row.save(force_insert=True)
+    note(user=row.id, username=row.username)
+    return row.id
+
+
+@act("accounts.open_machine_login", policy=may_manage_logins, label="Mở tài khoản hệ thống ngoài")
+def open_machine_login(actor: Actor, username: str, *, full_name: str) -> int:
+    """A login for a program outside: only tokens open it (``orgs.services.issue_token``). Raises Invalid."""
+    row = User(username=_username(username), kind=User.Kind.MACHINE, full_name=_name(full_name))
+    row.set_unusable_password()
     row.save(force_insert=True)
     note(user=row.id, username=row.username)
     return row.id
@@ -123,6 +135,15 @@ def close_login(actor: Actor, user_id: int) -> None:
     if not User.objects.filter(id=user_id).update(is_active=False):
         raise UserNotFound(_("Không tìm thấy tài khoản này."))
     note(user=user_id)
+
+
+def _username(text: str) -> str:
+    name = text.strip().lower()
+    if not _USERNAME.fullmatch(name):
+        raise _invalid("username", _("Tên đăng nhập gồm 2 đến 64 chữ thường không dấu, chữ số, dấu chấm hoặc gạch."))
+    if User.objects.filter(username=name).exists():
+        raise _invalid("username", _("Tên đăng nhập này đã có người dùng."))
+    return name
 
 
 def _name(full_name: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
 from congvu.common.zones import local_date, utc_now
+from congvu.ground.accounts.selectors import token
 from congvu.ground.orgs import tree
 from congvu.ground.orgs.models import Assignment, Position, Substitution, UnitVersion
 from congvu.ground.orgs.types import UnitFacts
@@ -65,6 +66,15 @@ def may_substitute(actor: Actor, position_id: int, *_args: Any, **_values: Any) 
 def may_revoke_substitution(actor: Actor, substitution_id: int) -> None:
     position = Substitution.objects.filter(id=substitution_id).values_list("position_id", flat=True).first()
     may_substitute(actor, position or 0)
+
+
+def may_issue_token(actor: Actor, position_id: int, *_args: Any, **_values: Any) -> None:
+    """An administrator of the agency the post belongs to: a token is as much as a person in the post."""
+    _administers(actor, _unit_of(position_id))
+
+
+def may_revoke_token(actor: Actor, token_id: int) -> None:
+    _administers(actor, _unit_of(token(token_id).position_id))
 
 
 def _unit_of(position_id: int | None) -> int | None:

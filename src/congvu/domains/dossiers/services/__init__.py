@@ -1,5 +1,6 @@
 """The door for writing: every act of this room."""
 
+from congvu.domains.dossiers.services.applicant import look_up_applicant
 from congvu.domains.dossiers.services.ending import refuse, stop, withdraw
 from congvu.domains.dossiers.services.papers import (
     confirmation_pdf,
@@ -25,7 +26,6 @@ from congvu.domains.dossiers.services.supplement import answer_supplement, ask_s
 __all__ = [
     "REASONS", "answer_supplement", "approve", "ask_supplement", "assign", "begin_draft", "cancel_supplement",
     "complete_step", "confirmation_pdf", "control_slip_pdf", "decline", "drop_draft", "drop_old_drafts", "ending_pdf",
-    "issue_result", "rate", "receipt_pdf", "receive", "refuse", "return_result", "sample_result", "save_draft",
-    "send_back", "stop",
-    "submit", "supplement_pdf", "take_in", "withdraw",
+    "issue_result", "look_up_applicant", "rate", "receipt_pdf", "receive", "refuse", "return_result", "sample_result",
+    "save_draft", "send_back", "stop", "submit", "supplement_pdf", "take_in", "withdraw",
 ]  # fmt: skip

@@ -49,24 +49,24 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
 
 
 @act("dossier.approve", policy=policies.may_work_on, label="Phê duyệt")
-def approve(actor: Actor, item_id: UUID, *, comment: str = "") -> None:
+def approve(actor: Actor, item_id: UUID, *, comment: str = "", version: int | None = None) -> None:
     """Approve one dossier at an approving step. Bulk approval is this act once for each, each with its own answer."""
     item = work.item(actor, item_id)
     if item.step_kind not in ("approve", "review"):
         raise WrongState("Bước này không phải bước phê duyệt.")
-    record, _ = steps.load(item.record_id)
+    record, _ = steps.load(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.complete(item_id, actor=actor)
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
 @act("dossier.send_back", policy=policies.may_work_on, label="Trả lại để sửa")
-def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str) -> None:
+def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str, version: int | None = None) -> None:
     """Return the work to an earlier step. Raises Invalid without a reason or with a step that was not before."""
     if not clean(reason):
         raise Invalid("Chưa ghi lý do trả lại.", problems=(Problem("reason", "Ghi rõ cần sửa điều gì."),))
     item = work.item(actor, item_id)
-    record, _ = steps.load(item.record_id)
+    record, _ = steps.load(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.send_back(item_id, to=to, actor=actor, reason=clean(reason))
     note(record=record.id, step=item.name, to=to, reason=clean(reason))
@@ -144,13 +144,36 @@ def _finish_if_decided(actor: Actor, record: Record, dossier: Dossier) -> None:
     publish(DossierFinished(record=record.id, state=State.FINISHED))
 
 
+def _complete_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput | None) -> None:
+    """Nothing is handed over as finished without a result, and nothing gets two."""
+    missing = record.state == State.FINISHED and not Result.objects.filter(dossier=dossier).exists()
+    if not missing:
+        if result is not None:
+            raise WrongState("Hồ sơ này đã có kết quả hoặc văn bản trả lời; không nhận thêm kết quả khi trả.")
+        return
+    given, procedure = result or ResultInput(), procedures.version(dossier.procedure_version_id)
+    ministry = procedure.result_from == "ministry"
+    if not ministry and given.file is None and not clean(given.text):
+        words = "Tải lên tệp kết quả, hoặc ghi nội dung để hệ thống lập bản dự thảo."
+        raise Invalid("Hồ sơ chưa có kết quả để trả.", problems=(Problem("file", words, "missing"),))
+    _check_result(given, from_ministry=ministry)
+    _give_result(actor, record, dossier, given, procedure)
+
+
 @act("dossier.return", policy=policies.may_return, label="Trả kết quả")
-def return_result(actor: Actor, dossier_id: UUID, *, to: str, channel: str = ResultChannel.COUNTER) -> None:
-    """Hand the result (or the paper that refuses or stops) to the citizen. ``to`` names who took it."""
+def return_result(
+    actor: Actor, dossier_id: UUID, *, to: str, channel: str = ResultChannel.COUNTER, result: ResultInput | None = None
+) -> None:
+    """Hand the result (or the paper that refuses or stops) to the citizen. ``to`` names who took it.
+
+    A process without an issuing step has no result yet: it is given here, with its file or its words, and numbered
+    and locked like any other. Raises Invalid, WrongState for a second result.
+    """
     if not clean(to):
         raise Invalid("Chưa ghi người nhận.", problems=(Problem("to", "Ghi họ tên người nhận kết quả."),))
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.FINISHED, State.REFUSED, State.STOPPED)
+    _complete_result(actor, record, dossier, result)
     dossier.returned_at, dossier.returned_to = timezone.now(), clean(to)[:200]
     dossier.result_channel = channel
     dossier.save(update_fields=["returned_at", "returned_to", "result_channel"])

@@ -14,13 +14,13 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.events import DossierDeclined, DossierReceived
 from congvu.domains.dossiers.models import Channel, Dossier, State
+from congvu.domains.dossiers.places import deciding_agency
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import Intake, PaperLine, Received
 from congvu.domains.procedures import selectors as procedures
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
-from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
 
@@ -43,7 +43,7 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
     steps.check_people(applicant, agent, intake.request)
     procedure = steps.runnable(intake.procedure_code, today)
     center = steps.center_of(actor)
-    authority = intake.authority_id or orgs.agency_of(center, today).id
+    authority = intake.authority_id or deciding_agency(center, procedure, today)
     subject = steps.subject_of(applicant)
     record, dossier = steps.open_dossier(
         procedure, applicant, authority=authority, state=State.SUBMITTED, subject_id=subject, at=now,
@@ -109,6 +109,9 @@ def _content(intake: Intake) -> dict[str, Any]:
         "papers": steps.paper_lines(intake.papers),
         "request": intake.request,
         "authority": intake.authority_id,
+        "channel": intake.channel,
+        "result_channel": intake.result_channel,
+        "copies": intake.copies,
     }
 
 

@@ -147,7 +147,7 @@ def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureVi
     """Reception takes effect: clocks start, numbers are given, the process starts past its own reception step."""
     today = local_date(at)
     authority = orgs.unit(dossier.authority_id, today)
-    places = process_places(dossier.authority_id, procedure, today) | {"center": center_of(actor)}
+    places = process_places(dossier.authority_id, procedure, today, center=center_of(actor))
     deadlines.open_clocks(
         record.id, start=at, budget=str(procedure.budget), calendar=orgs.calendar_of(authority.id, today),
         basis=procedure.time_basis, until=orgs.setting(authority.id, "until", today, "quarter"),

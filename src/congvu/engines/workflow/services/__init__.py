@@ -12,6 +12,7 @@ from congvu.engines.workflow.services.items import (
     set_due,
     snooze,
 )
+from congvu.engines.workflow.services.later import put_off
 from congvu.engines.workflow.services.publish import ensure_process, publish_definition, publish_process
 from congvu.engines.workflow.services.run import (
     cancel,
@@ -25,6 +26,6 @@ from congvu.engines.workflow.services.run import (
 
 __all__ = [
     "assign", "cancel", "cancel_for", "cancel_item", "claim", "complete", "deliver_message", "ensure_process",
-    "mark_seen", "open_item", "publish_definition", "publish_process", "release", "retitle", "send_back",
+    "mark_seen", "open_item", "publish_definition", "publish_process", "put_off", "release", "retitle", "send_back",
     "service_task", "set_due", "set_variables", "snooze", "start",
 ]  # fmt: skip

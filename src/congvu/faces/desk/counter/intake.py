@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from uuid import UUID
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from congvu.common.actor import Actor
 from congvu.domains.dossiers.types import Intake, PaperLine, Person
 from congvu.domains.procedures.types import Paper, ProcedureView
-from congvu.ground.files import services as files
+from congvu.faces.desk.uploads import uploaded
+from congvu.ground.files.types import FileInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,20 @@ class PaperRow:
     ticked: bool
     originals: str
     plain: str
+    error: str = ""
+    kept: FileInfo | None = None
 
 
-def paper_rows(procedure: ProcedureView, typed: Mapping[str, str]) -> list[PaperRow]:
-    """The procedure's papers (instructions left out), with what was typed before."""
+def paper_rows(
+    procedure: ProcedureView, typed: Mapping[str, str], problems: Mapping[str, str], held: Mapping[str, FileInfo]
+) -> list[PaperRow]:
+    """The procedure's papers (instructions left out), with what was typed, refused and kept before."""
     listed = [paper for paper in procedure.papers if paper.kind != "instruction" and paper.channel != "online"]
-    return [_row(number, paper, typed) for number, paper in enumerate(listed)]
+    rows = [_row(number, paper, typed) for number, paper in enumerate(listed)]
+    names = [f"paper-{row.number}-file" for row in rows]
+    return [
+        replace(row, error=problems.get(name, ""), kept=held.get(name)) for row, name in zip(rows, names, strict=True)
+    ]
 
 
 def _row(number: int, paper: Paper, typed: Mapping[str, str]) -> PaperRow:
@@ -43,13 +50,13 @@ def _row(number: int, paper: Paper, typed: Mapping[str, str]) -> PaperRow:
     )  # fmt: skip
 
 
-def intake_of(actor: Actor, request: HttpRequest) -> Intake:
+def intake_of(request: HttpRequest) -> Intake:
     """The form as typed. Raises Invalid only for files; the act checks the rest."""
     post = request.POST
     return Intake(
         procedure_code=post.get("procedure", ""), applicant=_person(post, "applicant"),
         agent=_person(post, "agent") if post.get("agent.full_name", "").strip() else None,
-        papers=tuple(_papers(actor, request)), request=post.get("request", ""),
+        papers=tuple(_papers(request)), request=post.get("request", ""),
         channel=3 if post.get("channel") == "3" else 1, result_channel=post.get("result_channel", "counter"),
         copies=max(1, _number(post.get("copies", "1"))),
     )  # fmt: skip
@@ -62,26 +69,22 @@ def _person(post: Mapping[str, str], prefix: str) -> Person:
     )
 
 
-def _papers(actor: Actor, request: HttpRequest) -> list[PaperLine]:
+def _papers(request: HttpRequest) -> list[PaperLine]:
     lines = []
     for number in range(min(_number(request.POST.get("papers", "0")), 200)):
         if request.POST.get(f"paper-{number}"):
-            lines.append(_line(actor, request, number))
+            lines.append(_line(request, number))
     return lines
 
 
-def _line(actor: Actor, request: HttpRequest, number: int) -> PaperLine:
+def _line(request: HttpRequest, number: int) -> PaperLine:
     post = request.POST
     return PaperLine(
         name=post.get(f"paper-{number}-name", "")[:500], shown=post.get(f"paper-{number}-show") == "1",
-        originals=_number(post.get(f"paper-{number}-originals", "0")), plain=_number(post.get(f"paper-{number}-plain", "0")),
-        file=_scan(actor, request, number),
+        originals=_number(post.get(f"paper-{number}-originals", "0")),
+        plain=_number(post.get(f"paper-{number}-plain", "0")),
+        file=uploaded(request, f"paper-{number}-file"),
     )  # fmt: skip
-
-
-def _scan(actor: Actor, request: HttpRequest, number: int) -> UUID | None:
-    stream = request.FILES.get(f"paper-{number}-file")
-    return files.upload(actor, name=stream.name or "ban-quet", stream=stream).id if stream else None
 
 
 def _number(text: str) -> int:

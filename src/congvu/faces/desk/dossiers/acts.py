@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,9 +21,11 @@ from congvu.domains.dossiers.types import PaperLine, ResultInput
 from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.dossiers.views import dossier_page
 from congvu.faces.desk.shell import actor_of, staff_only
-from congvu.ground.files import services as files
+from congvu.faces.desk.uploads import uploaded
 
 Call = Callable[[Actor, UUID, HttpRequest], object]
+# What the act calls, and what the page says when it is done.
+Act = tuple[Call, Promise]
 
 
 def _text(request: HttpRequest, name: str) -> str:
@@ -31,25 +34,26 @@ def _text(request: HttpRequest, name: str) -> str:
 
 def _version(request: HttpRequest) -> int | None:
     text = _text(request, "version")
-    return int(text) if text.isdigit() else None
-
-
-def _uploaded(actor: Actor, request: HttpRequest, name: str) -> UUID | None:
-    stream = request.FILES.get(name)
-    return files.upload(actor, name=stream.name or "tep", stream=stream).id if stream else None
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
-    file = _uploaded(actor, request, "file")
-    papers = (
-        (PaperLine(name=_text(request, "paper") or _("Giấy tờ bổ sung"), originals=1, file=file),)
-        if file or _text(request, "paper")
-        else ()
-    )
+    file, name = uploaded(request, "file"), _text(request, "papers")
+    papers = (PaperLine(name=name or _("Giấy tờ bổ sung"), originals=1, file=file),) if file or name else ()
     services.answer_supplement(actor, dossier, papers=papers, note_text=_text(request, "note"))
 
 
-DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
+def _result(request: HttpRequest) -> ResultInput:
+    return ResultInput(number=_text(request, "number"), text=_text(request, "text"), file=uploaded(request, "file"))
+
+
+def _return(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
+    """Hand over; a process without a step that issues gives its result with it."""
+    given = _result(request)
+    services.return_result(actor, dossier, to=_text(request, "to"), result=None if given == ResultInput() else given)
+
+
+DOSSIER_ACTS: dict[str, Act] = {
     "tiep-nhan": (lambda a, d, r: services.receive(a, d, version=_version(r)), gettext_lazy("Đã tiếp nhận hồ sơ.")),
     "tu-choi-tiep-nhan": (
         lambda a, d, r: services.decline(a, d, reason=_text(r, "reason")),
@@ -69,30 +73,22 @@ DOSSIER_ACTS: dict[str, tuple[Call, str]] = {
         gettext_lazy("Đã từ chối giải quyết."),
     ),
     "dung": (lambda a, d, r: services.stop(a, d, reason=_text(r, "reason")), gettext_lazy("Đã dừng giải quyết.")),
-    "rut": (lambda a, d, r: services.withdraw(a, d, reason=_text(r, "reason")), gettext_lazy("Đã rút hồ sơ.")),
-    "tra-ket-qua": (lambda a, d, r: services.return_result(a, d, to=_text(r, "to")), gettext_lazy("Đã trả kết quả.")),
+    "tra-ket-qua": (_return, gettext_lazy("Đã trả kết quả.")),
 }
 
 
 def _issue(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    given = ResultInput(
-        name=_text(request, "name"), number=_text(request, "number"), text=_text(request, "text"),
-        file=_uploaded(actor, request, "file"),
-    )  # fmt: skip
-    services.issue_result(actor, item, given)
+    services.issue_result(actor, item, _result(request))
 
 
 def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
     position = _text(request, "position")
-    services.assign(actor, item, position_id=int(position) if position.isdigit() else 0)
+    services.assign(actor, item, position_id=int(position) if position.isascii() and position.isdigit() else 0)
 
 
-ITEM_ACTS: dict[str, tuple[Call, str]] = {
-    "xong": (
-        lambda a, i, r: services.complete_step(a, i, comment=_text(r, "comment")),
-        gettext_lazy("Đã chuyển bước tiếp theo."),
-    ),
-    "phe-duyet": (lambda a, i, r: services.approve(a, i, comment=_text(r, "comment")), gettext_lazy("Đã phê duyệt.")),
+ITEM_ACTS: dict[str, Act] = {
+    "xong": (lambda a, i, _r: services.complete_step(a, i), gettext_lazy("Đã chuyển bước tiếp theo.")),
+    "phe-duyet": (lambda a, i, _r: services.approve(a, i), gettext_lazy("Đã phê duyệt.")),
     "tra-lai": (
         lambda a, i, r: services.send_back(a, i, to=_text(r, "to"), reason=_text(r, "reason")),
         gettext_lazy("Đã trả lại để sửa."),
@@ -116,9 +112,7 @@ def act_on_item(request: HttpRequest, item_id: UUID, verb: str) -> HttpResponseB
     return _run(request, ITEM_ACTS, verb, item_id, work.record_of(item_id))
 
 
-def _run(
-    request: HttpRequest, table: dict[str, tuple[Call, str]], verb: str, target: UUID, dossier: UUID
-) -> HttpResponseBase:
+def _run(request: HttpRequest, table: dict[str, Act], verb: str, target: UUID, dossier: UUID) -> HttpResponseBase:
     if verb not in table:
         raise Http404
     call, words = table[verb]
@@ -127,6 +121,6 @@ def _run(
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        return dossier_page(request, dossier, refusal=refusal, open_act=verb, typed=request.POST)
+        return dossier_page(request, dossier, refusal=refusal, open_act=verb, item_id=target)
     messages.success(request, str(words))
     return redirect(reverse("desk_dossier", args=[dossier]))

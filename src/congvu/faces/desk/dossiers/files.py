@@ -1,18 +1,30 @@
-"""Papers and files of a dossier, sent inline."""
+"""Papers and files of a dossier, sent inline; a file nobody has checked is opened only after a warning."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from congvu.common.actor import Actor
+from congvu.common.errors import Invalid, Problem, Refusal
 from congvu.domains.dossiers import services
-from congvu.faces.desk.shell import actor_of, staff_only
+from congvu.faces.desk.shell import actor_of, page, staff_only
+from congvu.ground.files import selectors as filed
 from congvu.ground.files import services as files
+from congvu.ground.files.errors import Unscanned
+from congvu.ground.files.types import OpenedFile
 
-PAPERS = {
+Paper = Callable[[Actor, UUID], bytes]
+PAPERS: dict[str, Paper] = {
     "tiep-nhan": services.receipt_pdf,
+    "tiep-nhan-a5": lambda actor, dossier: services.receipt_pdf(actor, dossier, size="a5"),
     "bo-sung": services.supplement_pdf,
     "ket-thuc": services.ending_pdf,
     "kiem-soat": services.control_slip_pdf,
@@ -32,14 +44,48 @@ def paper(request: HttpRequest, dossier_id: UUID, paper: str) -> HttpResponseBas
     )
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @staff_only
 def stored(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
-    """A stored file. One not yet checked opens only after the warning was answered (``dong-y=1``)."""
-    opened = files.open_file(actor_of(request), file_id, accept_unscanned=request.GET.get("dong-y") == "1")
+    """A stored file. One not yet checked shows a warning first; posting that page's button opens it."""
+    try:
+        opened = files.open_file(actor_of(request), file_id, accept_unscanned=request.method == "POST")
+    except Unscanned as refusal:
+        return _warning(request, file_id, refusal)
+    return _sent(opened)
+
+
+def _sent(opened: OpenedFile) -> FileResponse:
     info = opened.info
     response = FileResponse(
         opened.path.open("rb"), content_type=info.media_type, filename=info.name, as_attachment=not info.previewable
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _warning(request: HttpRequest, file_id: UUID, refusal: Refusal) -> HttpResponse:
+    """What is known of the file, and the two answers an official may give."""
+    context = {
+        "file": filed.info(actor_of(request), file_id),
+        "refusal": refusal,
+        "reason": request.POST.get("reason", ""),
+        "problems": {problem.field: problem.message for problem in refusal.problems},
+    }
+    return page(request, "desk/dossiers/file_warning.html", context, current="desk_dossiers", status=refusal.status)
+
+
+@require_POST
+@staff_only
+def vouch(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """An official answers with the own name for a file nobody scanned, so that citizens may receive it."""
+    reason = request.POST.get("reason", "").strip()
+    try:
+        if not reason:
+            message = _("Ghi căn cứ để xác nhận tệp an toàn.")
+            raise Invalid(message, problems=(Problem("reason", message, "missing"),))
+        info = files.vouch(actor_of(request), file_id, reason=reason)
+    except Invalid as refusal:
+        return _warning(request, file_id, refusal)
+    messages.success(request, _("Đã xác nhận tệp “%(name)s” an toàn.") % {"name": info.name})
+    return redirect(reverse("desk_dossier", args=[info.record_id]) if info.record_id else reverse("desk_dossiers"))

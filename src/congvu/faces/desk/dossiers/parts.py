@@ -2,41 +2,103 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.domains.dossiers import selectors as dossiers
-from congvu.domains.dossiers.types import DossierView
+from congvu.domains.dossiers.types import DossierView, PaperLine, ResultView
+from congvu.domains.procedures import selectors as procedures
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.forms import selectors as forms
 from congvu.engines.workflow import selectors as work
-from congvu.engines.workflow.types import StepView
-from congvu.faces.desk.work.rows import holder_words, when
+from congvu.engines.workflow.types import ItemView
+from congvu.faces.desk.dossiers.act_forms import posts_for
+from congvu.faces.desk.uploads import kept
+from congvu.faces.desk.work.rows import track_of
 from congvu.ground.audit import selectors as trail
+from congvu.ground.audit.types import TrailLine
 from congvu.ground.files import selectors as files
+from congvu.ground.files.types import FileInfo, Scan
 from congvu.ground.ui.formats import date_time
-from congvu.ground.ui.types import TimelineEntry, TrackStep
+from congvu.ground.ui.types import Option, TimelineEntry
 
 
-def page_parts(actor: Actor, view: DossierView) -> dict[str, Any]:
-    now = timezone.now()
+@dataclass(frozen=True, slots=True)
+class PaperShown:
+    """A paper with the ways it was handed in, and its file. ``warn``: nobody has checked the file."""
+
+    name: str
+    words: str
+    file: FileInfo | None
+
+    @property
+    def warn(self) -> bool:
+        return self.file is not None and not self.file.sendable
+
+
+@dataclass(frozen=True, slots=True)
+class ResultShown:
+    """A result and its file. ``held``: the citizen cannot receive it until somebody answers for the file."""
+
+    result: ResultView
+    file: FileInfo | None
+
+    @property
+    def held(self) -> bool:
+        return self.file is not None and self.file.scan in (Scan.QUARANTINED, Scan.UNSCANNED)
+
+
+def page_parts(actor: Actor, view: DossierView, tab: str) -> dict[str, Any]:
+    """Everything but the acts; the tabs that are not open are not read."""
+    clocks = deadlines.clocks(view.id)
+    filed = {info.id: info for info in files.visible_files(actor, view.id)}
     return {
-        "chip": deadlines.chips([view.id], now).get(view.id),
-        "clocks": deadlines.clocks(view.id),
-        "track": [_step(step) for step in work.path(view.id)] if view.received_at else [],
-        "declaration": _declaration(view),
-        "files": files.visible_files(actor, view.id),
-        "timeline": [_entry(line) for line in trail.trail_of(view.id)],
+        "dossier": view,
+        "chip": deadlines.chip(clocks[0], timezone.now()) if clocks else None,
+        "clocks": clocks,
+        "track": track_of(view.id) if view.received_at else [],
+        "tab": tab,
+        "papers": [PaperShown(line.name, _handed_in(line), _file(filed, line.file)) for line in view.papers],
+        "results": [ResultShown(result, filed.get(result.file)) for result in view.results],
+        "declaration": _declaration(view) if tab == "ke-khai" else [],
+        "timeline": [_entry(line) for line in trail.trail_of(view.id)] if tab == "nhat-ky" else [],
     }
 
 
-def _step(step: StepView) -> TrackStep:
-    note = " · ".join(part for part in (holder_words(step.holder), when(step.at)) if part)
-    name = f"{step.name} ({_('lần')} {step.round})" if step.round > 1 else step.name
-    return TrackStep(name=name, state=step.state, note=note)
+def act_parts(request: HttpRequest, verb: str, view: DossierView, item: ItemView | None) -> dict[str, Any]:
+    """What single forms need: steps to go back to, posts to give work to, whose number a result carries."""
+    parts: dict[str, Any] = {"kept": kept(request)}
+    if verb == "tra-lai" and item is not None:
+        chosen = request.POST.get("to", "")
+        steps = work.earlier_steps(item.id)
+        parts["back_to"] = [Option(node, name, checked=node == chosen) for node, name in steps]
+    if verb == "phan-cong" and item is not None:
+        parts["posts"] = posts_for(item)
+    if verb in ("ban-hanh", "tra-ket-qua"):
+        parts["from_ministry"] = procedures.version(view.procedure_version).result_from == "ministry"
+    return parts
+
+
+def _file(filed: dict[UUID, FileInfo], file: UUID | None) -> FileInfo | None:
+    return filed.get(file) if file else None
+
+
+def _handed_in(paper: PaperLine) -> str:
+    if paper.shown:
+        return _("Xuất trình, không thu")
+    counts = (
+        (paper.originals, _("bản chính")),
+        (paper.certified, _("bản chứng thực")),
+        (paper.plain, _("bản chụp")),
+    )
+    words = ", ".join(f"{count} {form}" for count, form in counts if count)
+    return words or (_("bản điện tử") if paper.file else "")
 
 
 def _declaration(view: DossierView) -> list[Any]:
@@ -45,7 +107,7 @@ def _declaration(view: DossierView) -> list[Any]:
     return forms.summary(form, view.answers) if form is not None else []
 
 
-def _entry(line: Any) -> TimelineEntry:
+def _entry(line: TrailLine) -> TimelineEntry:
     who = line.actor_name or _("Người dân")
     if line.on_behalf_of:
         who = _("%(who)s (thay %(absent)s)") % {"who": who, "absent": line.on_behalf_of}

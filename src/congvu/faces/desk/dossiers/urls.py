@@ -13,6 +13,7 @@ urlpatterns = [
     path("viec/<uuid:item_id>/<slug:verb>", acts.act_on_item, name="desk_item_act"),
     path("<uuid:dossier_id>/giay/<slug:paper>.pdf", files.paper, name="desk_paper"),
     path("tep/<uuid:file_id>", files.stored, name="desk_file"),
+    path("tep/<uuid:file_id>/xac-nhan", files.vouch, name="desk_vouch"),
 ]
 _READ = "records.visible_to"
 ACCESS = {
@@ -22,5 +23,6 @@ ACCESS = {
     "desk_dossier_act": ("staff", "the policy of the act named by the address (dossiers.policies)"),
     "desk_item_act": ("staff", "dossiers.may_work_on, may_reassign"),
     "desk_paper": ("staff", _READ),
+    "desk_vouch": ("staff", "files.may_vouch: records.visible_to of the file's record"),
     "desk_file": ("staff", "files.open_file: records.visible_to of the file's record"),
 }

@@ -5,23 +5,27 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from congvu.common.actor import Actor
 from congvu.common.errors import Refusal
 from congvu.domains.dossiers import selectors as dossiers
-from congvu.engines.deadlines import selectors as deadlines
+from congvu.domains.dossiers.types import DossierView
 from congvu.engines.workflow import selectors as work
-from congvu.faces.desk.dossiers.parts import page_parts
+from congvu.engines.workflow.types import ItemView
+from congvu.faces.desk.dossiers import act_forms
+from congvu.faces.desk.dossiers.parts import act_parts, page_parts
 from congvu.faces.desk.shell import actor_of, page, staff_only
+from congvu.faces.desk.work.rows import with_chips
 
 TABS = (
-    ("", _("Tất cả"), ()),
-    ("dang-xu-ly", _("Đang xử lý"), ("processing",)),
-    ("cho-bo-sung", _("Chờ bổ sung"), ("supplement",)),
-    ("cho-tra", _("Chờ trả"), ("finished", "refused", "stopped")),
-    ("da-tra", _("Đã trả"), ("returned",)),
+    ("", gettext_lazy("Tất cả"), ()),
+    ("dang-xu-ly", gettext_lazy("Đang xử lý"), ("processing",)),
+    ("cho-bo-sung", gettext_lazy("Chờ bổ sung"), ("supplement",)),
+    ("cho-tra", gettext_lazy("Chờ trả"), ("finished", "refused", "stopped")),
+    ("da-tra", gettext_lazy("Đã trả"), ("returned",)),
 )
 
 
@@ -31,23 +35,22 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     """Every dossier the post may read, newest first, by state."""
     tab = request.GET.get("loc", "")
     states = next((states for key, _label, states in TABS if key == tab), ())
-    return _list(
-        request, dossiers.Query(states=states, text=request.GET.get("q", "").strip()), "desk_dossiers", tab=tab
-    )
+    query = dossiers.Query(states=states, text=request.GET.get("q", "").strip())
+    return _list(request, query, "desk_dossiers", tab=tab)
 
 
 @require_GET
 @staff_only
 def online(request: HttpRequest) -> HttpResponseBase:
     """What came online and waits to be received."""
-    return _list(request, dossiers.Query(states=("submitted",)), "desk_online", tab=None)
+    query = dossiers.Query(states=("submitted",), text=request.GET.get("q", "").strip())
+    return _list(request, query, "desk_online", tab=None)
 
 
 def _list(request: HttpRequest, query: dossiers.Query, current: str, *, tab: str | None) -> HttpResponse:
     found = dossiers.dossiers(actor_of(request), query, after=request.GET.get("sau", ""))
-    chips = deadlines.chips([row.id for row in found.rows], timezone.now())
     context = {
-        "rows": [(row, chips.get(row.id)) for row in found.rows],
+        "rows": with_chips(found.rows),
         "next": found.next,
         "first": bool(request.GET.get("sau")),
         "tabs": [] if tab is None else [(key, label, key == tab) for key, label, _s in TABS],
@@ -62,28 +65,47 @@ def _list(request: HttpRequest, query: dossiers.Query, current: str, *, tab: str
 @staff_only
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponseBase:
     """One dossier: tracker, papers, declaration, clocks, what happened, and the acts open to this post."""
-    return dossier_page(request, dossier_id)
+    return dossier_page(request, dossier_id, open_act=request.GET.get("lam", ""), item_id=_named(request))
+
+
+def _named(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("viec", ""))
+    except ValueError:
+        return None
 
 
 def dossier_page(
-    request: HttpRequest, dossier_id: UUID, *, refusal: Refusal | None = None, open_act: str = "", typed: object = None
+    request: HttpRequest, dossier_id: UUID, *, open_act: str, item_id: UUID | None, refusal: Refusal | None = None
 ) -> HttpResponse:
     """The page, also after a refused act: then with the act's form open, its problems, and what was typed."""
     actor = actor_of(request)
     view = dossiers.dossier(actor, dossier_id)
     items = work.open_items(view.id, actor) if view.received_at else []
     mine = next((item for item in items if item.may_work), None)
+    chosen = next((item for item in items if item.id == item_id), mine)
     context = {
-        **page_parts(actor, view),
-        "dossier": view,
+        **page_parts(actor, view, request.GET.get("muc", "giay-to")),
         "item": mine,
-        "back_to": work.earlier_steps(mine.id) if mine else [],
-        "open_items": items,
-        "tab": request.GET.get("muc", "giay-to"),
+        "may_send_back": act_forms.may_send_back(view, mine),
+        "open_items": [(item, act_forms.may_assign(actor, item)) for item in items],
         "refusal": refusal,
-        "open_act": open_act or request.GET.get("lam", ""),
-        "typed": typed or {},
         "fresh": request.GET.get("moi") == "1",
+        "paper": "tiep-nhan-a5" if request.session.get("paper") == "a5" else "tiep-nhan",
+        **_open_form(request, actor, view, open_act, chosen, refusal),
     }
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/dossiers/dossier.html", context, current="desk_dossiers", status=status)
+
+
+def _open_form(
+    request: HttpRequest, actor: Actor, view: DossierView, verb: str, item: ItemView | None,
+    refusal: Refusal | None,
+) -> dict[str, object]:  # fmt: skip
+    """The form asked for, if its act is open to this post."""
+    template = act_forms.template_for(verb, actor, view, item)
+    if not template:
+        return {}
+    problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
+    return {"act_template": template, "act": verb, "act_item": item, "typed": request.POST, "problems": problems,
+            **act_parts(request, verb, view, item)}  # fmt: skip

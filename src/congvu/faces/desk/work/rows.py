@@ -9,25 +9,37 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congvu.common.actor import Actor
 from congvu.domains.dossiers import selectors as dossiers
-from congvu.domains.dossiers.types import DossierView
+from congvu.domains.dossiers.types import DossierRow, DossierView
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.deadlines.types import DueChip
 from congvu.engines.workflow import selectors as work
-from congvu.engines.workflow.types import ItemView, WorkRow
+from congvu.engines.workflow.types import ItemView, StepView, WorkRow
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.ui.formats import date_time
+from congvu.ground.ui.formats import clock, short_date
 from congvu.ground.ui.types import SummaryRow, TrackStep
 
-GROUPS = (("late", "Quá hạn"), ("today", "Hạn hôm nay"), ("week", "Trong tuần"), ("later", "Sau đó"))
+GROUPS = (
+    ("late", gettext_lazy("Quá hạn")),
+    ("today", gettext_lazy("Hạn hôm nay")),
+    ("week", gettext_lazy("Trong tuần")),
+    ("later", gettext_lazy("Sau đó")),
+)
+APPROVALS = ("approve", "review")
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     item: WorkRow
     chip: DueChip | None
+
+    @property
+    def tickable(self) -> bool:
+        """Only approvals are done in bulk."""
+        return self.item.step_kind in APPROVALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,10 @@ class Preview:
     track: list[TrackStep]
     facts: list[SummaryRow]
 
+    @property
+    def may_send_back(self) -> bool:
+        return self.dossier.state == "processing" and "send_back" in self.item.outcomes
+
 
 def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
     """Rows under their headings, each with its chip; the clocks are read in one statement."""
@@ -48,7 +64,14 @@ def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
     by_group = {
         key: [InboxRow(row, chips.get(row.record_id)) for row in listed if row.group == key] for key, _l in GROUPS
     }
-    return [(key, _(label), by_group[key]) for key, label in GROUPS if by_group[key]]
+    return [(key, str(label), by_group[key]) for key, label in GROUPS if by_group[key]]
+
+
+def with_chips(rows: Iterable[DossierRow]) -> list[tuple[DossierRow, DueChip | None]]:
+    """Rows of a list of dossiers, each with its chip. One statement."""
+    listed = list(rows)
+    chips = deadlines.chips([row.id for row in listed], timezone.now())
+    return [(row, chips.get(row.id)) for row in listed]
 
 
 def preview_of(actor: Actor, item_id: UUID) -> Preview:
@@ -60,14 +83,14 @@ def preview_of(actor: Actor, item_id: UUID) -> Preview:
 
 
 def track_of(record: UUID) -> list[TrackStep]:
-    return [
-        TrackStep(
-            name=step.name,
-            state=step.state,
-            note=" · ".join(part for part in (holder_words(step.holder), when(step.at)) if part),
-        )
-        for step in work.path(record)
-    ]
+    """The tracker: the path taken and what is still planned; a step taken again says so."""
+    return [_step(step) for step in work.path(record)]
+
+
+def _step(step: StepView) -> TrackStep:
+    name = f"{step.name} ({_('lần')} {step.round})" if step.round > 1 else step.name
+    note = " · ".join(part for part in (holder_words(step.holder), when(step.at)) if part)
+    return TrackStep(name=name, state=step.state, note=note)
 
 
 def holder_words(holder: str) -> str:
@@ -76,7 +99,8 @@ def holder_words(holder: str) -> str:
 
 
 def when(at: datetime | None) -> str:
-    return date_time(at) if at else ""
+    """``9:05 19/11/2026``, short enough for a narrow column."""
+    return f"{clock(at)} {short_date(at)}" if at else ""
 
 
 def facts_of(view: DossierView) -> list[SummaryRow]:

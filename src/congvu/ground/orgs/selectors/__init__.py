@@ -3,7 +3,15 @@
 from congvu.ground.orgs.codes import lowest_first, normal_code
 from congvu.ground.orgs.kinds import KINDS, LEVELS, section_of_field
 from congvu.ground.orgs.roles import ROLES
-from congvu.ground.orgs.selectors.posts import holders_of, position, positions, posts_of, staff_actor
+from congvu.ground.orgs.selectors.posts import (
+    holders_of,
+    machine_actor,
+    position,
+    positions,
+    posts_of,
+    roles_at,
+    staff_actor,
+)
 from congvu.ground.orgs.selectors.units import (
     agencies,
     agency_of,
@@ -26,7 +34,7 @@ from congvu.ground.orgs.tree import UnitTree
 
 __all__ = [
     "KINDS", "LEVELS", "ROLES", "UnitTree", "agencies", "agency_of", "calendar_of", "children", "holders_of",
-    "lowest_first", "normal_code", "path", "places", "position", "positions", "posts_of", "predecessors",
-    "section_for", "section_of_field", "setting", "staff_actor", "subtree", "successors", "tree", "unit",
-    "unit_by_code", "unit_by_key", "units",
+    "lowest_first", "machine_actor", "normal_code", "path", "places", "position", "positions", "posts_of",
+    "predecessors", "roles_at", "section_for", "section_of_field", "setting", "staff_actor", "subtree", "successors",
+    "tree", "unit", "unit_by_code", "unit_by_key", "units",
 ]  # fmt: skip

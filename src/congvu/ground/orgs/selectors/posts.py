@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,7 +40,7 @@ LEFT JOIN (
 ) h ON h.user_id = u.id
 LEFT JOIN orgs_position p ON p.id = h.position_id AND {_HOLDS.format("p")}
 LEFT JOIN orgs_unitversion v ON v.unit_id = p.unit_id AND {_HOLDS.format("v")}
-WHERE u.id = %(user)s AND u.kind = 'staff' AND u.is_active
+WHERE u.id = %(user)s AND u.kind = %(kind)s AND u.is_active
 ORDER BY h.rank, p.id
 """  # noqa: S608 - built from constants
 _HOLDERS = f"""
@@ -62,9 +63,9 @@ class _Desk:
     posts: tuple[Post, ...]
 
 
-def _desk(user_id: int, moment: datetime) -> _Desk | None:
+def _desk(user_id: int, moment: datetime, kind: str = "staff") -> _Desk | None:
     with connection.cursor() as cursor:
-        cursor.execute(_POSTS, {"user": user_id, "day": local_date(moment), "at": moment})
+        cursor.execute(_POSTS, {"user": user_id, "kind": kind, "day": local_date(moment), "at": moment})
         rows = cursor.fetchall()
     if not rows:
         return None
@@ -101,9 +102,26 @@ def staff_actor(user_id: int, position_id: int | None = None, at: datetime | Non
         if position_id is not None:
             raise Forbidden(_("Hiện nay bạn không giữ vị trí này. Hãy chọn vị trí khác."), code="post_not_held")
         return Actor(kind=ActorKind.STAFF, name=desk.name, user_id=user_id)
-    post = wanted[0]
+    return _in_post(user_id, desk.name, wanted[0], moment)
+
+
+def machine_actor(user_id: int, position_id: int, at: datetime | None = None) -> Actor:
+    """A program outside, acting in a post its login holds. At most 3 statements.
+
+    Its rights are the post's, by the policies that hold for the people in it; name and user id say that it was the
+    program. Raises Forbidden for a closed login, for one that is no machine's, and for a post it does not hold.
+    """
+    moment = at or utc_now()
+    desk = _desk(user_id, moment, "machine")
+    post = next((post for post in desk.posts if post.position_id == position_id), None) if desk else None
+    if desk is None or post is None:
+        raise Forbidden(_("Tài khoản hệ thống này hiện không giữ vị trí của khóa truy cập."), code="post_not_held")
+    return _in_post(user_id, desk.name, post, moment)
+
+
+def _in_post(user_id: int, name: str, post: Post, moment: datetime) -> Actor:
     return Actor(
-        kind=ActorKind.STAFF, name=desk.name, user_id=user_id, position_id=post.position_id,
+        kind=ActorKind.STAFF, name=name, user_id=user_id, position_id=post.position_id,
         position_title=post.title, unit_id=post.unit_id, unit_name=post.unit, roles=frozenset(post.roles),
         unit_ids=_reach(post, local_date(moment)), on_behalf_of=post.stand_in_for,
     )  # fmt: skip
@@ -135,6 +153,15 @@ def positions(unit_id: int, role: str | None = None, on: date | None = None) -> 
     if role is not None:
         rows = rows.filter(roles__contains=[role])
     return [_view(row) for row in rows.order_by("id")]
+
+
+def roles_at(units: Iterable[int], on: date | None = None) -> dict[int, frozenset[str]]:
+    """The roles that posts of these units have on the day. One statement."""
+    rows = Position.objects.filter(tree.on_day(on or local_date(utc_now())), unit_id__in=set(units))
+    found: dict[int, set[str]] = {}
+    for unit, roles in rows.values_list("unit_id", "roles"):
+        found.setdefault(unit, set()).update(roles)
+    return {unit: frozenset(roles) for unit, roles in found.items()}
 
 
 def position(position_id: int) -> PositionView:

@@ -7,9 +7,10 @@ from congvu.ground.orgs.services.posts import (
     revoke_substitution,
     substitute,
 )
+from congvu.ground.orgs.services.tokens import issue_token, revoke_token
 from congvu.ground.orgs.services.units import change_unit, create_unit, succeed_unit
 
 __all__ = [
-    "assign", "change_unit", "create_position", "create_unit", "end_assignment", "revoke_substitution", "substitute",
-    "succeed_unit",
+    "assign", "change_unit", "create_position", "create_unit", "end_assignment", "issue_token",
+    "revoke_substitution", "revoke_token", "substitute", "succeed_unit",
 ]  # fmt: skip

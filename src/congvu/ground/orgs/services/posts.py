@@ -55,12 +55,12 @@ def create_position(
 def assign(
     actor: Actor, position_id: int, user_id: int, *, valid_from: date, valid_to: date | None = None, kind: str = "main"
 ) -> int:
-    """A person in a post from a day on; returns the assignment's id.
+    """A person, or a machine login, in a post from a day on; returns the assignment's id.
 
     One main post at a time; further ones are ``concurrent`` or ``seconded``. Raises PositionNotFound, Invalid.
     """
     position = _locked(position_id)
-    problems = _date_problems(valid_from, valid_to) + _person_problems(user_id)
+    problems = _date_problems(valid_from, valid_to) + _person_problems(user_id, "staff", "machine")
     problems += _span_problems(position, valid_from, valid_to)
     if kind not in Assignment.Kind.values:
         problems.append(Problem("kind", _("Hình thức là chính, kiêm nhiệm hoặc biệt phái.")))
@@ -99,7 +99,7 @@ def substitute(actor: Actor, position_id: int, user_id: int, *, first: date, las
     ``basis`` names the paper that says so. Raises PositionNotFound, Invalid.
     """
     position = _locked(position_id)
-    problems = _date_problems(first, last) + _person_problems(user_id) + _span_problems(position, first, last)
+    problems = _date_problems(first, last) + _person_problems(user_id, "staff") + _span_problems(position, first, last)
     if not clean(basis) or len(clean(basis)) > 200:
         problems.append(Problem("basis", _("Hãy ghi số, ngày văn bản ủy quyền hoặc phân công, tối đa 200 ký tự.")))
     if _overlapping(Assignment.objects.filter(user_id=user_id, position=position), first, last).exists():
@@ -153,9 +153,9 @@ def _span_problems(position: Position, first: date, last: date | None) -> list[P
     return []
 
 
-def _person_problems(user_id: int) -> list[Problem]:
+def _person_problems(user_id: int, *kinds: str) -> list[Problem]:
     person = users([user_id]).get(user_id)
-    if person is None or person.kind != "staff" or not person.is_active:
+    if person is None or person.kind not in kinds or not person.is_active:
         return [Problem("user_id", _("Hãy chọn một tài khoản cán bộ đang mở."))]
     return []
 

@@ -1,0 +1,37 @@
+"""Whatever the catalogue offers must find its places and posts in the demo province, or be refused in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvu.common.actor import SYSTEM
+from congvu.common.errors import Refusal
+from congvu.domains.dossiers.places import deciding_agency, process_places
+from congvu.domains.procedures import selectors, services
+
+# Fields that no section is known for, and processes that name no department: refused in words, never stuck.
+NO_SECTION = {"1.013314", "3.000509", "3.000510"}
+NO_DEPARTMENT = {"2.002755", "2.002757"}
+
+
+@pytest.fixture
+def whole(world):
+    services.import_rows(SYSTEM, services.shipped_rows(), dry_run=False)
+    return world
+
+
+def test_each_runnable_procedure_can_be_received_in_a_commune_or_says_why(whole):
+    report, today, center = selectors.runnable_report(), whole.today, whole.made.units["xa-yen-khe-tt"]
+    refused = {}
+    for code in (*report.own, *report.template):
+        procedure = selectors.procedure(code, today)
+        try:
+            places = process_places(deciding_agency(center, procedure, today), procedure, today, center=center)
+        except Refusal as refusal:
+            refused[code] = str(refusal)
+            continue
+        assert {step.place for step in procedure.steps if step.place} <= places.keys()
+        assert places["center"] == center
+    assert refused.keys() == NO_SECTION | NO_DEPARTMENT
+    assert all("Chưa có vị trí “Lãnh đạo phòng”" in refused[code] for code in NO_SECTION)
+    assert all("chọn cơ quan giải quyết" in refused[code] for code in NO_DEPARTMENT)
