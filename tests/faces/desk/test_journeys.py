@@ -73,7 +73,7 @@ def arrive(page, selector: str) -> None:
 
 
 def words_of(content: bytes) -> str:
-    made = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    made = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return " ".join(made.stdout.decode().split())
 
 
@@ -140,7 +140,6 @@ def test_a_leader_approves_several_and_one_is_refused_with_its_reason(office, wo
         refused = page.inner_text(".d-messages >> text=Chưa phê duyệt")
         assert items[1].code in refused
         assert "Vũ Thị Lan" in refused
-        assert findings(page) == {}
     assert [world.waiting(item.record_id).step_kind for item in items] == ["issue"] * 3
 
 
