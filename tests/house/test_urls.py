@@ -28,7 +28,7 @@ def _access() -> dict[str, tuple[str, str]]:
         for name in names:
             if importlib.util.find_spec(name):
                 table |= getattr(importlib.import_module(name), "ACCESS", {})
-    for name in ("congvu.ground.ui.urls", "congvu.boot.urls", "congvu.boot.demo.urls"):
+    for name in ("congvu.ground.ui.urls", "congvu.boot.urls", "congvu.boot.demo.front.urls"):
         if importlib.util.find_spec(name):
             table |= getattr(importlib.import_module(name), "ACCESS", {})
     return table

@@ -23,6 +23,7 @@ from congvu.boot.postgres import find_binaries
 
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
 FORMAT = 1
+LAST = "last-backup"
 
 
 class BackupError(RuntimeError):
@@ -59,6 +60,13 @@ def backup(target: Path) -> dict[str, Any]:
         os.fsync(handle.fileno())
     partial.replace(target)
     return {"file": str(target), "bytes": target.stat().st_size, "files": len(entries) - 1}
+
+
+def note_backup() -> None:
+    """Leave the time of the last complete backup where ``congvu check --deploy`` looks for it."""
+    from congvu.boot.settings import CONFIG
+
+    CONFIG.home.joinpath(LAST).write_text(datetime.now(UTC).isoformat(timespec="seconds"), encoding="ascii")
 
 
 def restore(source: Path) -> dict[str, Any]:

@@ -43,6 +43,15 @@ def register(commands: Any) -> None:
         command.add_argument("file", type=Path)
         command.add_argument("--json", action="store_true")
         command.set_defaults(run=_backup if verb == "backup" else _restore, needs_owner=True)
+    demo = commands.add_parser("demo", help="the invented province, for trying out and for measuring")
+    demo.add_argument("verb", choices=["load"])
+    demo.add_argument("--size", type=_count, default=240, help="how many dossiers there shall be")
+    demo.add_argument("--json", action="store_true")
+    demo.set_defaults(run=_demo, needs_django=False)
+    check = commands.add_parser("check", help="say what is wrong with this installation")
+    check.add_argument("--deploy", action="store_true", help="also what must not be so where real people are served")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_check, needs_django=False)
     django = commands.add_parser("django", help="run a Django management command as the owner of the tables")
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     django.set_defaults(run=_django, needs_owner=True)
@@ -100,10 +109,11 @@ def _worker(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    from congvu.boot.backup import backup
+    from congvu.boot.backup import backup, note_backup
     from congvu.boot.cli import emit
 
     done = backup(options.file)
+    note_backup()
     emit(done, as_json=options.json, text=f"{done['file']}: {done['bytes']} bytes, {done['files']} files")
     return 0
 
@@ -117,6 +127,26 @@ def _restore(options: argparse.Namespace) -> int:
     migrate()
     emit(done, as_json=options.json, text=f"restored the backup of {done['made_at']}, {done['files']} files")
     return 0
+
+
+def _count(text: str) -> int:
+    """A whole number from 1 up, or the error argparse turns into usage."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from congvu.boot.demo.command import load
+
+    return load(size=options.size, as_json=options.json)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from congvu.boot.check import check
+
+    return check(deploy=options.deploy, as_json=options.json)
 
 
 def _migrate(_options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import os
 import secrets
 from dataclasses import dataclass
@@ -35,6 +36,16 @@ def flag(name: str, default: bool = False) -> bool:
     if value.lower() in ("0", "false", "no"):
         return False
     raise ConfigError(f"{name}: write 1 or 0, not {value!r}")
+
+
+def loopback(host: str | None) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if not host or host == "localhost":
+        return bool(host)
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,11 @@ class Config:
     @property
     def local_database(self) -> bool:
         return self.database_url is None
+
+    @property
+    def demo_front(self) -> bool:
+        """Whether the demonstration's doors exist: only in a demo that is reached at this machine's own address."""
+        return self.demo and loopback(urlsplit(self.base_url).hostname)
 
 
 def _secret_key(home: Path) -> str:

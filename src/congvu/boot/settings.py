@@ -17,6 +17,7 @@ DEBUG = CONFIG.debug
 ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
 BASE_URL = CONFIG.base_url
 DEMO = CONFIG.demo
+DEMO_FRONT = CONFIG.demo_front
 FORMS_PLACES = "congvu.boot.demo.places.addresses" if DEMO else ""
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *ROOMS,
     *FACES,
+    *(["congvu.boot.demo.front"] if DEMO_FRONT else []),
 ]
 
 MIDDLEWARE = [

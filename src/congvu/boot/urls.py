@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from congvu.boot.health import health
@@ -29,6 +30,8 @@ def _url_modules() -> Iterator[ModuleType]:
         for name in names:
             if importlib.util.find_spec(name) is not None:
                 yield importlib.import_module(name)
+    if settings.DEMO_FRONT:
+        yield importlib.import_module("congvu.boot.demo.front.urls")
 
 
 ACCESS = {"health": ("public", "says only whether this process and its database answer")}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import organisation, work
+from congvu.boot.demo import citizen, organisation, work
 from congvu.boot.prepare import load_procedures
 from congvu.common.actor import SYSTEM
 from congvu.common.zones import local_date
+from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures import services as setting
 
@@ -18,8 +20,12 @@ from congvu.domains.procedures import services as setting
 BEFORE = timedelta(days=work.SPAN_DAYS + 15)
 
 
-def load(*, size: int = 240) -> int:
-    """Fill an installation with the invented province unless it is there. Returns how many dossiers were made."""
+def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Fill an installation with the invented province unless it is there. Returns how many dossiers were made.
+
+    Dossiers already there are left as they are; with ``more`` they are filled up to ``size``. ``progress`` hears how
+    many are made.
+    """
     now = timezone.now()
     if procedures.list_page().rows and not organisation.is_loaded():
         raise RuntimeError("the demo goes into an empty installation; set CONGVU_HOME to a new directory")
@@ -27,7 +33,8 @@ def load(*, size: int = 240) -> int:
         load_procedures()
         _fill_gaps()
     made = organisation.load(local_date(now))
-    return work.play(made, now=now, size=size)
+    played = work.play(made, now=now, size=size - 1, progress=progress) if more or not dossiers.total(SYSTEM) else 0
+    return played + citizen.play(made, now=now)
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.

@@ -17,7 +17,7 @@ import time_machine
 from congvu.boot.demo.organisation import Organisation
 from congvu.boot.demo.people import names
 from congvu.boot.demo.territory import COMMUNES
-from congvu.common.actor import Actor, ActorKind
+from congvu.common.actor import SYSTEM, Actor, ActorKind
 from congvu.common.errors import Refusal
 from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import selectors as dossiers
@@ -32,6 +32,8 @@ from congvu.ground.worktime import selectors as calendars
 
 SEED = 766
 SPAN_DAYS = 45
+# A procedure that cannot be taken in at the commune the dice chose gives way to another.
+TRIES = 5
 # Where each dossier is taken to, with its share; a dossier whose time runs out first stays where it is.
 GOALS = (
     ("returned", 46), ("finished", 8), ("running", 26), ("supplement", 11), ("refused", 3),
@@ -80,19 +82,21 @@ class _Stage:
         return None
 
 
-def play(made: Organisation, *, now: datetime, size: int) -> int:
-    """Make ``size`` dossiers unless there are some. Returns how many were made."""
-    from congvu.common.actor import SYSTEM
-
-    if dossiers.dossiers(SYSTEM, limit=1).rows:
+def play(
+    made: Organisation, *, now: datetime, size: int, progress: Callable[[int], None] = lambda _done: None
+) -> int:  # fmt: skip
+    """Make dossiers until there are ``size``. Returns how many were made; ``progress`` hears of each."""
+    there = dossiers.total(SYSTEM)
+    if there >= size:
         return 0
-    stage = _Stage(made, random.Random(SEED), now)  # noqa: S311 - dice of a demo
+    stage = _Stage(made, random.Random(SEED + there), now)  # noqa: S311 - dice of a demo
     running = set(procedures.runnable_report().own) | set(procedures.runnable_report().template)
     stage.codes = [code for code in PREFERRED if code in running] or sorted(running)[:10]
-    people = names(SEED + 1)
+    people = names(SEED + 1 + there)
     count = 0
-    for number, start in enumerate(_starts(stage, size)):
-        count += _one(stage, next(people), number, start)
+    for number, start in enumerate(_starts(stage, size - there), start=there):
+        count += any(_one(stage, next(people), number, start) for _try in range(TRIES))
+        progress(count)
     return count
 
 

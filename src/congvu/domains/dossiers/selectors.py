@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import fold
 from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import declaration
+from congvu.domains.dossiers.counting import by_channel, received_by_authority, settled, settled_on_time, total
 from congvu.domains.dossiers.models import (
     NATIONAL_STATUS,
     RATEABLE,
@@ -39,10 +40,17 @@ from congvu.domains.dossiers.types import (
     SupplementView,
 )  # fmt: skip
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible, visible_to
+
+__all__ = [
+    "Query", "abilities", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers", "draft",
+    "drafts", "due_at", "form_of", "public_look_up", "public_view", "received_by_authority", "settled",
+    "settled_on_time", "subject_of", "total",
+]  # fmt: skip
 
 PAGE = 30
 CODE = re.compile(r"^(?:\d{3}(?:\.\d{2}){2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.\d{1,3}){0,6})-\d{6}-\d{4,}$")
@@ -304,3 +312,14 @@ def form_of(view: DossierView) -> FormDef | None:
         return None
     day = local_date(view.submitted_at) if view.submitted_at else local_date(view.received_at or timezone.now())
     return declaration.form_of(procedures.version(view.procedure_version), view.form_version, day)
+
+
+def form_for(procedure: ProcedureView, on: date) -> FormDef:
+    """The form to begin a new application with. Raises NotFound when not even the general form is published."""
+    return declaration.form_for(procedure, on)
+
+
+def draft_form(draft_view: DraftView) -> FormDef:
+    """The form an application was begun with, as ``submit`` will read it."""
+    procedure = procedures.version(draft_view.procedure_version)
+    return declaration.form_of(procedure, draft_view.form_version, local_date(draft_view.saved_at))

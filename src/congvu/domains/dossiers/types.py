@@ -185,6 +185,26 @@ class PublicView:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A part and the whole it is taken from; both are always shown."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettledRow:
+    """A settled dossier without any name: what was promised, and when it was ready."""
+
+    code: str
+    procedure_code: str
+    authority_id: int
+    due_at: datetime | None
+    finished_at: datetime | None
+    on_time: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Rows of a list and the cursor of the next page ("" when there is none)."""
 

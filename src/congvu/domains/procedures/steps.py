@@ -212,13 +212,16 @@ def planned_hours(steps: list[Row]) -> Decimal:
     return sum((Decimal(row["hours"]) for row in steps if row["hours"] is not None), Decimal(0))
 
 
+NO_TIME = "Chưa có thời hạn giải quyết hoặc đơn vị thời gian"
+
+
 def blocks_of(steps: list[Row], budget: str | None, no_steps: str, bad_name: str) -> list[str]:
     """Why the procedure cannot run from filing to result, in Vietnamese; nothing when it can."""
     blocks = []
     if bad_name:
         blocks.append(bad_name)
     if budget is None:
-        blocks.append("Chưa có thời hạn giải quyết hoặc đơn vị thời gian")
+        blocks.append(NO_TIME)
     if not steps and no_steps:
         blocks.append(no_steps)
     if any(row["role"] is None for row in steps):

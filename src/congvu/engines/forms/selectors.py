@@ -22,6 +22,7 @@ from congvu.engines.forms.types import Answers, ClerkCheck, FormDef, Note, Paper
 __all__ = [
     "clerk_checks",
     "communes",
+    "covered",
     "form",
     "form_for",
     "form_version",
@@ -60,6 +61,12 @@ def form(key: str, *, on: date) -> FormDef | None:
     """The form valid on the day, or None."""
     found = _newest(Q(key=key) & _valid(on))
     return None if found is None else form_version(found)
+
+
+def covered(on: date) -> frozenset[str]:
+    """Codes of the procedures that have a form of their own on the day. One statement."""
+    lists = FormVersion.objects.filter(_valid(on)).values_list("procedures", flat=True)
+    return frozenset(code for codes in lists for code in codes)
 
 
 def form_for(procedure_code: str, *, on: date) -> FormDef | None:

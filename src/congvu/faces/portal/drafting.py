@@ -19,10 +19,9 @@ from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms import selectors as forms
 from congvu.engines.forms import services as forming
-from congvu.engines.forms.types import FormDef, PaperNeed, Prefill
+from congvu.engines.forms.types import FormDef, Prefill
 from congvu.ground.accounts import selectors as accounts
 
-GENERIC = "generic"
 CHECK = "kiem-tra"
 SOURCE = "VNeID"
 
@@ -59,36 +58,13 @@ class Drafting:
         return next((key for key in keys if key not in self.draft.pages_done), CHECK)
 
 
-def form_for(procedure: ProcedureView, today: date) -> FormDef:
-    """The form written for the procedure, else the general one with its papers. Raises NotFound without either."""
-    return forms.form_for(procedure.code, on=today) or general(procedure, today)
-
-
-def general(procedure: ProcedureView, today: date) -> FormDef:
-    """Applicant, request and the papers everybody hands in; declarations are what the form itself makes."""
-    needed = [
-        PaperNeed(paper.name, paper.original, paper.copy, paper.group)
-        for paper in procedure.papers
-        if paper.kind != "instruction" and not paper.declaration
-    ]
-    return forming.generic_form(needed, title=procedure.name, on=today)
-
-
 def open_draft(actor: Actor, code: str, draft_id: UUID) -> Drafting:
     """An own draft of this procedure. Raises NotFound, also for a draft of another procedure or person."""
     draft = dossiers.draft(actor, draft_id)
     procedure = procedures.version(draft.procedure_version)
     if procedure.code != code:
         raise NotFound("Không tìm thấy bản kê khai này.")
-    return Drafting(draft, procedure, form_of(draft, procedure), today())
-
-
-def form_of(draft: DraftView, procedure: ProcedureView) -> FormDef:
-    """The form version the draft was begun with; the general one is completed with the procedure's papers."""
-    if draft.form_version is None:
-        return general(procedure, local_date(draft.saved_at))
-    form = forms.form_version(draft.form_version)
-    return general(procedure, local_date(draft.saved_at)) if form.key == GENERIC else form
+    return Drafting(draft, procedure, dossiers.draft_form(draft), today())
 
 
 def known(form: FormDef, subject_id: int | None, day: date) -> Prefill:

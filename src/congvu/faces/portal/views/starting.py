@@ -76,7 +76,7 @@ def _untouched(actor: Actor, procedure: ProcedureView, authority_id: int) -> Dra
 
 def _new(actor: Actor, procedure: ProcedureView, authority_id: int) -> UUID:
     today = drafting.today()
-    form = drafting.form_for(procedure, today)
+    form = dossiers.form_for(procedure, today)
     known = drafting.known(form, actor.subject_id, today)
     return filing.begin_draft(
         actor,
