@@ -76,3 +76,15 @@ def test_a_failing_consumer_is_not_marked_and_runs_again(happening):
         bus.deliver_now(event_id, name)
     assert not Delivery.objects.exists()
     assert bus.deliver_now(event_id, name) is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pending_is_counted_in_deliveries_not_in_old_events(happening):
+    """What lies behind a long row of delivered events is reached too."""
+    seen = []
+    bus.consumes(happening)(lambda event: seen.append(event.score))
+    with transaction.atomic():
+        for score in range(4):
+            bus.publish(happening(record=uuid4(), score=score))
+    assert [bus.deliver_pending(limit=3) for _ in range(3)] == [3, 1, 0]
+    assert seen == [0, 1, 2, 3]

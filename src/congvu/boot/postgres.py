@@ -220,11 +220,37 @@ def start(cluster: Cluster) -> bool:
         if not (cluster.data / "PG_VERSION").exists():
             _initialise(cluster, runner)
         if server_pid(cluster) is None:
-            cluster.pid_file.unlink(missing_ok=True)
+            _clear_away(cluster)
             _launch(cluster, runner)
         _wait(cluster)
         _provision(cluster)
         return True
+
+
+def _clear_away(cluster: Cluster, seconds: float = 20) -> None:
+    """Remove what a killed server left behind: to PostgreSQL a zombie's lock files look like a living server's.
+
+    Its other processes notice the death by themselves; two servers must never write to one directory, so this waits
+    until they are gone. Raises PostgresError when they stay.
+    """
+    deadline = time.monotonic() + seconds
+    while left := _inside(cluster.data):
+        if time.monotonic() > deadline:
+            raise PostgresError(f"Processes of a killed PostgreSQL still use {cluster.data}: {left}")
+        time.sleep(0.05)
+    cluster.pid_file.unlink(missing_ok=True)
+    for lock in cluster.socket.glob(".s.PGSQL.*"):
+        lock.unlink(missing_ok=True)
+
+
+def _inside(directory: Path) -> list[int]:
+    """Processes that work in the directory, as every process of a PostgreSQL server does."""
+    found = []
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if link.readlink() == directory:
+                found.append(int(link.parent.name))
+    return found
 
 
 def _launch(cluster: Cluster, runner: _Runner) -> None:

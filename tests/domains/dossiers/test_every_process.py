@@ -8,6 +8,7 @@ from congvu.common.actor import SYSTEM
 from congvu.common.errors import Refusal
 from congvu.domains.dossiers.places import deciding_agency, process_places
 from congvu.domains.procedures import selectors, services
+from congvu.ground.orgs import selectors as orgs
 
 # Fields that no section is known for, and processes that name no department: refused in words, never stuck.
 NO_SECTION = {"1.013314", "3.000509", "3.000510"}
@@ -22,11 +23,12 @@ def whole(world):
 
 def test_each_runnable_procedure_can_be_received_in_a_commune_or_says_why(whole):
     report, today, center = selectors.runnable_report(), whole.today, whole.made.units["xa-yen-khe-tt"]
+    units = orgs.tree(today)
     refused = {}
     for code in (*report.own, *report.template):
         procedure = selectors.procedure(code, today)
         try:
-            places = process_places(deciding_agency(center, procedure, today), procedure, today, center=center)
+            places = process_places(units, deciding_agency(units, center, procedure), procedure, center=center)
         except Refusal as refusal:
             refused[code] = str(refusal)
             continue

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from congvu.common.errors import Invalid
+from congvu.common.errors import Invalid, NotFound
 from congvu.domains.procedures import selectors
 from congvu.domains.procedures.data import load
+from congvu.domains.procedures.models import ProcedureVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -137,11 +139,17 @@ def test_fields_with_their_numbers(catalogue, django_assert_num_queries):
     assert (len(found), found["Hộ tịch"], found["Đất đai"], sum(found.values())) == (70, 36, 40, 360)
 
 
-def test_a_procedure_is_read_in_two_statements(catalogue, django_assert_num_queries):
+def test_a_version_is_read_whole_once_and_its_last_day_every_time(catalogue, django_assert_num_queries):
     card = selectors.search("1.001193").hits[0]
-    with django_assert_num_queries(2):
-        selectors.version(card.version_id)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
+        whole = selectors.version(card.version_id)
+    with django_assert_num_queries(1):
+        assert selectors.version(card.version_id) == whole
+    with django_assert_num_queries(1):
+        assert selectors.procedure("1.001193", date(2100, 1, 1)) == whole
+    ProcedureVersion.objects.filter(id=card.version_id).update(valid_to=date(2099, 12, 31))
+    assert selectors.version(card.version_id) == replace(whole, valid_to=date(2099, 12, 31))
+    with pytest.raises(NotFound):
         selectors.procedure("1.001193", date(2100, 1, 1))
     with django_assert_num_queries(1):
         selectors.steps_of(card.version_id)

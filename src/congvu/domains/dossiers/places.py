@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from congvu.common.text import fold
 from congvu.domains.dossiers.errors import NotRunnable
 from congvu.domains.procedures.types import ProcedureView
@@ -12,12 +10,11 @@ from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.orgs.types import UnitView
 
 
-def deciding_agency(center: int, procedure: ProcedureView, on: date) -> int:
+def deciding_agency(tree: UnitTree, center: int, procedure: ProcedureView) -> int:
     """The agency that decides what this centre takes in: where the process approves, else the centre's own agency.
 
     Raises NotRunnable when the process approves in a department that is not known here.
     """
-    tree = orgs.tree(on)
     own = tree.agency_of(center).id
     place = next((step.place or "" for step in reversed(procedure.steps) if step.kind == "approve"), "")
     if place.startswith("province"):
@@ -30,7 +27,7 @@ def deciding_agency(center: int, procedure: ProcedureView, on: date) -> int:
     return department.id
 
 
-def process_places(authority: int, procedure: ProcedureView, on: date, *, center: int) -> dict[str, int]:
+def process_places(tree: UnitTree, authority: int, procedure: ProcedureView, *, center: int) -> dict[str, int]:
     """Place words to units, only those that steps name: the authority's own, and the province's where they go there.
 
     ``center`` is the receiving centre: it records what is done outside the program, and hands the result over unless
@@ -38,7 +35,6 @@ def process_places(authority: int, procedure: ProcedureView, on: date, *, center
     nobody has a post.
     """
     needed = {step.place for step in procedure.steps if step.place}
-    tree = orgs.tree(on)
     local = _local(tree, authority, center)
     found = {**tree.places(local), "section": tree.section_for(local, procedure.field)}
     if needed - found.keys() - {"external"}:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.zones import local_date
@@ -30,18 +33,30 @@ PAGE_LIMIT = 100
 
 def procedure(code: str, on: date) -> ProcedureView:
     """The version in force on a day. Raises NotFound."""
-    found = _whole(_in_force(on).filter(procedure__code=code)).order_by("-number").first()
+    found = _in_force(on).filter(procedure__code=code).order_by("-number").values_list("id", "valid_to").first()
     if found is None:
         raise NotFound(f"Không có thủ tục {code[:20]} trong danh mục vào ngày {on:%d/%m/%Y}.")
-    return views.view(found)
+    return _kept(*found)
 
 
 def version(version_id: int) -> ProcedureView:
     """One version for ever, as dossiers keep it. Raises NotFound."""
-    found = _whole(ProcedureVersion.objects.filter(id=version_id)).first()
+    found = ProcedureVersion.objects.filter(id=version_id).values_list("id", "valid_to").first()
     if found is None:
         raise NotFound("Không có phiên bản thủ tục này.")
-    return views.view(found)
+    return _kept(*found)
+
+
+def _kept(version_id: int, valid_to: date | None) -> ProcedureView:
+    """The version from this process's memory, with its last day as it is now: the database lets nothing else change."""
+    view = _content(version_id, get_language())
+    return view if view.valid_to == valid_to else replace(view, valid_to=valid_to)
+
+
+@lru_cache(maxsize=512)
+def _content(version_id: int, _language: str | None) -> ProcedureView:
+    """Kept by language too, because the words for the time limit are translated."""
+    return views.view(_whole(ProcedureVersion.objects.filter(id=version_id)).get())
 
 
 def versions(code: str) -> tuple[ProcedureView, ...]:

@@ -23,10 +23,12 @@ from congvu.engines.deadlines.errors import ExtensionRefused, NoClock, WrongCloc
 from congvu.engines.deadlines.events import DueChanged
 from congvu.engines.deadlines.models import Clock, Extension, Figure, Interval
 from congvu.engines.deadlines.policies import may_recompute
-from congvu.engines.deadlines.types import ClockKind, ClockState, Effect, PauseReason
+from congvu.engines.deadlines.rules import derive
+from congvu.engines.deadlines.types import ClockKind, ClockState, Effect, PauseReason, Terms
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.records import services as records
+from congvu.ground.records.services import Record
 from congvu.ground.worktime import selectors as calendars
 from congvu.ground.worktime.types import Budget
 
@@ -36,24 +38,31 @@ MOST = "extension_most"
 
 def open_clocks(
     record: UUID, *, start: datetime, budget: str, calendar: str, basis: str, rule: Effect = Effect.RESTART,
-    until: str = "quarter", outside: str = "day",
+    until: str = "quarter", outside: str = "day", held: Record | None = None,
 ) -> datetime:  # fmt: skip
     """Start both clocks at reception and return the promised time.
+
+    ``held`` is the record itself if the caller opened or locked it: then it is changed in place, not read again.
 
     ``rule`` is what a supplement does to the legal clock; the index clock always subtracts. ``until`` and
     ``outside`` are the unit's settings of the day (see ``worktime.rules``). Raises Invalid for a budget that is
     none, NotFound for an unknown calendar, WrongClockState when the record has clocks already.
     """
     length = Budget.parse(budget)
-    calendars.calendar(calendar)
+    rules_of_days = calendars.calendar(calendar)
     if Clock.objects.filter(record_id=record).exists():
         raise WrongClockState(_("Hồ sơ này đã có thời hạn giải quyết."))
-    for kind, effect in ((ClockKind.LEGAL, Effect(rule)), (ClockKind.INDEX, Effect.SUBTRACT)):
-        Clock.objects.create(
+    # Nothing has paused a clock that starts now: both are due at the same time, and nothing has to be read back.
+    due = derive(Terms(start, length, until, outside), rules_of_days).due
+    Clock.objects.bulk_create(
+        Clock(
             record_id=record, kind=kind, rule=effect, calendar=calendar, start=start, budget=str(length), basis=basis,
-            until=until, outside=outside,
-        )  # fmt: skip
-    return _promised(_settle(record))
+            until=until, outside=outside, due_at=due,
+        )
+        for kind, effect in ((ClockKind.LEGAL, Effect(rule)), (ClockKind.INDEX, Effect.SUBTRACT))
+    )  # fmt: skip
+    _promise(record, due, "", held)
+    return due
 
 
 def pause(
@@ -107,14 +116,19 @@ def stop(record: UUID, *, at: datetime, outcome: str) -> None:
     A clock stopped while it waits is judged by the moment it began to wait. Raises WrongClockState if they
     have stopped before, Invalid for a moment before reception.
     """
-    if not Clock.objects.filter(record_id=record).exists():
+    rows = _locked(record)
+    if not rows:
         return
-    for clock in _clocks(record, ClockState.RUNNING, ClockState.PAUSED):
-        _not_before(at, clock, "at")
-        clock.stopped_at, clock.outcome, clock.state = at, outcome, ClockState.RUNNING
-        clock.save(update_fields=["stopped_at", "outcome", "state"])
-    _settle(record, cause="stop")
-    Clock.objects.filter(record_id=record).update(state=ClockState.STOPPED)
+    _require_state(rows, ClockState.RUNNING, ClockState.PAUSED)
+    for clock in rows:
+        clock.state = ClockState.RUNNING
+    views = selectors.views(rows)
+    for clock, view in zip(rows, views, strict=True):
+        ends = [pause.until or pause.since for pause in view.pauses if pause.counts]
+        _require_after(at, clock.start, ends[-1] if ends else clock.start, "at")
+        clock.stopped_at, clock.outcome, clock.due_at, clock.state = at, outcome, view.due, ClockState.STOPPED
+    Clock.objects.bulk_update(rows, ["stopped_at", "outcome", "due_at", "state"])
+    _promise(record, rows[0].due_at, "stop")
 
 
 def extend(
@@ -176,9 +190,9 @@ def _promised(due: datetime | None) -> datetime:
     return due
 
 
-def _promise(record: UUID, due: datetime | None, cause: str) -> None:
+def _promise(record: UUID, due: datetime | None, cause: str, held: Record | None = None) -> None:
     """Write the record's due time if it changed; tell it, unless it is the first promise."""
-    row = records.lock(record)
+    row = held or records.lock(record)
     if row.due_at == due:
         return
     old = row.due_at
@@ -189,10 +203,19 @@ def _promise(record: UUID, due: datetime | None, cause: str) -> None:
 
 def _clocks(record: UUID, *states: ClockState) -> list[Clock]:
     """The record's clocks, legal first, locked after the record. Raises NoClock, WrongClockState."""
-    records.lock(record)
-    rows = list(Clock.objects.select_for_update().filter(record_id=record).order_by("-kind"))
+    rows = _locked(record)
     if not rows:
         raise NoClock(_("Hồ sơ này chưa có thời hạn giải quyết."))
+    _require_state(rows, *states)
+    return rows
+
+
+def _locked(record: UUID) -> list[Clock]:
+    records.lock(record)
+    return list(Clock.objects.select_for_update().filter(record_id=record).order_by("-kind"))
+
+
+def _require_state(rows: list[Clock], *states: ClockState) -> None:
     if states and any(row.state not in states for row in rows):
         messages = {
             ClockState.RUNNING: _("Thời hạn đang được tính."),
@@ -200,7 +223,6 @@ def _clocks(record: UUID, *states: ClockState) -> list[Clock]:
             ClockState.STOPPED: _("Hồ sơ đã giải quyết xong, thời hạn đã dừng."),
         }
         raise WrongClockState(messages[ClockState(rows[0].state)])
-    return rows
 
 
 def _open(clock: Clock) -> Interval:
@@ -213,10 +235,14 @@ def _set_state(clock: Clock, state: ClockState) -> None:
 
 
 def _not_before(at: datetime, clock: Clock, field: str) -> None:
-    """Time does not run backwards: nothing happens before the reception or before the end of the last pause."""
     last = clock.intervals.filter(cancelled_at__isnull=True).order_by("-since").first()
-    earliest = (last.until or last.since) if last else clock.start
-    _require(at >= max(earliest, clock.start), field, _("Thời điểm này trước khi hồ sơ được tiếp nhận hoặc tính tiếp."))
+    _require_after(at, clock.start, (last.until or last.since) if last else clock.start, field)
+
+
+def _require_after(at: datetime, start: datetime, last: datetime, field: str) -> None:
+    """Time does not run backwards: nothing happens before the reception or before the end of the last pause."""
+    message = _("Thời điểm này trước khi hồ sơ được tiếp nhận hoặc tính tiếp.")
+    _require(at >= max(last, start), field, message)
 
 
 def _require(good: bool, field: str, message: str) -> None:

@@ -22,7 +22,7 @@ from congvu.ground.records.selectors import visible_ids
 
 __all__ = [
     "capped", "check_file", "counts", "definition", "earlier_steps", "holds_work", "inbox", "instance_of", "item",
-    "latest_definition", "look", "may_work", "open_items", "path", "plan", "record_of",
+    "latest_definition", "latest_definition_id", "look", "may_work", "open_items", "path", "plan", "record_of",
 ]  # fmt: skip
 
 
@@ -38,6 +38,11 @@ def latest_definition(key: str) -> DefinitionView | None:
     """The newest version of a process, runnable or not."""
     row = Definition.objects.filter(key=key).order_by("-version").first()
     return _definition(row) if row else None
+
+
+def latest_definition_id(key: str) -> int | None:
+    """The id of the newest version of a process, runnable or not."""
+    return Definition.objects.filter(key=key).order_by("-version").values_list("id", flat=True).first()
 
 
 def _definition(row: Definition) -> DefinitionView:

@@ -43,9 +43,26 @@ _INSTANCE = """SELECT id, definition_id, record_id, unit_id, state, places, vari
 
 
 @lru_cache(maxsize=1024)
+def _graph(definition: int) -> Graph | None:
+    """The graph of a published version, None for a draft; versions never change, so it is read once per process."""
+    compiled = Definition.objects.values_list("compiled", flat=True).get(id=definition)
+    return Graph.from_json(compiled) if compiled else None
+
+
+def runnable_graph(definition: int) -> Graph | None:
+    """The graph to start a process with; None for a draft, and where there is no such version (yet)."""
+    try:
+        return _graph(definition)
+    except Definition.DoesNotExist:
+        return None
+
+
 def graph_of(definition: int) -> Graph:
-    """The runnable graph of a published version; versions never change, so it is read once per process."""
-    return Graph.from_json(Definition.objects.only("compiled").get(id=definition).compiled or {})
+    """The graph of a version that runs or ran. Raises LookupError for a draft, Definition.DoesNotExist."""
+    graph = _graph(definition)
+    if graph is None:
+        raise LookupError(f"definition {definition} is a draft")
+    return graph
 
 
 def dumps(value: Any) -> str:
@@ -164,29 +181,41 @@ def arm(instance: UUID, timers: Iterable[tuple[UUID, str, datetime]]) -> None:
         )
 
 
+_OPEN_ITEM = {"state": "open", "outcome": "", "done_at": None, "done_by": "", "done_position": "", "on_behalf_of": ""}
+
+
+def done_at_once(outcome: str, by: Actor, now: datetime) -> dict[str, Any]:
+    """What a row of ``open_items`` says beside the rest when that actor has done it already."""
+    return {
+        "state": "done", "outcome": outcome[:40], "done_at": now, "done_by": by.name, "token": None,
+        "done_position": by.position_title, "on_behalf_of": by.on_behalf_of, "assignee": by.position_id,
+    }  # fmt: skip
+
+
 def open_items(rows: list[dict[str, Any]]) -> None:
-    """New work items with their seats, in one statement."""
+    """New work items, those that wait with their seats, in one statement."""
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [dumps(rows)])
+        cursor.execute(_OPEN, [dumps([_OPEN_ITEM | row for row in rows])])
 
 
 _OPEN = """WITH new AS (
 INSERT INTO workflow_workitem (id, record_id, record_kind, instance_id, token, node, kind, step_kind, name, public_name,
   holders, assignee_id, assignee_name, unit_id, code, title, state, outcome, outcomes, note, due_at, step_due_at,
-  planned_hours, created_at, done_by, done_position, on_behalf_of)
+  planned_hours, created_at, done_at, done_by, done_position, on_behalf_of)
 SELECT x.id, x.record, x.record_kind, x.instance, x.token, x.node, x.kind, x.step_kind, x.name, x.public_name,
-  x.holders, x.assignee, x.assignee_name, x.unit, x.code, x.title, 'open', '', x.outcomes, '', x.due_at, x.step_due_at,
-  x.planned_hours, x.created_at, '', '', ''
+  x.holders, x.assignee, x.assignee_name, x.unit, x.code, x.title, x.state, x.outcome, x.outcomes, '', x.due_at,
+  x.step_due_at, x.planned_hours, x.created_at, x.done_at, x.done_by, x.done_position, x.on_behalf_of
 FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, record uuid, record_kind text, instance uuid, token uuid, node text,
   kind text, step_kind text, name text, public_name text, holders text[], assignee bigint, assignee_name text,
   unit bigint, code text, title text, outcomes text[], due_at timestamptz, step_due_at timestamptz,
-  planned_hours numeric, created_at timestamptz)
-RETURNING id, holders, assignee_id, due_at, kind)
+  planned_hours numeric, created_at timestamptz, state text, outcome text, done_at timestamptz, done_by text,
+  done_position text, on_behalf_of text)
+RETURNING id, holders, assignee_id, due_at, kind, state)
 INSERT INTO workflow_seat (item_id, key, due_at, kind)
 SELECT DISTINCT id, unnest(CASE WHEN assignee_id IS NULL THEN holders ELSE ARRAY['p:' || assignee_id] END),
-  coalesce(due_at, 'infinity'), kind FROM new"""
+  coalesce(due_at, 'infinity'), kind FROM new WHERE state = 'open'"""
 
 
 def finish_item(item: UUID, outcome: str, note: str, by: Actor, now: datetime) -> None:
@@ -223,6 +252,18 @@ def reseat(items: Collection[UUID]) -> None:
               coalesce(due_at, 'infinity'), kind, snoozed_until
             FROM workflow_workitem WHERE id = ANY(%s) AND state = 'open'""",
             [list(items)],
+        )
+
+
+def set_due(record: UUID, due: datetime | None) -> None:
+    """The due time of a record's running processes, its open items and their seats."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH running AS (UPDATE workflow_instance SET due_at = %s WHERE record_id = %s AND state = 'running'),
+            waiting AS (UPDATE workflow_workitem SET due_at = %s WHERE record_id = %s AND state = 'open' RETURNING id)
+            UPDATE workflow_seat s SET due_at = coalesce(%s, 'infinity'::timestamptz) FROM waiting
+            WHERE s.item_id = waiting.id""",
+            [due, record, due, record, due],
         )
 
 

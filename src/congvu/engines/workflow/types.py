@@ -168,9 +168,10 @@ class Assignee:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What completing a step did: the items it opened, and whether the process ended (with which outcome)."""
+    """What completing a step did: the items it opened and their kinds, and whether the process ended (how)."""
 
     item: UUID
     opened: tuple[UUID, ...]
     ended: bool
     outcome: str
+    kinds: tuple[str, ...] = ()

@@ -9,13 +9,16 @@ transaction, at least once, and its effects are written together with the delive
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef
 from django.utils import timezone
 
+from congvu.common.ids import uuid7
 from congvu.ground.events.models import Delivery, Event
 
 E = TypeVar("E")
@@ -48,15 +51,25 @@ def consumes(*classes: type[Any]) -> Callable[[Callable[[E], None]], Callable[[E
 
 def publish(happened: Any) -> UUID:
     """Record the event and queue its deliveries, all in the caller's transaction. Raises RuntimeError outside one."""
+    return publish_all([happened])[0]
+
+
+def publish_all(happened: Iterable[Any]) -> list[UUID]:
+    """As ``publish`` for several at once, in their order: one statement for the outbox, one for each delivery."""
     from congvu.ground.events.jobs import deliver
 
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() outside a transaction")
-    name = type(happened).event_name
-    row = Event.objects.create(name=name, payload=_payload(happened), at=timezone.now())
-    for consumer in CONSUMERS.get(name, {}):
-        deliver.defer(event_id=str(row.id), consumer=consumer)
-    return row.id
+    told, now = list(happened), timezone.now()
+    # Replay goes by time and id: ids in rising order keep the order in which these happened.
+    rows = Event.objects.bulk_create(
+        Event(id=key, name=type(e).event_name, payload=_payload(e), at=now)
+        for key, e in zip(sorted(uuid7() for _ in told), told, strict=True)
+    )
+    for row in rows:
+        for consumer in CONSUMERS.get(row.name, {}):
+            deliver.defer(event_id=str(row.id), consumer=consumer)
+    return [row.id for row in rows]
 
 
 def _payload(happened: Any) -> dict[str, Any]:
@@ -86,10 +99,13 @@ def deliver_now(event_id: UUID, consumer: str) -> bool:
 
 
 def deliver_pending(limit: int = 1000) -> int:
-    """Deliver what has not been delivered, oldest first; for replay after a restore and for tests."""
+    """Make up to ``limit`` deliveries that are still due, oldest first; for replay after a restore."""
+    made = Delivery.objects.filter(event=OuterRef("id")).values("consumer")
     count = 0
-    for row in Event.objects.filter(name__in=CONSUMERS).order_by("at", "id")[:limit]:
-        done = set(Delivery.objects.filter(event=row).values_list("consumer", flat=True))
-        for consumer in set(CONSUMERS[row.name]) - done:
-            count += deliver_now(row.id, consumer)
+    rows = Event.objects.filter(name__in=CONSUMERS).annotate(done=ArraySubquery(made)).order_by("at", "id")
+    for row in rows.values_list("id", "name", "done").iterator(chunk_size=500):
+        for consumer in sorted(CONSUMERS[row[1]].keys() - set(row[2])):
+            if count >= limit:
+                return count
+            count += deliver_now(row[0], consumer)
     return count

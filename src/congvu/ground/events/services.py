@@ -1,5 +1,14 @@
 """The door: declare, publish, consume."""
 
-from congvu.ground.events.bus import CONSUMERS, EVENTS, consumes, deliver_now, deliver_pending, event, publish
+from congvu.ground.events.bus import (
+    CONSUMERS,
+    EVENTS,
+    consumes,
+    deliver_now,
+    deliver_pending,
+    event,
+    publish,
+    publish_all,
+)
 
-__all__ = ["CONSUMERS", "EVENTS", "consumes", "deliver_now", "deliver_pending", "event", "publish"]
+__all__ = ["CONSUMERS", "EVENTS", "consumes", "deliver_now", "deliver_pending", "event", "publish", "publish_all"]

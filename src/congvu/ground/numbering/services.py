@@ -11,9 +11,13 @@ from congvu.common.errors import Conflict, NotFound
 from congvu.ground.numbering.models import Number
 
 _TAKE = """
-INSERT INTO numbering_counter (series, unit, period, last) VALUES (%s, %s, %s, 1)
-ON CONFLICT (series, unit, period) DO UPDATE SET last = numbering_counter.last + 1
-RETURNING id, last
+WITH taken AS (
+    INSERT INTO numbering_counter (series, unit, period, last) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (series, unit, period) DO UPDATE SET last = numbering_counter.last + 1
+    RETURNING id, last
+)
+INSERT INTO numbering_number (counter_id, value, record, given_at, void_reason)
+SELECT id, last, %s, %s, '' FROM taken RETURNING value
 """
 
 
@@ -26,10 +30,8 @@ def take(series: str, unit: int, period: str, *, record: UUID | None) -> int:
     if not connection.in_atomic_block:
         raise RuntimeError("take() outside a transaction")
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [series, unit, period])
-        counter, value = cursor.fetchone()
-    Number.objects.create(counter_id=counter, value=value, record=record, given_at=timezone.now())
-    return int(value)
+        cursor.execute(_TAKE, [series, unit, period, record, timezone.now()])
+        return int(cursor.fetchone()[0])
 
 
 def void(series: str, unit: int, period: str, value: int, *, reason: str) -> None:

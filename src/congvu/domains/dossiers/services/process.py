@@ -21,6 +21,7 @@ from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.deadlines import services as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
+from congvu.engines.workflow.types import Done
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
@@ -37,14 +38,13 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
     when the step is one that needs its own act (issue a result, hand it over).
     """
     item = work.item(actor, item_id)
-    record, dossier = steps.load(item.record_id, version=version)
+    record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING, State.FINISHED)
-    if item.step_kind == "issue" and not Result.objects.filter(dossier=dossier).exists():
+    if item.step_kind == "issue" and not Result.objects.filter(dossier=record.id).exists():
         raise WrongState("Bước này ban hành kết quả: hãy tải kết quả lên hoặc lập dự thảo kết quả trước.")
     if item.step_kind == "return" and record.state == State.FINISHED:
         raise WrongState("Bước này trả kết quả: hãy bấm Trả kết quả và ghi người nhận.")
-    workflow.complete(item_id, actor=actor)
-    _finish_if_decided(actor, record, dossier)
+    _finish_if_decided(actor, record, workflow.complete(item_id, actor=actor))
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
@@ -54,7 +54,7 @@ def approve(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
     item = work.item(actor, item_id)
     if item.step_kind not in ("approve", "review"):
         raise WrongState("Bước này không phải bước phê duyệt.")
-    record, _ = steps.load(item.record_id, version=version)
+    record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.complete(item_id, actor=actor)
     note(record=record.id, step=item.name, comment=clean(comment))
@@ -66,7 +66,7 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str, version: int
     if not clean(reason):
         raise Invalid("Chưa ghi lý do trả lại.", problems=(Problem("reason", "Ghi rõ cần sửa điều gì."),))
     item = work.item(actor, item_id)
-    record, _ = steps.load(item.record_id, version=version)
+    record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.send_back(item_id, to=to, actor=actor, reason=clean(reason))
     note(record=record.id, step=item.name, to=to, reason=clean(reason))
@@ -96,8 +96,7 @@ def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
     procedure = procedures.version(dossier.procedure_version_id)
     _check_result(result, from_ministry=procedure.result_from == "ministry")
     _give_result(actor, record, dossier, result, procedure)
-    workflow.complete(item_id, actor=actor)
-    _finish_if_decided(actor, record, dossier)
+    _finish_if_decided(actor, record, workflow.complete(item_id, actor=actor))
 
 
 def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
@@ -130,14 +129,16 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
     note(record=record.id, number=number, source="ministry" if ministry else "ours")
 
 
-def _finish_if_decided(actor: Actor, record: Record, dossier: Dossier) -> None:
+def _finish_if_decided(actor: Actor, record: Record, done: Done) -> None:
     """When only the hand-over (or nothing) is left, the dossier counts as finished: QĐ 766 compares this moment."""
-    waiting = work.open_items(record.id, actor)
-    if record.state != State.PROCESSING or any(item.step_kind != "return" for item in waiting):
+    # A step that just opened answers for most steps; only the last ones have to look at everything that waits.
+    if record.state != State.PROCESSING or any(kind != "return" for kind in done.kinds):
         return
-    dossier.finished_at = timezone.now()
-    dossier.save(update_fields=["finished_at"])
-    deadlines.stop(record.id, at=dossier.finished_at, outcome=State.FINISHED)
+    if any(item.step_kind != "return" for item in work.open_items(record.id, actor)):
+        return
+    now = timezone.now()
+    Dossier.objects.filter(record=record).update(finished_at=now)
+    deadlines.stop(record.id, at=now, outcome=State.FINISHED)
     records.change(record, state=State.FINISHED)
     # The promise is kept or broken by now: handing over is work without a term of its own.
     workflow.set_due(record.id, None)

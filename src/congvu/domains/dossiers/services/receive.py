@@ -21,6 +21,7 @@ from congvu.domains.procedures import selectors as procedures
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
+from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
 
@@ -43,7 +44,8 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
     steps.check_people(applicant, agent, intake.request)
     procedure = steps.runnable(intake.procedure_code, today)
     center = steps.center_of(actor)
-    authority = intake.authority_id or deciding_agency(center, procedure, today)
+    units = orgs.tree(today)
+    authority = intake.authority_id or deciding_agency(units, center, procedure)
     subject = steps.subject_of(applicant)
     record, dossier = steps.open_dossier(
         procedure, applicant, authority=authority, state=State.SUBMITTED, subject_id=subject, at=now,
@@ -52,8 +54,7 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
         papers=steps.paper_lines(intake.papers), submitted_at=now,
     )  # fmt: skip
     _attach_papers(actor, record.id, intake.papers)
-    record = steps.begin(actor, record, dossier, procedure, at=now)
-    dossier.refresh_from_db()
+    steps.begin(actor, record, dossier, procedure, at=now, units=units)
     publish(DossierReceived(record=record.id))
     answer = _answer(record, dossier)
     note(record=record.id, code=record.code, procedure=procedure.code, channel=intake.channel)
@@ -66,8 +67,7 @@ def receive(actor: Actor, dossier_id: UUID, *, version: int | None = None) -> Re
     """Accept what was filed online. Raises WrongState, Conflict when the page is stale."""
     record, dossier = steps.load(dossier_id, version=version)
     steps.require_state(record, State.SUBMITTED)
-    record = steps.begin(actor, record, dossier, procedures.version(dossier.procedure_version_id), at=timezone.now())
-    dossier.refresh_from_db()
+    steps.begin(actor, record, dossier, procedures.version(dossier.procedure_version_id), at=timezone.now())
     publish(DossierReceived(record=record.id))
     note(record=record.id, code=record.code)
     return _answer(record, dossier)

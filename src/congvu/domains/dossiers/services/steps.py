@@ -35,7 +35,7 @@ REQUEST_LIMIT = 2000
 def load(dossier_id: UUID, *, version: int | None = None) -> tuple[Record, Dossier]:
     """The locked record and its dossier."""
     record = records.lock(dossier_id, version=version)
-    return record, Dossier.objects.select_related("authority").get(record_id=dossier_id)
+    return record, Dossier.objects.get(record_id=dossier_id)
 
 
 def require_state(record: Record, *states: State) -> None:
@@ -143,30 +143,39 @@ def open_dossier(
     return record, dossier
 
 
-def begin(actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureView, *, at: datetime) -> Record:
-    """Reception takes effect: clocks start, numbers are given, the process starts past its own reception step."""
+def begin(
+    actor: Actor, record: Record, dossier: Dossier, procedure: ProcedureView, *, at: datetime,
+    units: orgs.UnitTree | None = None,
+) -> None:  # fmt: skip
+    """Reception takes effect: clocks start, numbers are given, the process starts past its own reception step.
+
+    The caller opened or locked the record; it and the dossier are changed in place. ``units`` is the tree of the day,
+    if the caller has it.
+    """
     today = local_date(at)
-    authority = orgs.unit(dossier.authority_id, today)
-    places = process_places(dossier.authority_id, procedure, today, center=center_of(actor))
+    units = units or orgs.tree(today)
+    authority = units.unit(dossier.authority_id)
+    places = process_places(units, authority.id, procedure, center=center_of(actor))
+    calendar = units.calendar_of(authority.id)
     deadlines.open_clocks(
-        record.id, start=at, budget=str(procedure.budget), calendar=orgs.calendar_of(authority.id, today),
-        basis=procedure.time_basis, until=orgs.setting(authority.id, "until", today, "quarter"),
-        outside=orgs.setting(authority.id, "after_hours", today, "day"),
+        record.id, start=at, budget=str(procedure.budget), calendar=calendar, basis=procedure.time_basis,
+        until=units.setting(authority.id, "until", "quarter"), held=record,
+        outside=units.setting(authority.id, "after_hours", "day"),
     )  # fmt: skip
     definition = definition_of(procedure)
     receipt = numbering.take("receipt", places["center"], str(today.year), record=record.id)
     serial = numbering.take("dossier", authority.id, f"{today:%y%m%d}", record=record.id)
-    Dossier.objects.filter(pk=dossier.pk).update(
-        received_at=at, received_by=actor.name, received_at_unit=places["center"], receipt_number=f"{receipt}/TTPVHCC"
-    )
-    dossier.refresh_from_db()
-    record = records.change(
-        records.lock(record.id), code=dossier_code(authority.code, today, serial), state=State.PROCESSING,
+    dossier.received_at, dossier.received_by, dossier.received_at_unit_id = at, actor.name, places["center"]
+    dossier.receipt_number = f"{receipt}/TTPVHCC"
+    dossier.save(update_fields=["received_at", "received_by", "received_at_unit", "receipt_number"])
+    records.change(
+        record, code=dossier_code(authority.code, today, serial), state=State.PROCESSING,
         add_readers=[f"u:{unit}" for unit in places.values()],
         search=f"{dossier.applicant['personal_id']} {procedure.code} {dossier.portal_number}",
     )  # fmt: skip
-    workflow.start(definition, record.id, places=places, actor=actor, past_reception=True)
-    return record
+    workflow.start(
+        definition, record.id, places=places, actor=actor, past_reception=True, held=record, calendar=calendar
+    )
 
 
 def center_of(actor: Actor) -> int:
@@ -178,10 +187,12 @@ def center_of(actor: Actor) -> int:
 def definition_of(procedure: ProcedureView) -> int:
     """The running definition of the procedure's steps; published the first time it is needed."""
     key = f"tthc-{procedure.code}-{procedure.version_id}"
-    known = work.latest_definition(key)
-    if known is not None:
-        return known.id
-    return workflow.ensure_process(key, procedure.name, procedures.steps_of(procedure.version_id))
+    known = work.latest_definition_id(key)
+    return (
+        known
+        if known is not None
+        else workflow.ensure_process(key, procedure.name, procedures.steps_of(procedure.version_id))
+    )
 
 
 def dossier_code(agency: str, day: date, serial: int) -> str:

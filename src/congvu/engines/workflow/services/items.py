@@ -101,8 +101,7 @@ def cancel_item(item_id: UUID) -> None:
 
 def set_due(record_id: UUID, due_at: datetime | None) -> None:
     """The record's due time changed: its running processes and open items follow."""
-    _follow(record_id, due_at=due_at)
-    store.reseat(list(WorkItem.objects.filter(record=record_id, state="open").values_list("id", flat=True)))
+    store.set_due(record_id, due_at)
 
 
 def retitle(record_id: UUID, *, code: str, title: str) -> None:

@@ -19,15 +19,16 @@ from congvu.engines.workflow import store, timers
 from congvu.engines.workflow.errors import NotRunnable, require_open
 from congvu.engines.workflow.events import InstanceEnded, StepDone, WorkItemOpened
 from congvu.engines.workflow.graph import Node
-from congvu.engines.workflow.models import Definition, Instance, WorkItem
+from congvu.engines.workflow.models import Instance, WorkItem
 from congvu.engines.workflow.tokens import Run
 from congvu.engines.workflow.types import SEND_BACK, Assignee, Done
-from congvu.ground.events.services import publish
+from congvu.ground.events.services import publish, publish_all
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.records.services import lock
+from congvu.ground.records.services import Record, lock
 from congvu.ground.worktime.errors import NoWorkingTime
 from congvu.ground.worktime.rules import add_working
 from congvu.ground.worktime.selectors import calendar
+from congvu.ground.worktime.types import Calendar
 
 SERVICE_JOB = "workflow.service"
 
@@ -53,6 +54,9 @@ class _Turn:
     before: store.Snapshot
     hands: dict[str, Assignee] = field(default_factory=dict)
     anyone: Assignee | None = None
+    done: list[dict[str, Any]] = field(default_factory=list)
+    events: list[Any] = field(default_factory=list)
+    days: Calendar | None = None
 
     @classmethod
     def of(cls, instance: store.InstanceRow, variables: Mapping[str, Any]) -> _Turn:
@@ -66,15 +70,20 @@ class _Turn:
         if left := [t for t in run.left if t in self.before.rows and t != finished]:
             store.cancel_items("instance_id = %s AND token = ANY(%s)", [key, left], self.now)
         items = [self._item(token) for token in run.opened]
-        store.open_items(items)
+        store.open_items([*self.done, *items])
         store.arm(key, [(t, n, timers.due(run.graph.nodes[n].timer, self.now, run.variables)) for t, n in run.armed])
-        store.save_instance(key, run, self.now)
+        if run.ended or run.variables != self.instance.variables:
+            store.save_instance(key, run, self.now)
         self._call()
-        for item in items:
-            publish(WorkItemOpened(item["id"], self.instance.record))
+        self.events += [WorkItemOpened(item["id"], self.instance.record) for item in items]
         if run.ended:
-            publish(InstanceEnded(key, self.instance.record, run.outcome))
+            self.events.append(InstanceEnded(key, self.instance.record, run.outcome))
+        publish_all(self.events)
         return tuple(item["id"] for item in items)
+
+    def waits_for(self) -> tuple[str, ...]:
+        """The kinds of the steps that opened in this turn."""
+        return tuple(self._node(token).step_kind for token in self.run.opened)
 
     def _call(self) -> None:
         """Automatic steps run after commit, as jobs."""
@@ -84,10 +93,9 @@ class _Turn:
     def pass_reception(self, actor: Actor) -> None:
         """Steps of reception that just opened are done by the actor."""
         for token in [t for t in self.run.opened if self._node(t).step_kind == "receive"]:
-            row = self._item(token) | {"assignee": actor.position_id, "assignee_name": actor.name, "token": None}
-            store.open_items([row])
-            store.finish_item(row["id"], "next", "", actor, self.now)
-            publish(StepDone(row["id"], self.instance.record, row["node"], "next"))
+            row = self._item(token) | {"assignee_name": actor.name} | store.done_at_once("next", actor, self.now)
+            self.done.append(row)
+            self.events.append(StepDone(row["id"], self.instance.record, row["node"], "next"))
             self.run.complete(token)
 
     def _node(self, token: UUID) -> Node:
@@ -98,9 +106,15 @@ class _Turn:
         if not node.hours or not float(node.hours):
             return None
         try:
-            return add_working(self.now, timedelta(hours=float(node.hours)), calendar(self.instance.calendar))
+            return add_working(self.now, timedelta(hours=float(node.hours)), self._calendar())
         except NoWorkingTime:
             return None
+
+    def _calendar(self) -> Calendar:
+        """The calendar of the instance, asked for once a turn."""
+        if self.days is None:
+            self.days = calendar(self.instance.calendar)
+        return self.days
 
     def _item(self, token: UUID) -> dict[str, Any]:
         instance = self.instance
@@ -120,19 +134,23 @@ class _Turn:
 def start(
     definition_id: int, record_id: UUID, *, places: Mapping[str, int], actor: Actor,
     variables: Mapping[str, Any] | None = None, past_reception: bool = False, assign: Assignee | None = None,
+    held: Record | None = None, calendar: str = "",
 ) -> UUID:  # fmt: skip
     """Start a process for a record. Returns the instance's id.
 
     ``places`` binds the kinds of unit that steps name. With ``past_reception`` a first step of kind ``receive`` is
     done by the actor at once: the act that starts the process was that step. ``assign`` hands the first open step to
-    a position. Raises NotRunnable for a draft, Invalid naming each place that is not bound.
+    a position. ``held`` is the record itself if the caller opened or locked it, ``calendar`` the key of its working
+    calendar if the caller knows it. Raises NotRunnable for a draft, Invalid naming each place that is not bound.
     """
-    definition = Definition.objects.filter(id=definition_id).only("runnable").first()
-    if definition is None or not definition.runnable:
+    graph = store.runnable_graph(definition_id)
+    if graph is None:
         raise NotRunnable(_("Quy trình này chưa chạy được. Hãy chọn quy trình khác hoặc hoàn thiện các bước."))
-    graph = store.graph_of(definition_id)
     _need_places(graph.nodes.values(), places)
-    instance = _instance(definition_id, lock(record_id), dict(places), dict(variables or {}))
+    record = held or lock(record_id)
+    instance = _instance(
+        definition_id, record, dict(places), dict(variables or {}), calendar or orgs.calendar_of(record.unit_id)
+    )
     turn = _Turn(instance, Run(graph, {}, dict(instance.variables)), timezone.now(), store.Snapshot({}), anyone=assign)
     turn.run.begin()
     if past_reception:
@@ -141,11 +159,13 @@ def start(
     return instance.id
 
 
-def _instance(definition: int, record: _Record, places: dict[str, int], variables: dict[str, Any]) -> store.InstanceRow:
+def _instance(
+    definition: int, record: _Record, places: dict[str, int], variables: dict[str, Any], days: str
+) -> store.InstanceRow:
     row = Instance.objects.create(
         definition_id=definition, record_id=record.id, unit_id=record.unit_id, places=places, variables=variables,
         record_kind=record.kind, code=record.code, title=record.title, due_at=record.due_at,
-        calendar=orgs.calendar_of(record.unit_id), started_at=timezone.now(),
+        calendar=days, started_at=timezone.now(),
     )  # fmt: skip
     return store.InstanceRow(
         row.id, definition, record.id, record.unit_id, row.state, places, variables, row.record_kind, row.code,
@@ -177,14 +197,16 @@ def complete(
     if outcome == SEND_BACK or outcome not in (item.outcomes or ["next"]):
         raise _wrong_outcome(item, outcome)
     store.finish_item(item_id, outcome, note, actor, timezone.now())
-    publish(StepDone(item_id, item.record_id, item.node, outcome))
+    done = StepDone(item_id, item.record_id, item.node, outcome)
     if instance is None or item.token is None:
+        publish(done)
         return Done(item_id, (), False, "")
     turn = _Turn.of(instance, {**(variables or {}), "outcome": outcome})
     turn.anyone = assign
+    turn.events.append(done)
     turn.run.complete(item.token)
     opened = turn.write(item.token)
-    return Done(item_id, opened, turn.run.ended, turn.run.outcome)
+    return Done(item_id, opened, turn.run.ended, turn.run.outcome, turn.waits_for())
 
 
 def _wrong_outcome(item: WorkItem, outcome: str) -> Invalid:
@@ -220,7 +242,7 @@ def send_back(item_id: UUID, *, to: str, actor: Actor, reason: str) -> Done:
     done = _done_before(instance, item, to)
     turn = _Turn.of(instance, {"outcome": SEND_BACK})
     store.finish_item(item_id, SEND_BACK, reason.strip(), actor, turn.now)
-    publish(StepDone(item_id, item.record_id, item.node, SEND_BACK))
+    turn.events.append(StepDone(item_id, item.record_id, item.node, SEND_BACK))
     if done.assignee_id is not None:
         turn.hands[to] = Assignee(done.assignee_id, done.done_by)
     turn.run.send_back(item.token, to)

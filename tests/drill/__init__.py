@@ -1,0 +1,1 @@
+"""Processes and the database are killed while dossiers are filed; afterwards everything acknowledged is true."""
