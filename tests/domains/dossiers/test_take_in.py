@@ -10,7 +10,7 @@ import pytest
 from congvu.common.errors import Forbidden, Invalid, KeyReused
 from congvu.common.zones import VN
 from congvu.domains.dossiers import selectors, services
-from congvu.domains.dossiers.errors import NotRunnable
+from congvu.domains.dossiers.errors import NotRunnable, WrongState
 from congvu.domains.dossiers.models import Dossier
 from congvu.domains.dossiers.types import Person
 from congvu.engines.deadlines import selectors as deadlines
@@ -131,3 +131,14 @@ def pdf_text(content: bytes) -> str:
 
     raw = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True).stdout
     return " ".join(raw.decode().split())
+
+
+@refuses("dossier.decline")
+def test_what_was_received_is_not_declined_and_only_clerks_decline(world):
+    record = world.take_in().record_id
+    for actor, reason, refusal in (
+        (world.clerk, " ", Invalid), (world.clerk, "Thiếu giấy tờ.", WrongState), (world.citizen(), "Thử", Forbidden),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            services.decline(actor, record, reason=reason)
+    assert selectors.dossier(world.clerk, record).state == "processing"

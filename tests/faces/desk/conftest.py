@@ -35,6 +35,8 @@ def fresh_database(transactional_db) -> None:
 
     from congvu.boot import postgres
     from congvu.boot.config import load
+    from congvu.engines.forms import selectors as forms
+    from congvu.engines.workflow import store
 
     name, template = connection.settings_dict["NAME"], connection.settings_dict["TEST"].get("TEMPLATE")
     if not template:
@@ -43,3 +45,6 @@ def fresh_database(transactional_db) -> None:
     with psycopg.connect(postgres.Cluster(load().home).url(postgres.SUPERUSER, "postgres"), autocommit=True) as admin:
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {postgres.OWNER}')
+    # Ids begin anew: what processes remember by the id of an unchanging row is another row's now.
+    store._graph.cache_clear()
+    forms.form_version.cache_clear()
