@@ -36,7 +36,7 @@ SELECT g.n, p.id AS src, p.state, p.code AS old_code, p.applicant, p.subject_id 
     p_back.back,
     g.n %% 10 = 7 AS no_due, g.n %% 20 = 3 AS of_clerk,
     regexp_replace(p.code, '-.*', '-') || to_char((p.opened_at - p_back.back) AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD')
-        || '-' || lpad((g.n + 10000)::text, 5, '0') AS code
+        || '-' || (g.n + 10000) AS code
 FROM generate_series(%(first)s, %(last)s) AS g(n)
 JOIN bench_subject b ON b.n = g.n %% %(subjects)s
 JOIN accounts_subject s ON s.id = b.id
