@@ -11,6 +11,7 @@ from django.utils import translation
 
 from congvu.boot.demo.front import board
 from congvu.boot.demo.front.figures import MEASURED, Facts, share_of
+from congvu.boot.demo.territory import DEPARTMENTS
 from congvu.domains.dossiers import services
 from congvu.domains.dossiers.models import Dossier, Result
 from congvu.domains.dossiers.types import ResultInput
@@ -90,7 +91,8 @@ def test_what_is_neither_settled_nor_refused_is_not_counted(world):
 def test_shares_of_the_catalogue_and_of_the_units(world):
     world.take_in("1.004873")
     rows = {row.id: row.figure for row in board.rows(Facts())}
-    assert rows["1-04"].counts == "tỉnh 0/1, sở, ngành 0/5, xã, phường 1/24"
+    tiers = f"tỉnh 0/1, sở, ngành 0/{len(DEPARTMENTS) + 1}, xã, phường 1/24"
+    assert rows["1-04"].counts == tiers
     assert rows["2-18"].counts == "3/3 thủ tục"
     assert rows["2-27"].counts == "0/3 thủ tục"
     assert rows["4-03"].share is not None

@@ -145,7 +145,7 @@ def _start_children(supervisor: Supervisor, *, demo: bool, port: int) -> None:
 
 
 def _announce(console: Console, address: str, *, demo: bool) -> None:
-    first = f"{address}/trinh-dien" if demo else address
+    first = f"{address}/trinh-dien" if load().demo_front else address
     console.print(f"\n[bold]Công Vụ[/bold] runs at [link={first}]{first}[/link]  (Ctrl-C ends it)")
     if demo:
         from congvu.boot.demo.accounts import ACCOUNTS

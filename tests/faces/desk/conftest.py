@@ -25,3 +25,21 @@ def desk(world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def fresh_database(transactional_db) -> None:
+    """Transactional tests leave empty tables behind: clone the migrated template again, figures and calendars in it."""
+    import psycopg
+    from django.db import connection, connections
+
+    from congvu.boot import postgres
+    from congvu.boot.config import load
+
+    name, template = connection.settings_dict["NAME"], connection.settings_dict["TEST"].get("TEMPLATE")
+    if not template:
+        pytest.skip("needs the template database of the local cluster")
+    connections.close_all()
+    with psycopg.connect(postgres.Cluster(load().home).url(postgres.SUPERUSER, "postgres"), autocommit=True) as admin:
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {postgres.OWNER}')
