@@ -142,6 +142,9 @@ def test_the_read_filter_gives_exactly_these(case):
     }
 
 
+UPLOADER = "clerk"
+
+
 def expected(who: str, name: str) -> int:
     """What a page of one dossier answers: sign in, not for citizens, found, or nothing there."""
     if who == "anonymous":
@@ -168,12 +171,14 @@ def test_each_page_of_each_dossier_answers_exactly_so(case):
         for name, record in case.ids.items():
             pages = (
                 f"/lam-viec/ho-so/{record}/", f"/lam-viec/ho-so/{record}/?muc=nhat-ky",
-                f"/lam-viec/ho-so/{record}/giay/tiep-nhan.pdf", f"/lam-viec/ho-so/tep/{case.files[name]}?dong-y=1",
+                f"/lam-viec/ho-so/{record}/giay/tiep-nhan.pdf", f"/lam-viec/ho-so/tep/{case.files[name]}",
             )  # fmt: skip
             for address in pages:
-                answer = client.get(address).status_code
-                if answer != expected(who, name):
-                    wrong.append((who, name, address, answer, expected(who, name)))
+                answer, wanted = client.get(address).status_code, expected(who, name)
+                # An unscanned file opens after a warning page, which says 409; the clerk opens the own upload at once.
+                wanted = 409 if wanted == 200 and "/tep/" in address and who != UPLOADER else wanted
+                if answer != wanted:
+                    wrong.append((who, name, address, answer, wanted))
     assert wrong == []
 
 
