@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Invalid, NotFound, Problem
-from congvu.common.text import fold
+from congvu.common.text import clean, fold
 from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import declaration
 from congvu.domains.dossiers.counting import by_channel, received_by_authority, settled, settled_on_time, total
@@ -99,12 +99,12 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[Dossier]:
     if query.states:
         records = records.filter(state__in=query.states)
     if query.text:
-        records = records.filter(folded__contains=fold(query.text))
+        records = records.filter(folded__contains=fold(clean(query.text)))
     rows = Dossier.objects.filter(record__in=records)
     if query.procedure:
         rows = rows.filter(procedure_code=query.procedure)
     if query.code:
-        text = query.code.strip().upper().replace(" ", "")
+        text = clean(query.code).upper().replace(" ", "")
         rows = rows.filter(Q(record__code__in=code_orders(text)) | Q(portal_number=text))
     if query.channel:
         rows = rows.filter(channel=query.channel)

@@ -17,6 +17,7 @@ from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
 from congvu.domains.dossiers import selectors as dossiers
 from congvu.engines.workflow import selectors as work
+from congvu.faces.desk.held import hold
 from congvu.ground.notifications import selectors as notifications
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.types import NavEntry, Post, Shell
@@ -50,7 +51,7 @@ def staff_only(
         if actor.kind is not ActorKind.STAFF:
             if request.user.is_authenticated:
                 raise Forbidden(_("Trang này dành cho cán bộ. Hãy đăng nhập bằng tài khoản công vụ."))
-            return redirect(f"{reverse('staff_sign_in')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(f"{reverse('staff_sign_in')}?{urlencode({'next': hold(request)})}")
         if actor.position_id is None:
             raise Forbidden(_("Tài khoản này chưa được phân công vào vị trí nào. Hãy báo người quản trị của cơ quan."))
         return view(request, *args, **kwargs)

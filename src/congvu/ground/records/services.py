@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,12 @@ import orjson
 from django.db import connection
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Conflict, KeyReused, NotFound
+from congvu.common.errors import Conflict, Invalid, KeyReused, NotFound, Problem
 from congvu.common.text import fold
 from congvu.ground.records.models import OneTimeKey, Record
+
+# Printable ASCII: what a hidden field or an Idempotency-Key header may carry.
+_KEY = re.compile(r"[!-~]{1,80}")
 
 __all__ = ["Record", "change", "lock", "open_record", "recall", "remember"]
 
@@ -63,8 +67,11 @@ def recall(actor: Actor, key: str, content: Any) -> Any | None:
     """The stored answer of a one-time key, or None if this request is the first and must go on to ``remember``.
 
     Call it first inside the act: a repeated request waits here for the first one. ``content`` is compared by
-    digest. Raises KeyReused for the same key with other content.
+    digest. Raises Invalid for a key that is none, KeyReused for the same key with other content.
     """
+    if not _KEY.fullmatch(key):
+        message = "Thiếu mã gửi, hoặc mã gửi không hợp lệ. Hãy tải lại trang rồi gửi lại."
+        raise Invalid(message, problems=(Problem("key", message, "key"),))
     owner = f"{actor.kind}:{actor.user_id or actor.subject_id or 0}"
     digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
     with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.events import DossierDeclined, DossierReceived
-from congvu.domains.dossiers.models import Channel, Dossier, State
+from congvu.domains.dossiers.models import Dossier, State
 from congvu.domains.dossiers.places import deciding_agency
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import Intake, PaperLine, Received
@@ -21,6 +22,7 @@ from congvu.domains.procedures import selectors as procedures
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
+from congvu.ground.files.selectors import own_uploads
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
@@ -33,15 +35,14 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
     ``key`` makes a repeat harmless: it returns the first answer. Raises Invalid (each field named), NotRunnable,
     KeyReused. The clock starts now; the code is that of today (TT 01/2018/TT-VPCP Điều 19).
     """
-    before = records.recall(actor, key, _content(intake))
+    before = records.recall(actor, key, _content(actor, intake))
     if before is not None:
+        note(repeat_of=before["record"])
         return _restored(before)
     now = timezone.now()
     today = local_date(now)
-    if intake.channel not in (Channel.COUNTER, Channel.POST):
-        raise Invalid("Kênh nộp không đúng.", problems=(Problem("channel", "Chọn trực tiếp hoặc bưu chính."),))
     applicant, agent = steps.tidy(intake.applicant), intake.agent and steps.tidy(intake.agent)
-    steps.check_people(applicant, agent, intake.request)
+    steps.check_intake(intake, applicant, agent)
     procedure = steps.runnable(intake.procedure_code, today)
     center = steps.center_of(actor)
     units = orgs.tree(today)
@@ -92,7 +93,7 @@ def decline(_actor: Actor, dossier_id: UUID, *, reason: str, version: int | None
 def _attach_papers(actor: Actor, record_id: UUID, papers: tuple[PaperLine, ...]) -> None:
     for line in papers:
         if line.file is not None:
-            files.attach(actor, line.file, record=record_id, purpose="submitted", label=line.name)
+            files.attach(actor, line.file, record=record_id, purpose="submitted", label=clean(line.name))
 
 
 def _answer(record: Record, dossier: Dossier) -> Received:
@@ -101,12 +102,16 @@ def _answer(record: Record, dossier: Dossier) -> Received:
     return Received(record.id, record.code, dossier.receipt_number, record.due_at, dossier.token)
 
 
-def _content(intake: Intake) -> dict[str, Any]:
+def _content(actor: Actor, intake: Intake) -> dict[str, Any]:
+    """What makes two requests the same. A scan sent again is another upload of the same content."""
+    uploads = own_uploads(actor, [line.file for line in intake.papers if line.file])
+    scans = [uploads[line.file].sha256 if line.file in uploads else str(line.file or "") for line in intake.papers]
     return {
+        "scans": scans,
         "procedure": intake.procedure_code,
         "applicant": intake.applicant.as_dict(),
         "agent": intake.agent.as_dict() if intake.agent else None,
-        "papers": steps.paper_lines(intake.papers),
+        "papers": steps.paper_lines(replace(line, file=None) for line in intake.papers),
         "request": intake.request,
         "authority": intake.authority_id,
         "channel": intake.channel,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,9 +16,9 @@ from congvu.common.errors import Forbidden, Invalid, Problem, Refusal
 from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.dossiers.errors import NotRunnable, WrongState
-from congvu.domains.dossiers.models import Dossier, State
+from congvu.domains.dossiers.models import Channel, Dossier, ResultChannel, State
 from congvu.domains.dossiers.places import process_places
-from congvu.domains.dossiers.types import PaperLine, Person
+from congvu.domains.dossiers.types import Intake, PaperLine, Person
 from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.deadlines import services as deadlines
@@ -30,6 +32,8 @@ from congvu.ground.records.services import Record
 
 NAME_LIMIT = 200
 REQUEST_LIMIT = 2000
+EMAIL_LIMIT, LINE_LIMIT, COPIES_LIMIT = 254, 500, 99
+TAX_CODE = re.compile(r"[0-9]{10}(?:-?[0-9]{3})?|[0-9]{12}")
 
 
 def load(dossier_id: UUID, *, version: int | None = None) -> tuple[Record, Dossier]:
@@ -58,7 +62,7 @@ def person_problems(person: Person, prefix: str) -> list[Problem]:
         person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
     ):
         found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
-    if person.kind != "person" and not person.tax_code:
+    if person.kind != "person" and not TAX_CODE.fullmatch(person.tax_code):
         found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
     name = clean(person.full_name)
     if not name:
@@ -72,22 +76,39 @@ def person_problems(person: Person, prefix: str) -> list[Problem]:
         found.append(Problem(f"{prefix}.phone", "Số điện thoại gồm 10 chữ số, ví dụ 0900 000 147.", "phone"))
     if person.email and "@" not in person.email:
         found.append(Problem(f"{prefix}.email", "Địa chỉ thư điện tử phải có ký tự @.", "email"))
+    elif not person.email.isprintable() or len(person.email) > EMAIL_LIMIT:
+        found.append(Problem(f"{prefix}.email", "Địa chỉ thư điện tử không đúng; hãy kiểm tra lại.", "email"))
+    for field, label in (("address", "Địa chỉ"), ("authorisation", "Giấy ủy quyền hoặc quan hệ")):
+        if len(getattr(person, field)) > LINE_LIMIT:
+            found.append(Problem(f"{prefix}.{field}", f"{label} dài quá {LINE_LIMIT} ký tự.", "too_long"))
     return found
 
 
-def check_people(applicant: Person, agent: Person | None, request: str) -> None:
-    """Raise Invalid naming every wrong field at once."""
-    found = person_problems(applicant, "applicant")
+def check_intake(intake: Intake, applicant: Person, agent: Person | None) -> None:
+    """Raise Invalid naming every wrong field at once. The people are tidy already."""
+    found = _intake_problems(intake) + person_problems(applicant, "applicant")
     if agent is not None:
         found += person_problems(agent, "agent")
         if not clean(agent.authorisation):
             found.append(
                 Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing")
             )
-    if len(request) > REQUEST_LIMIT:
+    if len(intake.request) > REQUEST_LIMIT:
         found.append(Problem("request", f"Nội dung yêu cầu dài quá {REQUEST_LIMIT} ký tự.", "too_long"))
     if found:
         raise Invalid(f"Còn {len(found)} chỗ cần sửa.", problems=tuple(found))
+
+
+def _intake_problems(intake: Intake) -> list[Problem]:
+    """Values that a screen offers to choose from."""
+    found = []
+    if intake.channel not in (Channel.COUNTER, Channel.POST):
+        found.append(Problem("channel", "Chọn trực tiếp hoặc bưu chính."))
+    if intake.result_channel not in ResultChannel.values:
+        found.append(Problem("result_channel", "Chọn một cách nhận kết quả."))
+    if not 1 <= intake.copies <= COPIES_LIMIT:
+        found.append(Problem("copies", f"Số bộ hồ sơ từ 1 đến {COPIES_LIMIT}."))
+    return found
 
 
 def tidy(person: Person) -> Person:
@@ -204,7 +225,7 @@ def dossier_code(agency: str, day: date, serial: int) -> str:
 
 
 def paper_lines(papers: Iterable[PaperLine]) -> list[dict[str, Any]]:
-    return [line.as_dict() for line in papers]
+    return [replace(line, name=clean(line.name)[:LINE_LIMIT]).as_dict() for line in papers]
 
 
 def end(record: Record, dossier: Dossier, state: State, *, reason: str = "", at: datetime | None = None) -> None:

@@ -91,11 +91,13 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     """
     before = records.recall(actor, key, {"draft": str(draft_id)})
     if before is not None:
+        note(repeat_of=before["record"])
         return _restored(before["record"])
     draft = Draft.objects.select_for_update().filter(id=draft_id).first()
     if draft is None:
         raise NotFound("Không tìm thấy bản kê khai này.")
     if draft.submitted_as is not None:
+        note(repeat_of=str(draft.submitted_as))
         return _restored(str(draft.submitted_as))
     now = timezone.now()
     form = declaration.form_of(

@@ -18,6 +18,7 @@ from congvu.domains.dossiers import services
 from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures.types import ProcedureView
 from congvu.faces.desk.counter.intake import intake_of, paper_rows
+from congvu.faces.desk.held import typed as typed_in
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.uploads import kept
 
@@ -45,7 +46,7 @@ def _take_in(request: HttpRequest) -> HttpResponseBase:
 
 def _screen(request: HttpRequest, code: str, *, refusal: Refusal | None = None) -> HttpResponse:
     chosen = _procedure(code)
-    typed = request.POST if request.method == "POST" else {}
+    typed = typed_in(request)
     query = request.GET.get("q", "").strip()
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
     context = {

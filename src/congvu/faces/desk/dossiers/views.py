@@ -17,6 +17,7 @@ from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
 from congvu.faces.desk.dossiers import act_forms
 from congvu.faces.desk.dossiers.parts import act_parts, page_parts
+from congvu.faces.desk.held import typed
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.work.rows import with_chips
 
@@ -107,5 +108,5 @@ def _open_form(
     if not template:
         return {}
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
-    return {"act_template": template, "act": verb, "act_item": item, "typed": request.POST, "problems": problems,
+    return {"act_template": template, "act": verb, "act_item": item, "typed": typed(request), "problems": problems,
             **act_parts(request, verb, view, item)}  # fmt: skip
