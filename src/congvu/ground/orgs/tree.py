@@ -16,13 +16,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.ground.orgs.codes import normal_code
 from congvu.ground.orgs.errors import UnitNotFound
 from congvu.ground.orgs.kinds import AGENCY_KINDS, section_of_field
-from congvu.ground.orgs.models import TreeRevision, UnitVersion
+from congvu.ground.orgs.models import UnitVersion
 from congvu.ground.orgs.types import UnitView
 
 NATIONAL_CALENDAR = "vn"
@@ -201,7 +202,9 @@ _kept = _Forest(None, (), (), {})
 def tree(day: date) -> UnitTree:
     """The units of the day. One statement when nothing changed since the last call, two when something did."""
     global _kept
-    revision = TreeRevision.objects.values_list("value", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM orgs_treerevision WHERE id = 1")
+        revision = next(iter(cursor.fetchone() or ()), None)
     forest = _kept
     if revision is None or forest.revision != revision:
         forest = _kept = _load(revision)
