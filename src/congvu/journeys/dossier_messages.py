@@ -150,7 +150,7 @@ def tell_head(event: DossierRated) -> None:
 @consumes(DueChanged)
 def tell_new_due(event: DueChanged) -> None:
     """A promise that moved without the applicant's doing is told with the old time."""
-    if event.cause in MOVED and event.old and event.new:
+    if event.cause in MOVED and event.old and event.new and dossiers.is_dossier(event.record):
         old, new = datetime.fromisoformat(event.old), datetime.fromisoformat(event.new)
         _tell_applicant(event.record, "due_changed", old_due=old, due=new, reason=MOVED[event.cause])
 
@@ -158,4 +158,5 @@ def tell_new_due(event: DueChanged) -> None:
 @consumes(DueChanged)
 def move_due(event: DueChanged) -> None:
     """Inboxes follow the promised time."""
-    workflow.set_due(event.record, dossiers.due_at(event.record))
+    if dossiers.is_dossier(event.record):
+        workflow.set_due(event.record, dossiers.due_at(event.record))

@@ -49,6 +49,7 @@ class Case:
     ids: dict[str, UUID]
     files: dict[str, UUID]
     actors: dict[str, Actor]
+    takers: dict[str, str]
 
 
 def staff_at(world, unit: str, role: str) -> Actor:
@@ -95,7 +96,7 @@ def case(world) -> Case:
         ids[name] = services.take_in(actors[taker], Intake(code, person, papers=papers), key=uuid4().hex).record_id
         stored[name] = file.id
     restrict(ids["R"], actors)
-    return Case(ids, stored, actors)
+    return Case(ids, stored, actors, {name: taker for name, taker, _code, _person in plan})
 
 
 def restrict(record: UUID, actors: dict[str, Actor]) -> None:
@@ -168,12 +169,14 @@ def test_each_page_of_each_dossier_answers_exactly_so(case):
         for name, record in case.ids.items():
             pages = (
                 f"/lam-viec/ho-so/{record}/", f"/lam-viec/ho-so/{record}/?muc=nhat-ky",
-                f"/lam-viec/ho-so/{record}/giay/tiep-nhan.pdf", f"/lam-viec/ho-so/tep/{case.files[name]}?dong-y=1",
+                f"/lam-viec/ho-so/{record}/giay/tiep-nhan.pdf", f"/lam-viec/ho-so/tep/{case.files[name]}",
             )  # fmt: skip
             for address in pages:
-                answer = client.get(address).status_code
-                if answer != expected(who, name):
-                    wrong.append((who, name, address, answer, expected(who, name)))
+                answer, wanted = client.get(address).status_code, expected(who, name)
+                # An unscanned file opens after a warning page, which says 409; who took it in opens it at once.
+                wanted = 409 if wanted == 200 and "/tep/" in address and who != case.takers[name] else wanted
+                if answer != wanted:
+                    wrong.append((who, name, address, answer, wanted))
     assert wrong == []
 
 

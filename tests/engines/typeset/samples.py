@@ -74,6 +74,7 @@ RECEIPT = Receipt(
     collect_at="Quầy 2, hoặc bản điện tử gửi vào VNeID",
     submitter_name="Vũ Thị Lan",
     receiver_name="Phạm Thị Hoa",
+    fee_words="Không thu",
 )
 RECEIPT_FULL = Receipt(
     **{**SHARED, "number": "4128/TTPVHCC"},

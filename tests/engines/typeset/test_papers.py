@@ -246,11 +246,11 @@ def test_dates_and_money_as_the_decree_writes_them():
     assert (money(25_000), money(1_250_000), money(0)) == ("25.000 đồng", "1.250.000 đồng", "Miễn")
 
 
-def test_official_font_is_used_when_the_office_names_one(settings, monkeypatch):
-    monkeypatch.setattr(settings, "CONFIG", types.SimpleNamespace(official_font=str(fonts.free_directory())))
+def test_official_font_is_used_when_the_office_names_one(settings):
+    settings.CONFIG = types.SimpleNamespace(official_font=str(fonts.free_directory()))
     fonts.installed.cache_clear()
     assert fonts.installed()[1][0] == "TeX Gyre Termes"
-    monkeypatch.setattr(settings, "CONFIG", types.SimpleNamespace(official_font="/nowhere.ttf"))
+    settings.CONFIG = types.SimpleNamespace(official_font="/nowhere.ttf")
     fonts.installed.cache_clear()
     with pytest.raises(Exception, match="/nowhere"):
         fonts.installed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -50,6 +51,14 @@ def _prepare_here() -> None:
     cluster = postgres.Cluster(load().home)
     postgres.start(cluster)
     django.setup()
+    # Two providers that start together (tests do) prepare one after the other.
+    with (load().home / "idp.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _fill(cluster)
+
+
+def _fill(cluster: postgres.Cluster) -> None:
+    """The provider's tables, and the program as its client. Django is set up."""
     from allauth.idp.oidc.models import Client
     from django.conf import settings
     from django.core.management import call_command

@@ -301,6 +301,11 @@ def subject_of(record: UUID) -> int:
     return subject
 
 
+def is_dossier(record: UUID) -> bool:
+    """Whether a record is a dossier; events of deadlines and workflow concern other kinds too."""
+    return Dossier.objects.filter(record_id=record).exists()
+
+
 def due_at(record: UUID) -> datetime | None:
     """The promised time now, None while the clock waits."""
     return Dossier.objects.filter(record_id=record).values_list("record__due_at", flat=True).first()
