@@ -191,12 +191,12 @@ def _draft(number: int, center: str) -> str:
     draft = services.begin_draft(
         accounts.citizen_actor(user.pk), procedure_code=ONLINE,
         authority_id=orgs.agency_of(orgs.unit_by_key(center).id).id,
-        form_version=declaration.form_for(procedure, today).version_id, values=_answers(who),
+        form_version=declaration.form_for(procedure, today).version_id, values=answers_of(who),
     )  # fmt: skip
     return str(draft)
 
 
-def _answers(who: Person) -> dict[str, Any]:
+def answers_of(who: Person) -> dict[str, Any]:
     return {
         "acting": "self", "requester_name": who.full_name, "requester_dob": "1988-05-05",
         "requester_personal_id": who.personal_id, "requester_id_type": "cccd",

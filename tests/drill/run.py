@@ -110,7 +110,7 @@ class Drill:
         worker.inside = word == "inside"
         left = max(1, (self.total - self.done) * 3)
         chance = min(0.6, 1.4 * max(0, self.wanted - self.kills["inside"]) / left) if worker.inside else 0.06
-        if self.crashes and worker.inside and self.done >= self.total * (1 - self.crashes / (self.crashes + 1.5)) / 2:
+        if self.crashes and worker.inside and self._crash_is_due():
             self._crash()
         elif self.dice.random() < chance:
             self.kills["inside" if worker.inside else "between"] += 1
@@ -119,6 +119,11 @@ class Drill:
             return
         worker.inside = False
         worker.end.sendall(b"{}\n")
+
+    def _crash_is_due(self) -> bool:
+        """Crashes lie evenly over the run."""
+        made = self.kills["database"]
+        return self.done >= self.total * (made + 0.5) / (made + self.crashes)
 
     def _crash(self) -> None:
         from tests.drill import plant

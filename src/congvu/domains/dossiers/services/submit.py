@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -145,9 +145,13 @@ def _applicant(actor: Actor) -> Person:
     )  # fmt: skip
 
 
-def _portal_number(today: object) -> str:
+def _portal_number(today: date) -> str:
     """The number of an online submission: day and random digits; unlike the dossier code it promises no order."""
-    return f"DV-{today:%y%m%d}-{secrets.randbelow(10**7):07d}"
+    while True:
+        number = f"DV-{today:%y%m%d}-{secrets.randbelow(10**7):07d}"
+        # A few thousand submissions a day meet among ten million numbers more often than one thinks.
+        if not Dossier.objects.filter(portal_number=number).exists():
+            return number
 
 
 def _restored(record: str) -> Submitted:

@@ -1,0 +1,46 @@
+"""Online filing: numbers of submissions never meet, repeats give the first answer."""
+
+from __future__ import annotations
+
+import secrets
+
+from congvu.common.actor import SYSTEM
+from congvu.domains.dossiers import declaration, services
+from congvu.domains.dossiers.models import Dossier
+from congvu.domains.procedures import selectors as procedures
+from congvu.engines.forms import services as forms
+from congvu.ground.audit.models import Entry
+from tests.drill.jobs import answers_of
+from tests.drill.jobs import person as someone
+
+
+def draft(world, number: int):
+    who = someone(number)
+    applicant = world.citizen(who.full_name, who.personal_id)
+    form = declaration.form_for(procedures.procedure("2.000908", world.today), world.today)
+    made = services.begin_draft(
+        applicant, procedure_code="2.000908", authority_id=world.made.units["xa-yen-khe"],
+        form_version=form.version_id, values=answers_of(who),
+    )  # fmt: skip
+    return applicant, made
+
+
+def test_a_number_that_is_taken_is_drawn_again(world, monkeypatch):
+    forms.load_shipped(SYSTEM)
+    drawn = iter([7, 7, 7, 8])
+    monkeypatch.setattr(secrets, "randbelow", lambda _limit: next(drawn))
+    numbers = [services.submit(*draft(world, number), key="k").portal_number for number in (1, 2)]
+    assert numbers == ["DV-261119-0000007", "DV-261119-0000008"]
+
+
+def test_a_repeat_gives_the_first_answer_and_says_so_in_the_trail(world):
+    forms.load_shipped(SYSTEM)
+    applicant, made = draft(world, 1)
+    first = services.submit(applicant, made, key="k")
+    assert services.submit(applicant, made, key="k") == first
+    assert services.submit(applicant, made, key="another") == first
+    assert Dossier.objects.count() == 1
+    entries = list(Entry.objects.filter(verb="dossier.submit"))
+    assert [entry.record for entry in entries if entry.record] == [first.record_id]
+    repeats = [entry.detail["repeat_of"] for entry in entries if not entry.record]
+    assert repeats == [str(first.record_id)] * 2
