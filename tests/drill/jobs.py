@@ -119,6 +119,7 @@ def _first_step(record: UUID) -> None:
 def background(end: socket.socket, seed: int) -> None:
     """The worker as it is: it takes queued jobs until none is left, seals the trail, and begins again."""
     from procrastinate.contrib.django import app
+    from procrastinate.exceptions import ConnectorException
 
     from congvu.ground.audit.services import seal
 
@@ -130,7 +131,8 @@ def background(end: socket.socket, seed: int) -> None:
             with app.replace_connector(app.connector.get_worker_connector()):
                 app.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
             seal()
-        except LOST:
+        except (*LOST, ConnectorException):
+            # The worker's program ends here, and its supervisor starts it again.
             connection.close()
             time.sleep(0.1)
         line.tell("done", job=None)
