@@ -24,7 +24,8 @@ run: .venv/installed
 	@$(BIN)/congvu up --demo
 
 test: .venv/installed
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not drill and not browser and not kill"
+	@$(BIN)/pytest -m "browser or kill"
 
 check: .venv/installed
 	@$(BIN)/ruff check .
