@@ -13,6 +13,7 @@ from congvu.domains.procedures.models import ProcedureVersion
 from congvu.domains.procedures.types import StepInput
 from congvu.ground.audit.models import Entry
 from tests.domains.procedures.samples import ADMIN, CLERK, make_row
+from tests.marks import refuses
 
 pytestmark = pytest.mark.django_db
 DAY = date(2100, 1, 1)
@@ -112,6 +113,7 @@ def test_bad_steps_name_the_row_and_change_nothing(catalogue, rows, field):
     assert ProcedureVersion.objects.filter(procedure__code="3.000527").count() == 1
 
 
+@refuses("procedures.set_time", "procedures.set_steps")
 def test_only_an_administrator_sets(catalogue):
     with pytest.raises(Forbidden):
         services.set_time(CLERK, "1.001612", "3wd", BASIS)

@@ -13,6 +13,7 @@ from congvu.domains.procedures import selectors, services
 from congvu.domains.procedures.models import Field, Procedure, ProcedureVersion
 from congvu.ground.audit.models import Entry
 from tests.domains.procedures.samples import ADMIN, CLERK, make_row
+from tests.marks import refuses
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 21)
@@ -156,6 +157,7 @@ def test_a_field_is_known_by_its_synonyms():
     assert Field.objects.get().name == "Thành lập và hoạt động doanh nghiệp (hộ kinh doanh)"
 
 
+@refuses("procedures.import")
 def test_only_an_administrator_imports():
     for dry_run in (True, False):
         with pytest.raises(Forbidden):
