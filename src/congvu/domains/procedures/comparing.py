@@ -30,6 +30,7 @@ def flags() -> Iterable[Item]:
 
 FIELDS = {
     "time": _("Thời hạn giải quyết"),
+    "levels": _("Cấp tiếp nhận hồ sơ"),
     "fee": _("Phí, lệ phí"),
     "name": _("Tên thủ tục"),
     "result_from": _("Hệ thống cấp kết quả"),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.zones import local_date
-from congvu.domains.procedures import finding, views
+from congvu.domains.procedures import administering, finding, views
 from congvu.domains.procedures.data import load
 from congvu.domains.procedures.models import Field, FieldSynonym, ProcedureVersion, StepRow
 from congvu.domains.procedures.types import (
@@ -119,6 +119,10 @@ def list_page(
     found = list(rows.order_by("sort", "id").values(*views.CARD_FIELDS)[: limit + 1])
     cards = tuple(views.card(row) for row in found[:limit])
     return Page(cards, str(cards[-1].version_id) if len(found) > limit else "")
+
+
+admin_counts = administering.counts
+admin_page = administering.page
 
 
 def cards(codes: Sequence[str], *, on: date | None = None) -> tuple[ProcedureCard, ...]:
