@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.zones import local_date
-from congvu.domains.procedures import administering, finding, views
+from congvu.domains.procedures import administering, comparing, finding, views
 from congvu.domains.procedures.data import load
 from congvu.domains.procedures.models import Field, FieldSynonym, ProcedureVersion, StepRow
 from congvu.domains.procedures.types import (
@@ -123,6 +123,7 @@ def list_page(
 
 admin_counts = administering.counts
 admin_page = administering.page
+open_flags = comparing.open_flags
 
 
 def cards(codes: Sequence[str], *, on: date | None = None) -> tuple[ProcedureCard, ...]:

@@ -21,7 +21,7 @@ from congvu.ground.orgs.codes import normal_code
 from congvu.ground.orgs.errors import UnitClosed, UnitNotFound
 from congvu.ground.orgs.kinds import KINDS, LEVELS
 from congvu.ground.orgs.models import Assignment, Position, Substitution, Succession, Unit, UnitVersion
-from congvu.ground.orgs.policies import may_change_unit, may_create_unit, may_succeed_unit
+from congvu.ground.orgs.policies import may_change_unit, may_create_unit, may_set_settings, may_succeed_unit
 from congvu.ground.orgs.settings import setting_problems
 from congvu.ground.orgs.types import Thread, UnitFacts
 
@@ -71,7 +71,7 @@ def change_unit(actor: Actor, unit_id: int, facts: UnitFacts, *, valid_from: dat
     note(unit=unit_id, valid_from=valid_from, changed=_differences(current, fresh))
 
 
-@act("orgs.set_settings", policy=may_change_unit, label="Đặt thông tin liên hệ, thiết lập của đơn vị")
+@act("orgs.set_settings", policy=may_set_settings, label="Đặt thông tin liên hệ, thiết lập của đơn vị")
 def set_settings(actor: Actor, unit_id: int, values: dict[str, Any], *, valid_from: date) -> None:
     """From the day on these settings hold; None takes one away, those not named stay. Nothing else changes.
 
