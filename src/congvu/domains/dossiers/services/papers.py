@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.zones import local_date
@@ -83,7 +84,7 @@ def _forms_of(paper: PaperLine) -> list[print_types.PaperLine]:
 def receipt_of(view: DossierView, *, size: str = "a4") -> print_types.Receipt:
     """Form 01 with every field (Phụ lục I Thông tư 03/2025/TT-VPCP). Raises WrongState before reception."""
     if view.received_at is None:
-        raise WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận.")
+        raise WrongState(_("Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận."))
     procedure = procedures.version(view.procedure_version)
     day = local_date(view.received_at)
     return print_types.Receipt(
@@ -127,7 +128,7 @@ def supplement_pdf(actor: Actor, dossier_id: UUID) -> bytes:
     """Form 02 of the newest request. Raises NotFound, WrongState when nothing was asked."""
     view = selectors.dossier(actor, dossier_id)
     if not view.supplements:
-        raise WrongState("Hồ sơ này chưa có yêu cầu bổ sung.")
+        raise WrongState(_("Hồ sơ này chưa có yêu cầu bổ sung."))
     asked = view.supplements[0]
     procedure = procedures.version(view.procedure_version)
     paper = print_types.SupplementRequest(
@@ -146,7 +147,7 @@ def ending_pdf(actor: Actor, dossier_id: UUID) -> bytes:
         return _print(_refusal_of(view))
     if view.state in (State.STOPPED, State.WITHDRAWN):
         return _print(_stop_of(view))
-    raise WrongState("Hồ sơ này không bị từ chối và không dừng giải quyết.")
+    raise WrongState(_("Hồ sơ này không bị từ chối và không dừng giải quyết."))
 
 
 def _signer() -> print_types.Signer:
@@ -179,7 +180,7 @@ def control_slip_pdf(actor: Actor, dossier_id: UUID) -> bytes:
     """Form 06: an extract of the steps taken, one row per hand-over. Raises NotFound, WrongState before reception."""
     view = selectors.dossier(actor, dossier_id)
     if view.received_at is None:
-        raise WrongState("Hồ sơ chưa được tiếp nhận.")
+        raise WrongState(_("Hồ sơ chưa được tiếp nhận."))
     taken = [step for step in work.path(view.id) if step.state == "done" and step.at is not None]
     transfers = tuple(
         print_types.Transfer(from_unit=a.name, to_unit=b.name, at=a.at, from_person=a.holder, to_person=b.holder)
