@@ -175,17 +175,3 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="dossiers_rating_range", condition=Q(score__gte=1, score__lte=5))]
-
-
-class LegalFigure(models.Model):
-    """A figure of law that the rules of this room use, true for a time, with its source."""
-
-    key = models.CharField(max_length=48)
-    value = models.CharField(max_length=48)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    basis = models.CharField(max_length=200)
-    verified = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="dossiers_figure_once")]

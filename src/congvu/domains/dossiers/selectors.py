@@ -17,6 +17,7 @@ from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import clean, fold
 from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import declaration
+from congvu.domains.dossiers.answering import answer_by
 from congvu.domains.dossiers.counting import by_channel, received_by_authority, settled, settled_on_time, total
 from congvu.domains.dossiers.models import (
     NATIONAL_STATUS,
@@ -48,8 +49,8 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible, visible_to
 
 __all__ = [
-    "Query", "abilities", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers", "draft",
-    "drafts", "due_at", "form_of", "public_look_up", "public_view", "received_by_authority", "settled",
+    "Query", "abilities", "answer_by", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers",
+    "draft", "drafts", "due_at", "form_of", "public_look_up", "public_view", "received_by_authority", "settled",
     "settled_on_time", "subject_of", "total",
 ]  # fmt: skip
 

@@ -18,8 +18,6 @@ from congvu.engines.deadlines.types import ChipState, ClockState, ClockView, Due
 from congvu.ground.worktime import rules as worktime
 from congvu.ground.worktime.types import Calendar
 
-SOON_SHARE = 0.2
-SOON_WORKING_DAYS = 1
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NAMES = {
     ChipState.ON: gettext_lazy("Còn hạn"),
@@ -31,7 +29,7 @@ NAMES = {
 
 
 def chip(view: ClockView, now: datetime) -> DueChip:
-    """The chip of a clock at a moment."""
+    """The chip of a clock at a moment. Raises ValueError for a running clock without its thresholds."""
     if view.state is ClockState.PAUSED:
         return _paused(view)
     if view.due is None:
@@ -57,7 +55,9 @@ def _running(view: ClockView, due: datetime, now: datetime) -> tuple[ChipState, 
         return ChipState.LATE, _("Quá %(span)s") % {"span": over(due, now, view.calendar)}
     left = worktime.remaining(now, due, view.calendar)
     norm = worktime.working_time_between(view.term_start, due, view.calendar)
-    threshold = max(norm * SOON_SHARE, view.calendar.day_length(local(now).date()) * SOON_WORKING_DAYS)
+    if view.soon is None:
+        raise ValueError("the chip of a running clock needs its thresholds")
+    threshold = max(norm * view.soon.share / 100, view.calendar.day_length(local(now).date()) * view.soon.days)
     state = ChipState.ON if left > threshold else ChipState.SOON
     return state, _("Còn %(span)s") % {"span": left_words(now, due, view.calendar)}
 

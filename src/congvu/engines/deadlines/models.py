@@ -86,17 +86,3 @@ class Extension(models.Model):
     new_due = models.DateTimeField()
     reason = models.CharField(max_length=500)
     by = models.CharField(max_length=200, blank=True)
-
-
-class Figure(models.Model):
-    """A legal figure with the time it holds and the text it rests on: ``extension_lead_days``, ``extension_most``."""
-
-    key = models.CharField(max_length=32)
-    value = models.PositiveSmallIntegerField()
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    legal_basis = models.CharField(max_length=300)
-    verified = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="deadlines_figure_once")]

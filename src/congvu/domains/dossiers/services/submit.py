@@ -15,7 +15,7 @@ from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu.common.zones import local_date
 from congvu.domains.dossiers import declaration, policies
 from congvu.domains.dossiers.events import DossierSubmitted
-from congvu.domains.dossiers.figures import figure
+from congvu.domains.dossiers.figures import DRAFT_DAYS
 from congvu.domains.dossiers.models import Channel, Dossier, Draft, State
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import PaperLine, Person, Submitted
@@ -25,6 +25,7 @@ from congvu.ground.accounts import selectors as accounts
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
+from congvu.ground.law import selectors as law
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 
@@ -79,7 +80,7 @@ def drop_draft(actor: Actor, draft_id: UUID) -> None:
 
 def drop_old_drafts() -> int:
     """Delete drafts whose days are over. Returns how many."""
-    days = int(figure("draft_days", local_date(timezone.now())))
+    days = law.figure(DRAFT_DAYS, local_date(timezone.now()))
     return Draft.objects.filter(saved_at__lt=timezone.now() - timedelta(days=days)).delete()[0]
 
 

@@ -14,7 +14,7 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.errors import AlreadyAsked, WrongState
 from congvu.domains.dossiers.events import SupplementAnswered, SupplementAsked, SupplementCancelled
-from congvu.domains.dossiers.figures import figure
+from congvu.domains.dossiers.figures import SUPPLEMENT_ANSWER, SUPPLEMENT_WITHIN
 from congvu.domains.dossiers.models import Dossier, State, Supplement
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import PaperLine
@@ -22,11 +22,12 @@ from congvu.engines.deadlines import services as deadlines
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
+from congvu.ground.law import selectors as law
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 from congvu.ground.worktime import rules as worktime
 from congvu.ground.worktime import selectors as calendars
-from congvu.ground.worktime.types import Budget, Calendar
+from congvu.ground.worktime.types import Calendar
 
 BASIS = "Điều 19 khoản 4 Nghị định 61/2018/NĐ-CP; Điều 11 Nghị định 118/2025/NĐ-CP"
 
@@ -47,7 +48,7 @@ def ask_supplement(actor: Actor, dossier_id: UUID, *, items: list[str], reason: 
     now = timezone.now()
     _require_in_time(dossier)
     calendar = _calendar(dossier)
-    answer_by = worktime.due(now, Budget.parse(figure("supplement_answer", local_date(now))), calendar).due
+    answer_by = worktime.due(now, law.figure(SUPPLEMENT_ANSWER, local_date(now)), calendar).due
     supplement = Supplement.objects.create(
         dossier=dossier, items=wanted, reason=clean(reason), asked_at=now, asked_by=actor.name, answer_by=answer_by
     )
@@ -76,7 +77,7 @@ def _calendar(dossier: Dossier) -> Calendar:
 def _require_in_time(dossier: Dossier) -> None:
     if dossier.received_at is None:
         raise WrongState(_("Hồ sơ chưa được tiếp nhận."))
-    limit = Budget.parse(figure("supplement_within", local_date(dossier.received_at)))
+    limit = law.figure(SUPPLEMENT_WITHIN, local_date(dossier.received_at))
     last = worktime.due(dossier.received_at, limit, _calendar(dossier)).due
     if timezone.now() > last:
         raise WrongState(
