@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from congvu.common.zones import at, local_date, utc_now
 from congvu.engines.deadlines import words
 from congvu.engines.deadlines.chips import chip
@@ -36,7 +38,7 @@ def clock(record: UUID, kind: ClockKind = ClockKind.LEGAL) -> ClockView:
     """One clock of a record. Raises NoClock when the record has none."""
     found = next((view for view in clocks(record) if view.kind is kind), None)
     if found is None:
-        raise NoClock("Hồ sơ này chưa có thời hạn giải quyết.")
+        raise NoClock(_("Hồ sơ này chưa có thời hạn giải quyết."))
     return found
 
 

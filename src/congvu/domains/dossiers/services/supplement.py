@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -43,7 +45,7 @@ def ask_supplement(actor: Actor, dossier_id: UUID, *, items: list[str], reason: 
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.PROCESSING)
     if Supplement.objects.filter(dossier=dossier, cancelled_at__isnull=True).exists():
-        raise AlreadyAsked("Cơ quan chỉ được yêu cầu bổ sung một lần; hồ sơ này đã được yêu cầu trước đó.")
+        raise AlreadyAsked(_("Cơ quan chỉ được yêu cầu bổ sung một lần; hồ sơ này đã được yêu cầu trước đó."))
     now = timezone.now()
     _require_in_time(dossier)
     calendar = _calendar(dossier)
@@ -61,11 +63,15 @@ def ask_supplement(actor: Actor, dossier_id: UUID, *, items: list[str], reason: 
 def _check(items: list[str], reason: str) -> None:
     problems = []
     if not items:
-        problems.append(Problem("items", "Ghi ít nhất một giấy tờ hoặc nội dung cần bổ sung.", "missing"))
+        problems.append(Problem("items", _("Ghi ít nhất một giấy tờ hoặc nội dung cần bổ sung."), "missing"))
     if not clean(reason):
-        problems.append(Problem("reason", "Ghi lý do cần bổ sung.", "missing"))
+        problems.append(Problem("reason", _("Ghi lý do cần bổ sung."), "missing"))
     if problems:
-        raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
+        raise Invalid(
+            ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(problems))
+            % {"count": len(problems)},
+            problems=tuple(problems),
+        )
 
 
 def _calendar(dossier: Dossier) -> Calendar:
@@ -75,12 +81,13 @@ def _calendar(dossier: Dossier) -> Calendar:
 
 def _require_in_time(dossier: Dossier) -> None:
     if dossier.received_at is None:
-        raise WrongState("Hồ sơ chưa được tiếp nhận.")
+        raise WrongState(_("Hồ sơ chưa được tiếp nhận."))
     limit = law.figure(SUPPLEMENT_WITHIN, local_date(dossier.received_at))
     last = worktime.due(dossier.received_at, limit, _calendar(dossier)).due
     if timezone.now() > last:
         raise WrongState(
-            f"Đã quá thời hạn yêu cầu bổ sung ({limit.value} ngày làm việc kể từ khi tiếp nhận, {BASIS}).",
+            _("Đã quá thời hạn yêu cầu bổ sung (%(value)s ngày làm việc kể từ khi tiếp nhận, %(basis)s).")
+            % {"value": limit.value, "basis": BASIS},
             code="too_late",
         )
 
@@ -89,7 +96,7 @@ def _require_in_time(dossier: Dossier) -> None:
 def cancel_supplement(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
     """Take the request back, as if it had not been: the clocks go on and the one request is free again."""
     if not clean(reason):
-        raise Invalid("Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do hủy yêu cầu bổ sung."),))
+        raise Invalid(_("Chưa ghi lý do."), problems=(Problem("reason", _("Ghi lý do hủy yêu cầu bổ sung.")),))
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.SUPPLEMENT)
     supplement = _open(dossier)
@@ -104,7 +111,7 @@ def cancel_supplement(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
 def _open(dossier: Dossier) -> Supplement:
     supplement = Supplement.objects.filter(dossier=dossier, answered_at__isnull=True, cancelled_at__isnull=True).first()
     if supplement is None:
-        raise WrongState("Không có yêu cầu bổ sung nào đang chờ.")
+        raise WrongState(_("Không có yêu cầu bổ sung nào đang chờ."))
     return supplement
 
 
@@ -116,8 +123,8 @@ def answer_supplement(actor: Actor, dossier_id: UUID, *, papers: tuple[PaperLine
     """
     if not papers and not clean(note_text):
         raise Invalid(
-            "Chưa có nội dung bổ sung.",
-            problems=(Problem("papers", "Tải lên ít nhất một tệp hoặc ghi nội dung trả lời."),),
+            _("Chưa có nội dung bổ sung."),
+            problems=(Problem("papers", _("Tải lên ít nhất một tệp hoặc ghi nội dung trả lời.")),),
         )
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.SUPPLEMENT)
