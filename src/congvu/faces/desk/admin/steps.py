@@ -16,7 +16,7 @@ from congvu.ground.ui.types import Option
 
 MOST = 60
 _HOURS = re.compile(r"[0-9]{1,5}([.,][0-9]{1,2})?", re.ASCII)
-_ROW = re.compile(r"dòng (\d+)")
+_ROW = re.compile(r"\D*(\d+)")
 # Hours that cannot be read: the act refuses them by its rule for hours, beside the field.
 UNREADABLE = Decimal(-1)
 

@@ -17,7 +17,7 @@ MONDAYS_FIRST = months.Calendar()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day. ``mark`` is a letter beside the number (L, B, H, +), so that colour is not the only sign."""
+    """One day. ``mark`` is a letter beside the number (L, B, H, P, +, ½), so that colour is not the only sign."""
 
     day: date
     css: str
@@ -64,5 +64,5 @@ def _look(rule: DayRule) -> tuple[str, str]:
         Cause.HOLIDAY: ("is-holiday", "L"),
         Cause.COMPENSATION: ("is-comp", "B"),
         Cause.SWAP: ("is-swap", "H"),
-        Cause.LOCAL: ("is-swap", "Đ"),
+        Cause.LOCAL: ("is-swap", "P"),
     }[rule.cause]
