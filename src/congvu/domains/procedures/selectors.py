@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, NotFound, Problem
+from congvu.common.spoken import say_padded
 from congvu.common.zones import local_date
 from congvu.domains.procedures import finding, views
 from congvu.domains.procedures.data import load
@@ -37,7 +38,7 @@ def procedure(code: str, on: date) -> ProcedureView:
     found = _in_force(on).filter(procedure__code=code).order_by("-number").values_list("id", "valid_to").first()
     if found is None:
         raise NotFound(
-            _("Không có thủ tục %(code)s trong danh mục vào ngày %(on)s.") % {"code": code[:20], "on": f"{on:%d/%m/%Y}"}
+            _("Không có thủ tục %(code)s trong danh mục vào ngày %(on)s.") % {"code": code[:20], "on": say_padded(on)}
         )
     return _kept(*found)
 

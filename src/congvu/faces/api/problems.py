@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 from rest_framework import exceptions
 
 from congvu.common.errors import Conflict, Refusal
@@ -50,7 +50,12 @@ def answer(request: HttpRequest, exc: Exception) -> HttpResponse | None:
         return _refused(request, exc)
     if isinstance(exc, exceptions.ValidationError):
         found = list(_flat(exc.detail, ""))
-        return problem(422, _("Còn %(n)s chỗ cần sửa.") % {"n": len(found)}, code="invalid", problems=found)
+        return problem(
+            422,
+            ngettext("Còn %(n)s chỗ cần sửa.", "Còn %(n)s chỗ cần sửa.", len(found)) % {"n": len(found)},
+            code="invalid",
+            problems=found,
+        )
     if isinstance(exc, RequestDataTooBig):
         return problem(413, _("Nội dung gửi lên quá lớn."), code="too_large")
     if isinstance(exc, Http404):

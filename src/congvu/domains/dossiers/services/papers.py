@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from congvu.common.actor import Actor
 from congvu.common.zones import local_date
@@ -91,7 +92,7 @@ def receipt_of(view: DossierView, *, size: str = "a4") -> print_types.Receipt:
         office=_office(view.authority_id, view.center_name, day), on=day, code=view.code, number=view.receipt_number,
         tracking_url=_url(view.token), size="a5" if size == "a5" else "a4", applicant=_person(view.applicant),
         procedure=f"{procedure.name} ({procedure.code})" + (f": {view.request}" if view.request else ""),
-        papers=_lines(view.papers), time_limit=Budget.parse(str(procedure.budget)).words,
+        papers=_lines(view.papers), time_limit=_limit(procedure),
         received_at=view.received_at, due_at=view.due_at,
         collect_at=_collect_at(view), submitter_name=(view.agent or view.applicant).full_name,
         receiver_name=view.received_by, sets=f"{view.copies:02}",
@@ -100,6 +101,13 @@ def receipt_of(view: DossierView, *, size: str = "a4") -> print_types.Receipt:
     )  # fmt: skip
 
 
+@override("vi")
+def _limit(procedure: ProcedureView) -> str:
+    """The time limit in words. Papers are Vietnamese, whatever language the clerk's screen speaks."""
+    return Budget.parse(str(procedure.budget)).words
+
+
+@override("vi")
 def _collect_at(view: DossierView) -> str:
     if view.result_channel == ResultChannel.COUNTER:
         return view.center_name
@@ -165,6 +173,7 @@ def _refusal_of(view: DossierView) -> print_types.RefusalSlip:
     )  # fmt: skip
 
 
+@override("vi")
 def _stop_of(view: DossierView) -> print_types.StopNotice:
     ended = view.finished_at or timezone.now()
     return print_types.StopNotice(
@@ -172,7 +181,7 @@ def _stop_of(view: DossierView) -> print_types.StopNotice:
         tracking_url=_url(view.token), applicant=_person(view.applicant),
         procedure=procedures.version(view.procedure_version).name, received_at=view.received_at or ended,
         requested_by=view.applicant.full_name, requested_at=ended, stopped_at=ended, reason=view.end_reason,
-        stage=view.state_label, signer=_signer(), due_at=view.due_at,
+        stage=str(State(view.state).label), signer=_signer(), due_at=view.due_at,
     )  # fmt: skip
 
 

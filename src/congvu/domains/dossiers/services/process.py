@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -107,7 +108,11 @@ def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
     if from_ministry and result.file is None:
         problems.append(Problem("file", _("Tải lên tệp kết quả do hệ thống của Bộ cấp."), "missing"))
     if problems:
-        raise Invalid(_("Còn %(count)s chỗ cần sửa.") % {"count": len(problems)}, problems=tuple(problems))
+        raise Invalid(
+            ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(problems))
+            % {"count": len(problems)},
+            problems=tuple(problems),
+        )
 
 
 def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput, procedure: ProcedureView) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Forbidden, Invalid, Problem, Refusal
@@ -120,7 +121,10 @@ def check_intake(intake: Intake, applicant: Person, agent: Person | None) -> Non
             )
         )
     if found:
-        raise Invalid(_("Còn %(count)s chỗ cần sửa.") % {"count": len(found)}, problems=tuple(found))
+        raise Invalid(
+            ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(found)) % {"count": len(found)},
+            problems=tuple(found),
+        )
 
 
 def _intake_problems(intake: Intake) -> list[Problem]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
@@ -108,7 +109,12 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     checked = forms.check(form, draft.values, today=local_date(now))
     if checked.problems:
         raise Invalid(
-            _("Còn %(count)s chỗ cần sửa trước khi gửi.") % {"count": len(checked.problems)},
+            ngettext(
+                "Còn %(count)s chỗ cần sửa trước khi gửi.",
+                "Còn %(count)s chỗ cần sửa trước khi gửi.",
+                len(checked.problems),
+            )
+            % {"count": len(checked.problems)},
             problems=tuple(checked.problems),
         )
     record_id = _file(actor, draft, checked.values, declaration.uploaded_papers(form, checked.values))

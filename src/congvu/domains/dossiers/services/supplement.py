@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -66,7 +67,11 @@ def _check(items: list[str], reason: str) -> None:
     if not clean(reason):
         problems.append(Problem("reason", _("Ghi lý do cần bổ sung."), "missing"))
     if problems:
-        raise Invalid(_("Còn %(count)s chỗ cần sửa.") % {"count": len(problems)}, problems=tuple(problems))
+        raise Invalid(
+            ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(problems))
+            % {"count": len(problems)},
+            problems=tuple(problems),
+        )
 
 
 def _calendar(dossier: Dossier) -> Calendar:
