@@ -72,7 +72,8 @@ def _warning(request: HttpRequest, file_id: UUID, refusal: Refusal, *, status: i
         "reason": request.POST.get("reason", ""),
         "problems": {problem.field: problem.message for problem in refusal.problems},
     }
-    return page(request, "desk/dossiers/file_warning.html", context, current="desk_dossiers", status=status or refusal.status)
+    told = status or refusal.status
+    return page(request, "desk/dossiers/file_warning.html", context, current="desk_dossiers", status=told)
 
 
 @require_http_methods(["GET", "POST"])
