@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Starting further processes costs about a second and a half: not worth it for a handful.
 FEW = 60
+# A load that breaks is begun anew, so no commit waits for the disk; plans are kept because the same acts come again.
+OPTIONS = {"server_side_binding": True, "prepare_threshold": 2, "options": "-c synchronous_commit=off"}
 _done: Synchronized[int] | None = None
 
 
@@ -54,10 +56,12 @@ def _gather(waiting: set[Future[int]], tick: Callable[[], None]) -> int:
 
 def _begin(done: Synchronized[int]) -> None:
     import django
+    from django.db import connection
 
     global _done
     _done = done
     django.setup()
+    connection.settings_dict["OPTIONS"] = OPTIONS
     gc.freeze()
 
 
