@@ -6,12 +6,13 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill lock clean
+.PHONY: help run test check bench drill messages lock clean
 
 help:
 	@echo "make run    the whole program with its demo province"
 	@echo "make test   the suite (CONGVU_REQUIRE=browser turns skips into failures)"
 	@echo "make check  lint, types, import contracts, structure"
+	@echo "make messages  bring locale/en of every room up to the source, and say what is still to translate"
 	@echo "make bench  speed; make drill  the long kill and scale runs"
 
 .venv/installed: requirements.lock pyproject.toml
@@ -41,6 +42,9 @@ bench: .venv/installed
 
 drill: .venv/installed
 	@$(BIN)/pytest -m drill tests
+
+messages: .venv/installed
+	@$(BIN)/congvu messages
 
 lock:
 	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra test -o requirements.lock

@@ -61,6 +61,9 @@ def pytest_configure() -> None:
     from django.conf import settings
     from django.db import connections
 
+    from congvu.boot import messages
+
+    messages.compile_all(settings.LOCALE_PATHS[0])
     cluster = postgres.Cluster(load().home)
     if not os.environ.get("CONGVU_OWNER_DATABASE_URL"):
         postgres.start(cluster)

@@ -52,6 +52,9 @@ def register(commands: Any) -> None:
     check.add_argument("--deploy", action="store_true", help="also what must not be so where real people are served")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=_check, needs_django=False)
+    messages = commands.add_parser("messages", help="for developers: bring locale/en of every room up to the source")
+    messages.add_argument("--check", action="store_true", help="write nothing; only say what is out of date or open")
+    messages.set_defaults(run=_messages, needs_django=False)
     django = commands.add_parser("django", help="run a Django management command as the owner of the tables")
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     django.set_defaults(run=_django, needs_owner=True)
@@ -147,6 +150,17 @@ def _check(options: argparse.Namespace) -> int:
     from congvu.boot.check import check
 
     return check(deploy=options.deploy, as_json=options.json)
+
+
+def _messages(options: argparse.Namespace) -> int:
+    from congvu.boot import messages
+
+    stale = messages.stale() if options.check else messages.refresh()
+    for path in stale:
+        print(f"{'out of date' if options.check else 'written'}: {path.relative_to(messages.ROOT)}")
+    ends = messages.open_ends()
+    print(*ends, f"{len(ends)} open", sep="\n")
+    return 1 if ends or (options.check and stale) else 0
 
 
 def _migrate(_options: argparse.Namespace) -> int:

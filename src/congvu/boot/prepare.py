@@ -1,4 +1,4 @@
-"""What every installation needs before it can serve: migrations, forms, procedures; and the demo if asked."""
+"""What every installation needs before it can serve: tables, translations, forms, procedures; the demo if asked."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from congvu.common.actor import SYSTEM
 
 def prepare(*, demo: bool) -> None:
     """Bring the database to this version and load what the program ships. Safe to repeat, cheap the second time."""
+    from django.conf import settings
+
+    from congvu.boot import messages
     from congvu.engines.forms import services as forms
 
+    messages.compile_all(settings.LOCALE_PATHS[0])
     with _static_files_meanwhile():
         migrate()
         forms.load_shipped(SYSTEM)

@@ -4,6 +4,7 @@ ROOMS = (
     "congvu.ground.ui",
     "congvu.ground.audit",
     "congvu.ground.events",
+    "congvu.ground.law",
     "congvu.ground.worktime",
     "congvu.ground.accounts",
     "congvu.ground.orgs",

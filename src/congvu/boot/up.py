@@ -113,7 +113,7 @@ def _prepare(console: Console, *, demo: bool) -> None:
     Skipped when this very program prepared this very local database before: the mark lies inside its directory.
     """
     mark, wanted = postgres.Cluster(load().home).data / "congvu-prepared", f"{_fingerprint()} {demo}"
-    if load().local_database and mark.exists() and mark.read_text(encoding="ascii") == wanted:
+    if load().local_database and _made().exists() and mark.exists() and mark.read_text(encoding="ascii") == wanted:
         return
     command = [sys.executable, "-m", "congvu.boot.cli", "prepare", *(["--demo"] if demo else [])]
     with console.status("Preparing the database…"):
@@ -121,6 +121,11 @@ def _prepare(console: Console, *, demo: bool) -> None:
             raise RuntimeError("preparing the database failed; the reason stands above")
     if load().local_database:
         mark.write_text(wanted, encoding="ascii")
+
+
+def _made() -> Path:
+    """What a preparation leaves outside the database: the compiled translations."""
+    return load().home / "locale" / "en" / "LC_MESSAGES" / "django.mo"
 
 
 def _fingerprint() -> str:

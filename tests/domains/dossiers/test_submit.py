@@ -6,10 +6,12 @@ import secrets
 
 from congvu.common.actor import SYSTEM
 from congvu.domains.dossiers import declaration, services
+from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers.models import Dossier
 from congvu.domains.procedures import selectors as procedures
 from congvu.engines.forms import services as forms
 from congvu.ground.audit.models import Entry
+from congvu.ground.law import services as law
 from tests.drill.jobs import answers_of
 from tests.drill.jobs import person as someone
 
@@ -44,3 +46,17 @@ def test_a_repeat_gives_the_first_answer_and_says_so_in_the_trail(world):
     assert [entry.record for entry in entries if entry.record] == [first.record_id]
     repeats = [entry.detail["repeat_of"] for entry in entries if not entry.record]
     assert repeats == [str(first.record_id)] * 2
+
+
+def test_what_came_online_is_answered_within_the_figure_of_its_day(world, django_assert_num_queries):
+    """Filed on Thursday 19/11/2026 at 9:30: eight working hours of 7:30–11:30 and 13:00–17:00 end on Friday at 9:30."""
+    forms.load_shipped(SYSTEM)
+    applicant, made = draft(world, 1)
+    record = services.submit(applicant, made, key="k").record_id
+    view = dossiers.dossier(world.clerk, record)
+    with django_assert_num_queries(3):
+        assert f"{dossiers.answer_by(view):%H:%M %d/%m/%Y}" == "09:30 20/11/2026"
+    law.set_figure(SYSTEM, "online_answer", value="4wh", valid_from=world.today, legal_basis="Quyết định của tỉnh")
+    assert f"{dossiers.answer_by(view):%H:%M %d/%m/%Y}" == "15:00 19/11/2026"
+    services.receive(world.clerk, record)
+    assert dossiers.answer_by(dossiers.dossier(world.clerk, record)) is None

@@ -17,6 +17,7 @@ from congvu.engines.deadlines.types import (
     Effect,
     Pause,
     PauseReason,
+    Soon,
     Terms,
 )
 from congvu.engines.deadlines.words import sentence
@@ -33,6 +34,7 @@ def view(vn, start="9:00 16/11/2026", budget="5wd", *, pauses=(), stopped=None, 
         term_start=found.term_start, due=None if state is ClockState.PAUSED else m(due) if due else found.due,
         budget=Budget.parse(budget), basis=basis, calendar=vn, sentence=sentence(Effect.RESTART, waiting),
         pauses=pauses, stopped_at=m(stopped) if stopped else None, provisional=found.provisional,
+        soon=Soon(20, 1),
     )  # fmt: skip
 
 

@@ -1,23 +1,27 @@
-"""Legal figures of this room, read by the day they apply to."""
+"""The dated figures that the rules of this room read."""
 
 from __future__ import annotations
 
-from datetime import date
+from django.utils.translation import gettext_lazy as _
 
-from django.db.models import Q
+from congvu.ground.law.services import define, whole
+from congvu.ground.worktime.types import Budget
 
-from congvu.domains.dossiers.models import LegalFigure
+_BUDGET = _("Số và đơn vị: 3wd ngày làm việc, 8wh giờ làm việc, 30d ngày.")
 
-
-def figure(key: str, on: date) -> str:
-    """The value in force on a day. Raises LookupError when none is: a missing figure is a fault of the installation."""
-    row = (
-        LegalFigure.objects.filter(key=key, valid_from__lte=on)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-        .order_by("-valid_from")
-        .values_list("value", flat=True)
-        .first()
-    )
-    if row is None:
-        raise LookupError(f"no legal figure {key!r} on {on}")
-    return row
+SUPPLEMENT_WITHIN = define(
+    "supplement_within", label=_("Yêu cầu bổ sung hồ sơ trong vòng (kể từ khi tiếp nhận)"), hint=_BUDGET,
+    parse=Budget.parse,
+)  # fmt: skip
+SUPPLEMENT_ANSWER = define(
+    "supplement_answer", label=_("Người nộp gửi bổ sung trong vòng (kể từ khi được yêu cầu)"), hint=_BUDGET,
+    parse=Budget.parse,
+)  # fmt: skip
+ONLINE_ANSWER = define(
+    "online_answer", label=_("Trả lời tiếp nhận hồ sơ nộp trực tuyến trong vòng (kể từ khi nộp)"), hint=_BUDGET,
+    parse=Budget.parse,
+)  # fmt: skip
+DRAFT_DAYS = define(
+    "draft_days", label=_("Giữ bản đang kê khai kể từ lần lưu cuối"), hint=_("Số ngày, ví dụ 30."), parse=whole,
+    legal=False,
+)  # fmt: skip

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from congvu.common.ids import public_token, uuid7
 
@@ -13,15 +14,15 @@ from congvu.common.ids import public_token, uuid7
 class State(models.TextChoices):
     """Where a dossier stands. The number of the national status (TrangThaiHoSo) is in ``NATIONAL_STATUS``."""
 
-    SUBMITTED = "submitted", "Chờ tiếp nhận"
-    DECLINED = "declined", "Không được tiếp nhận"
-    PROCESSING = "processing", "Đang xử lý"
-    SUPPLEMENT = "supplement", "Chờ bổ sung"
-    WITHDRAWN = "withdrawn", "Đã rút"
-    STOPPED = "stopped", "Dừng giải quyết"
-    REFUSED = "refused", "Từ chối giải quyết"
-    FINISHED = "finished", "Đã có kết quả"
-    RETURNED = "returned", "Đã trả kết quả"
+    SUBMITTED = "submitted", gettext_lazy("Chờ tiếp nhận")
+    DECLINED = "declined", gettext_lazy("Không được tiếp nhận")
+    PROCESSING = "processing", gettext_lazy("Đang xử lý")
+    SUPPLEMENT = "supplement", gettext_lazy("Chờ bổ sung")
+    WITHDRAWN = "withdrawn", gettext_lazy("Đã rút")
+    STOPPED = "stopped", gettext_lazy("Dừng giải quyết")
+    REFUSED = "refused", gettext_lazy("Từ chối giải quyết")
+    FINISHED = "finished", gettext_lazy("Đã có kết quả")
+    RETURNED = "returned", gettext_lazy("Đã trả kết quả")
 
 
 # Refusal in substance goes to the national system as 8, like a stop; the local state keeps them apart (onestop §1.2).
@@ -43,15 +44,15 @@ RATEABLE = (State.FINISHED, State.RETURNED, State.REFUSED)
 class Channel(models.IntegerChoices):
     """How a dossier came (KenhThucHien)."""
 
-    COUNTER = 1, "Trực tiếp"
-    ONLINE = 2, "Trực tuyến"
-    POST = 3, "Bưu chính công ích"
+    COUNTER = 1, gettext_lazy("Trực tiếp")
+    ONLINE = 2, gettext_lazy("Trực tuyến")
+    POST = 3, gettext_lazy("Bưu chính công ích")
 
 
 class ResultChannel(models.TextChoices):
-    COUNTER = "counter", "Nhận tại quầy"
-    ONLINE = "online", "Nhận bản điện tử"
-    POST = "post", "Nhận qua bưu chính"
+    COUNTER = "counter", gettext_lazy("Nhận tại quầy")
+    ONLINE = "online", gettext_lazy("Nhận bản điện tử")
+    POST = "post", gettext_lazy("Nhận qua bưu chính")
 
 
 class Dossier(models.Model):
@@ -149,8 +150,8 @@ class Result(models.Model):
     """What the procedure gave. ``source`` says whose system numbered it; a draft of ours is unsigned and says so."""
 
     class Source(models.TextChoices):
-        OURS = "ours", "Hệ thống này"
-        MINISTRY = "ministry", "Hệ thống của Bộ"
+        OURS = "ours", gettext_lazy("Hệ thống này")
+        MINISTRY = "ministry", gettext_lazy("Hệ thống của Bộ")
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=500)
@@ -174,17 +175,3 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="dossiers_rating_range", condition=Q(score__gte=1, score__lte=5))]
-
-
-class LegalFigure(models.Model):
-    """A figure of law that the rules of this room use, true for a time, with its source."""
-
-    key = models.CharField(max_length=48)
-    value = models.CharField(max_length=48)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    basis = models.CharField(max_length=200)
-    verified = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="dossiers_figure_once")]

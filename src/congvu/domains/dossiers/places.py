@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from congvu.common.text import fold
 from congvu.domains.dossiers.errors import NotRunnable
 from congvu.domains.procedures.types import ProcedureView
@@ -23,7 +25,9 @@ def deciding_agency(tree: UnitTree, center: int, procedure: ProcedureView) -> in
         return own
     department = _department(tree, own, procedure)
     if department is None:
-        raise NotRunnable(f"Chưa biết sở nào giải quyết thủ tục {procedure.code}; hãy chọn cơ quan giải quyết.")
+        raise NotRunnable(
+            _("Chưa biết sở nào giải quyết thủ tục %(code)s; hãy chọn cơ quan giải quyết.") % {"code": procedure.code}
+        )
     return department.id
 
 
@@ -45,7 +49,7 @@ def process_places(tree: UnitTree, authority: int, procedure: ProcedureView, *, 
         found["dept_center"] = center
     missing = sorted(needed - found.keys())
     if missing:
-        raise NotRunnable(f"Chưa có đơn vị làm các bước ở: {', '.join(missing)}.")
+        raise NotRunnable(_("Chưa có đơn vị làm các bước ở: %(missing)s.") % {"missing": ", ".join(missing)})
     places = {place: unit for place, unit in found.items() if place in needed or place == "center"}
     _require_posts(tree, procedure, places, authority)
     return places
@@ -67,7 +71,9 @@ def _require_posts(tree: UnitTree, procedure: ProcedureView, places: dict[str, i
         if step.role and step.role not in filled.get(unit, frozenset()):
             role = orgs.ROLES[step.role].label if step.role in orgs.ROLES else step.role
             raise NotRunnable(
-                f"Chưa có vị trí “{role}” ở {tree.unit(unit).name} để làm bước “{step.name}”.", code="no_post"
+                _("Chưa có vị trí “%(role)s” ở %(name)s để làm bước “%(name2)s”.")
+                % {"role": role, "name": tree.unit(unit).name, "name2": step.name},
+                code="no_post",
             )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, NotFound
 from congvu.domains.dossiers.models import Draft
@@ -17,7 +19,7 @@ KIND = "dossier"
 
 def require_clerk(actor: Actor) -> None:
     if actor.kind is not ActorKind.STAFF or not actor.has_role("clerk"):
-        raise Forbidden("Chỉ công chức tiếp nhận tại Bộ phận Một cửa được làm việc này.")
+        raise Forbidden(_("Chỉ công chức tiếp nhận tại Bộ phận Một cửa được làm việc này."))
 
 
 def may_take_in(actor: Actor, intake: Intake, *_args: Any, **_given: Any) -> None:
@@ -40,7 +42,7 @@ def may_submit(actor: Actor, draft_id: UUID, *_args: Any, **_given: Any) -> None
 def require_owner_of_draft(actor: Actor, draft_id: UUID) -> None:
     """A draft belongs to the person who began it; for everybody else it does not exist."""
     if actor.subject_id is None or not Draft.objects.filter(id=draft_id, owner=actor.subject_id).exists():
-        raise NotFound("Không tìm thấy bản kê khai này.")
+        raise NotFound(_("Không tìm thấy bản kê khai này."))
 
 
 def may_work_on(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None:
@@ -51,7 +53,7 @@ def may_work_on(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None
 def may_reassign(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None:
     """Heads and leaders hand out work of units they read; the holder of an item may pass it on."""
     if actor.kind is not ActorKind.STAFF:
-        raise Forbidden("Chỉ cán bộ được phân công việc.")
+        raise Forbidden(_("Chỉ cán bộ được phân công việc."))
     if actor.has_role("head", "chair", "center_head"):
         get_visible(actor, workflow.record_of(item_id), kind=KIND)
     else:
@@ -62,9 +64,9 @@ def may_handle(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> No
     """Somebody for whom work on this dossier waits now, or the clerk who received it."""
     get_visible(actor, dossier_id, kind=KIND)
     if actor.kind is not ActorKind.STAFF:
-        raise Forbidden("Chỉ cán bộ đang giải quyết hồ sơ được làm việc này.")
+        raise Forbidden(_("Chỉ cán bộ đang giải quyết hồ sơ được làm việc này."))
     if not (actor.has_role("clerk") or workflow.holds_work(actor, dossier_id)):
-        raise Forbidden("Hồ sơ này đang do cán bộ khác giải quyết.")
+        raise Forbidden(_("Hồ sơ này đang do cán bộ khác giải quyết."))
 
 
 def may_return(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
@@ -75,7 +77,7 @@ def is_applicant(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> 
     """Only the applicant (signed in) acts on the citizen's side."""
     get_visible(actor, dossier_id, kind=KIND)
     if actor.kind is not ActorKind.CITIZEN:
-        raise Forbidden("Chỉ người nộp hồ sơ được làm việc này.")
+        raise Forbidden(_("Chỉ người nộp hồ sơ được làm việc này."))
 
 
 def may_answer_supplement(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:

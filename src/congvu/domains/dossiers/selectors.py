@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import clean, fold
 from congvu.common.zones import at, local, local_date
 from congvu.domains.dossiers import declaration
+from congvu.domains.dossiers.answering import answer_by
 from congvu.domains.dossiers.counting import by_channel, received_by_authority, settled, settled_on_time, total
 from congvu.domains.dossiers.models import (
     NATIONAL_STATUS,
@@ -47,8 +49,8 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible, visible_to
 
 __all__ = [
-    "Query", "abilities", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers", "draft",
-    "drafts", "due_at", "form_of", "public_look_up", "public_view", "received_by_authority", "settled",
+    "Query", "abilities", "answer_by", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers",
+    "draft", "drafts", "due_at", "form_of", "public_look_up", "public_view", "received_by_authority", "settled",
     "settled_on_time", "subject_of", "total",
 ]  # fmt: skip
 
@@ -85,12 +87,12 @@ def dossiers(actor: Actor, query: Query = Query(), *, after: str = "", limit: in
 
 def _cursor(after: str) -> tuple[datetime, UUID]:
     """Where a page begins. Raises Invalid for what is no cursor."""
-    moment, _, last = after.partition("_")
+    moment, _sign, last = after.partition("_")
     try:
         at = datetime.fromisoformat(moment)
         return local(at), UUID(last)
     except (ValueError, OverflowError):
-        message = "Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách."
+        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
         raise Invalid(message, problems=(Problem("after", message),)) from None
 
 
@@ -129,8 +131,8 @@ def _row(dossier: Dossier) -> DossierRow:
     return DossierRow(
         id=record.id, code=record.code, portal_number=dossier.portal_number, title=record.title,
         procedure_code=dossier.procedure_code, applicant_name=dossier.applicant["full_name"], state=record.state,
-        state_label=State(record.state).label, channel=Channel(dossier.channel).label, opened_at=record.opened_at,
-        due_at=record.due_at, closed_at=record.closed_at,
+        state_label=str(State(record.state).label), channel=str(Channel(dossier.channel).label),
+        opened_at=record.opened_at, due_at=record.due_at, closed_at=record.closed_at,
     )  # fmt: skip
 
 
@@ -156,9 +158,9 @@ def _view(actor: Actor, row: Dossier) -> DossierView:
     return DossierView(
         id=record.id, version=record.version, code=record.code, portal_number=row.portal_number, token=row.token,
         title=record.title, procedure_code=row.procedure_code, procedure_version=row.procedure_version_id,
-        state=record.state, state_label=State(record.state).label, national_status=NATIONAL_STATUS[State(record.state)],
-        channel=Channel(row.channel).label, authority_id=row.authority_id,
-        authority_name=orgs.unit(row.authority_id, day).name, center_name=center or "",
+        state=record.state, state_label=str(State(record.state).label),
+        national_status=NATIONAL_STATUS[State(record.state)], channel=str(Channel(row.channel).label),
+        authority_id=row.authority_id, authority_name=orgs.unit(row.authority_id, day).name, center_name=center or "",
         applicant=Person(**row.applicant), agent=Person(**row.agent) if row.agent else None, request=row.request,
         answers=row.answers, form_version=row.form_version, papers=tuple(_paper(line) for line in row.papers),
         copies=row.copies, result_channel=row.result_channel, submitted_at=row.submitted_at,
@@ -230,7 +232,7 @@ def public_view(token: str) -> PublicView:
     """What the short link shows without login. Raises NotFound."""
     row = Dossier.objects.select_related("record").filter(token=token).first()
     if row is None:
-        raise NotFound("Đường dẫn này không còn dùng được. Hãy tra cứu bằng mã hồ sơ in trên giấy tiếp nhận.")
+        raise NotFound(_("Đường dẫn này không còn dùng được. Hãy tra cứu bằng mã hồ sơ in trên giấy tiếp nhận."))
     return _public(row)
 
 
@@ -242,7 +244,7 @@ def public_look_up(code: str) -> PublicView:
     if row is None:
         row = rows.filter(record__kind="dossier", record__code__in=code_orders(text)).first()
     if row is None:
-        raise NotFound("Không có hồ sơ nào mang mã này. Hãy xem lại mã in trên giấy tiếp nhận.")
+        raise NotFound(_("Không có hồ sơ nào mang mã này. Hãy xem lại mã in trên giấy tiếp nhận."))
     return _public(row)
 
 
@@ -250,7 +252,7 @@ def code_orders(text: str) -> list[str]:
     """A code as typed and with its agency part turned round: both orders are met (QCVN 102, QĐ 20/2020)."""
     if not CODE.match(text):
         return [text]
-    agency, _, rest = text.partition("-")
+    agency, _dash, rest = text.partition("-")
     orders = (agency, orgs.normal_code(agency), orgs.lowest_first(agency))
     return [f"{order}-{rest}" for order in dict.fromkeys(orders)]
 
@@ -262,7 +264,7 @@ def _public(row: Dossier) -> PublicView:
     return PublicView(
         code=record.code or row.portal_number, procedure_name=procedures.version(row.procedure_version_id).name,
         authority_name=orgs.unit(row.authority_id, local_date(record.opened_at)).name, state=record.state,
-        state_label=State(record.state).label, received_at=row.received_at, due_at=record.due_at,
+        state_label=str(State(record.state).label), received_at=row.received_at, due_at=record.due_at,
         finished_at=row.finished_at, returned_at=row.returned_at,
         steps_done=sum(step.state == "done" for step in path), steps_total=len(path), rated=rated,
         may_rate=not rated and record.state in RATEABLE, token=row.token,
@@ -281,7 +283,7 @@ def draft(actor: Actor, draft_id: UUID) -> DraftView:
     """One own draft. Raises NotFound."""
     row = Draft.objects.filter(id=draft_id, owner=actor.subject_id).first() if actor.subject_id else None
     if row is None:
-        raise NotFound("Không tìm thấy bản kê khai này.")
+        raise NotFound(_("Không tìm thấy bản kê khai này."))
     return _draft(row)
 
 
@@ -297,7 +299,7 @@ def subject_of(record: UUID) -> int:
     """Whose dossier it is, for messages. Raises NotFound."""
     subject = Dossier.objects.filter(record_id=record).values_list("subject_id", flat=True).first()
     if subject is None:
-        raise NotFound("Không tìm thấy hồ sơ này.")
+        raise NotFound(_("Không tìm thấy hồ sơ này."))
     return subject
 
 

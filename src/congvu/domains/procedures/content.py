@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
+from django.utils.translation import gettext as _
 
 from congvu.common.text import clean
 from congvu.domains.procedures import fees, papers, reading
@@ -26,7 +27,7 @@ def digest(content: Content) -> str:
 def read_row(row: Any) -> Content:
     """One row of a procedure file. Raises ``RowRefused`` when it is no procedure."""
     if not isinstance(row, dict):
-        raise reading.RowRefused("Mục này không phải một thủ tục (phải là {code, name, …})")
+        raise reading.RowRefused(_("Mục này không phải một thủ tục (phải là {code, name, …})"))
     code = reading.base_code(reading.text(row, "code", required=True))
     values = _values(row)
     _add_time(values, row)

@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import Invalid
 from congvu.common.text import clean
 from congvu.domains.procedures.data import plain
@@ -28,7 +30,7 @@ def base_code(raw: str) -> str:
     """The national eight characters of a code: agency suffixes and a stray dot are dropped. Raises RowRefused."""
     match = _CODE.fullmatch(clean(raw)) if len(raw) <= 60 else None
     if match is None:
-        raise RowRefused(f"code: “{clean(raw)[:60]}” không phải mã thủ tục (dạng 1.001193)")
+        raise RowRefused(_("code: “%(clean)s” không phải mã thủ tục (dạng 1.001193)") % {"clean": clean(raw)[:60]})
     return f"{match[1]}.{match[2]}{match[3]}"
 
 
@@ -53,12 +55,14 @@ def text(row: dict[str, Any], key: str, *, limit: int = TEXT_LIMIT, required: bo
     if value is None and not required:
         return ""
     if not isinstance(value, str):
-        raise RowRefused(f"{key}: phải là chữ")
+        raise RowRefused(_("%(key)s: phải là chữ") % {"key": key})
     cleaned = clean(value)
     if required and not cleaned:
-        raise RowRefused(f"{key}: còn trống")
+        raise RowRefused(_("%(key)s: còn trống") % {"key": key})
     if len(cleaned) > limit:
-        raise RowRefused(f"{key}: dài {len(cleaned)} ký tự, tối đa {limit}")
+        raise RowRefused(
+            _("%(key)s: dài %(count)s ký tự, tối đa %(limit)s") % {"key": key, "count": len(cleaned), "limit": limit}
+        )
     return cleaned
 
 
@@ -68,17 +72,19 @@ def number(row: dict[str, Any], key: str, where: str, *, most: int = 1_000_000_0
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        raise RowRefused(f"{where}.{key}: phải là số từ 0 đến {most}")
+        raise RowRefused(
+            _("%(where)s.%(key)s: phải là số từ 0 đến %(most)s") % {"where": where, "key": key, "most": most}
+        )
     exact = Decimal(str(value))
     if exact != round(exact, 4):
-        raise RowRefused(f"{where}.{key}: quá bốn chữ số thập phân")
+        raise RowRefused(_("%(where)s.%(key)s: quá bốn chữ số thập phân") % {"where": where, "key": key})
     return exact
 
 
 def whole(row: dict[str, Any], key: str, where: str) -> int | None:
     value = number(row, key, where)
     if value is not None and value != value.to_integral_value():
-        raise RowRefused(f"{where}.{key}: phải là số nguyên")
+        raise RowRefused(_("%(where)s.%(key)s: phải là số nguyên") % {"where": where, "key": key})
     return None if value is None else int(value)
 
 
@@ -88,9 +94,12 @@ def rows_of(row: dict[str, Any], key: str) -> list[dict[str, Any]]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise RowRefused(f"{key}: phải là danh sách các mục")
+        raise RowRefused(_("%(key)s: phải là danh sách các mục") % {"key": key})
     if len(value) > ROWS_LIMIT:
-        raise RowRefused(f"{key}: {len(value)} mục, tối đa {ROWS_LIMIT}")
+        raise RowRefused(
+            _("%(key)s: %(count)s mục, tối đa %(rows_limit)s")
+            % {"key": key, "count": len(value), "rows_limit": ROWS_LIMIT}
+        )
     return value
 
 
@@ -100,9 +109,9 @@ def words_of(row: dict[str, Any], key: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise RowRefused(f"{key}: phải là danh sách chữ")
+        raise RowRefused(_("%(key)s: phải là danh sách chữ") % {"key": key})
     if len(value) > ROWS_LIMIT or any(len(item) > TEXT_LIMIT for item in value):
-        raise RowRefused(f"{key}: quá dài")
+        raise RowRefused(_("%(key)s: quá dài") % {"key": key})
     return [clean(item) for item in value]
 
 
@@ -112,7 +121,7 @@ def time_of(row: dict[str, Any]) -> tuple[Decimal | None, str]:
     if value is None:
         return None, ""
     if not isinstance(value, dict):
-        raise RowRefused("time: phải là một mục {value, unit}")
+        raise RowRefused(_("time: phải là một mục {value, unit}"))
     return number(value, "value", "time"), text(value, "unit", limit=40)
 
 

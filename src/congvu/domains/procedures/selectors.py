@@ -10,8 +10,10 @@ from functools import lru_cache
 from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, NotFound, Problem
+from congvu.common.spoken import say_padded
 from congvu.common.zones import local_date
 from congvu.domains.procedures import finding, views
 from congvu.domains.procedures.data import load
@@ -35,7 +37,9 @@ def procedure(code: str, on: date) -> ProcedureView:
     """The version in force on a day. Raises NotFound."""
     found = _in_force(on).filter(procedure__code=code).order_by("-number").values_list("id", "valid_to").first()
     if found is None:
-        raise NotFound(f"Không có thủ tục {code[:20]} trong danh mục vào ngày {on:%d/%m/%Y}.")
+        raise NotFound(
+            _("Không có thủ tục %(code)s trong danh mục vào ngày %(on)s.") % {"code": code[:20], "on": say_padded(on)}
+        )
     return _kept(*found)
 
 
@@ -43,7 +47,7 @@ def version(version_id: int) -> ProcedureView:
     """One version for ever, as dossiers keep it. Raises NotFound."""
     found = ProcedureVersion.objects.filter(id=version_id).values_list("id", "valid_to").first()
     if found is None:
-        raise NotFound("Không có phiên bản thủ tục này.")
+        raise NotFound(_("Không có phiên bản thủ tục này."))
     return _kept(*found)
 
 
@@ -80,7 +84,7 @@ def steps_of(version_id: int) -> tuple[Step, ...]:
         for row in rows
     )  # fmt: skip
     if not steps and not ProcedureVersion.objects.filter(id=version_id).exists():
-        raise NotFound("Không có phiên bản thủ tục này.")
+        raise NotFound(_("Không có phiên bản thủ tục này."))
     return steps
 
 
@@ -112,7 +116,7 @@ def list_page(
     rows = _narrowed(on or _today(), level, field, audience)
     if after:
         if not after.isdecimal() or len(after) > 18:
-            raise Invalid("Trang này không còn.", problems=(Problem("after", "Hãy mở lại danh sách từ đầu."),))
+            raise Invalid(_("Trang này không còn."), problems=(Problem("after", _("Hãy mở lại danh sách từ đầu.")),))
         name = Subquery(ProcedureVersion.objects.filter(id=int(after)).values("sort")[:1])
         rows = rows.filter(Q(sort__gt=name) | Q(sort=name, id__gt=int(after)))
     limit = max(1, min(limit, PAGE_LIMIT))

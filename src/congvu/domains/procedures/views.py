@@ -50,7 +50,9 @@ def time_text(version: ProcedureVersion) -> str:
 def time_basis(version: ProcedureVersion) -> str:
     """The text a limit rests on: what the administrator named, else the decision that published the procedure."""
     local = version.local.get("time", {}).get("basis", "")
-    return str(local) or (f"Quyết định số {version.decision}" if version.decision else version.source)
+    return str(local) or (
+        _("Quyết định số %(decision)s") % {"decision": version.decision} if version.decision else version.source
+    )
 
 
 def view(version: ProcedureVersion) -> ProcedureView:

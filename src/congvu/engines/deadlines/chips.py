@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congvu.common.spoken import say_moment
 from congvu.common.zones import local
@@ -18,8 +18,6 @@ from congvu.engines.deadlines.types import ChipState, ClockState, ClockView, Due
 from congvu.ground.worktime import rules as worktime
 from congvu.ground.worktime.types import Calendar
 
-SOON_SHARE = 0.2
-SOON_WORKING_DAYS = 1
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NAMES = {
     ChipState.ON: gettext_lazy("Còn hạn"),
@@ -31,7 +29,7 @@ NAMES = {
 
 
 def chip(view: ClockView, now: datetime) -> DueChip:
-    """The chip of a clock at a moment."""
+    """The chip of a clock at a moment. Raises ValueError for a running clock without its thresholds."""
     if view.state is ClockState.PAUSED:
         return _paused(view)
     if view.due is None:
@@ -57,7 +55,9 @@ def _running(view: ClockView, due: datetime, now: datetime) -> tuple[ChipState, 
         return ChipState.LATE, _("Quá %(span)s") % {"span": over(due, now, view.calendar)}
     left = worktime.remaining(now, due, view.calendar)
     norm = worktime.working_time_between(view.term_start, due, view.calendar)
-    threshold = max(norm * SOON_SHARE, view.calendar.day_length(local(now).date()) * SOON_WORKING_DAYS)
+    if view.soon is None:
+        raise ValueError("the chip of a running clock needs its thresholds")
+    threshold = max(norm * view.soon.share / 100, view.calendar.day_length(local(now).date()) * view.soon.days)
     state = ChipState.ON if left > threshold else ChipState.SOON
     return state, _("Còn %(span)s") % {"span": left_words(now, due, view.calendar)}
 
@@ -67,7 +67,7 @@ def _closed(view: ClockView, due: datetime, closed: datetime) -> tuple[ChipState
         return ChipState.DONELATE, _("Trễ %(span)s") % {"span": over(due, closed, view.calendar)}
     days = full_days(closed, due, view.calendar)
     if days:
-        return ChipState.DONE, _("Trước %(n)s ngày") % {"n": days}
+        return ChipState.DONE, ngettext("Trước %(n)s ngày", "Trước %(n)s ngày", days) % {"n": days}
     return ChipState.DONE, _("Đúng hạn")
 
 
@@ -84,12 +84,12 @@ def left_words(now: datetime, due: datetime, calendar: Calendar) -> str:
     """What is left, rounded down: ``4 ngày``, ``5 giờ``, ``40 phút``."""
     days = full_days(now, due, calendar)
     if days:
-        return _("%(n)s ngày") % {"n": days}
+        return ngettext("%(n)s ngày", "%(n)s ngày", days) % {"n": days}
     left = due - now
     if left >= HOUR:
-        return _("%(n)s giờ") % {"n": left // HOUR}
+        return ngettext("%(n)s giờ", "%(n)s giờ", left // HOUR) % {"n": left // HOUR}
     if left >= MINUTE:
-        return _("%(n)s phút") % {"n": left // MINUTE}
+        return ngettext("%(n)s phút", "%(n)s phút", left // MINUTE) % {"n": left // MINUTE}
     return _("dưới 1 phút")
 
 
@@ -98,9 +98,9 @@ def over(due: datetime, now: datetime, calendar: Calendar) -> str:
     late, days = now - due, full_days(due, now, calendar)
     minutes, hours = -(-late // MINUTE), -(-late // HOUR)
     if days == 0 and minutes < 60:
-        return _("%(n)s phút") % {"n": minutes}
+        return ngettext("%(n)s phút", "%(n)s phút", minutes) % {"n": minutes}
     if days == 0 and hours < 24:
-        return _("%(n)s giờ") % {"n": hours}
+        return ngettext("%(n)s giờ", "%(n)s giờ", hours) % {"n": hours}
     reached = datetime.combine(worktime.add_working_days(local(due).date(), days, calendar), local(due).timetz())
     more = worktime.working_time_between(reached, now, calendar) > timedelta()
-    return _("%(n)s ngày") % {"n": max(1, days + more)}
+    return ngettext("%(n)s ngày", "%(n)s ngày", max(1, days + more)) % {"n": max(1, days + more)}

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 
 class Clock(models.Model):
     """One clock of one record. ``due_at`` is None while it waits."""
 
     class Kind(models.TextChoices):
-        LEGAL = "legal", "Thời hạn giải quyết"
-        INDEX = "index", "Thời hạn theo Bộ chỉ số 766"
+        LEGAL = "legal", gettext_lazy("Thời hạn giải quyết")
+        INDEX = "index", gettext_lazy("Thời hạn theo Bộ chỉ số 766")
 
     class Rule(models.TextChoices):
-        RESTART = "restart", "Tính lại từ đầu"
-        SUBTRACT = "subtract", "Trừ thời gian chờ"
+        RESTART = "restart", gettext_lazy("Tính lại từ đầu")
+        SUBTRACT = "subtract", gettext_lazy("Trừ thời gian chờ")
 
     class State(models.TextChoices):
-        RUNNING = "running", "Đang tính"
-        PAUSED = "paused", "Đang dừng"
-        STOPPED = "stopped", "Đã kết thúc"
+        RUNNING = "running", gettext_lazy("Đang tính")
+        PAUSED = "paused", gettext_lazy("Đang dừng")
+        STOPPED = "stopped", gettext_lazy("Đã kết thúc")
 
     record = models.ForeignKey("records.Record", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=5, choices=Kind.choices)
@@ -47,9 +48,9 @@ class Interval(models.Model):
     """A pause of a clock, ended by a resumption (or cancelled, as if it had not been)."""
 
     class Reason(models.TextChoices):
-        SUPPLEMENT = "supplement", "Chờ bổ sung"
-        FINANCIAL = "financial", "Thực hiện nghĩa vụ tài chính"
-        OTHER = "other", "Tạm dừng"
+        SUPPLEMENT = "supplement", gettext_lazy("Chờ bổ sung")
+        FINANCIAL = "financial", gettext_lazy("Thực hiện nghĩa vụ tài chính")
+        OTHER = "other", gettext_lazy("Tạm dừng")
 
     clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="intervals")
     reason = models.CharField(max_length=10, choices=Reason.choices)
@@ -85,17 +86,3 @@ class Extension(models.Model):
     new_due = models.DateTimeField()
     reason = models.CharField(max_length=500)
     by = models.CharField(max_length=200, blank=True)
-
-
-class Figure(models.Model):
-    """A legal figure with the time it holds and the text it rests on: ``extension_lead_days``, ``extension_most``."""
-
-    key = models.CharField(max_length=32)
-    value = models.PositiveSmallIntegerField()
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    legal_basis = models.CharField(max_length=300)
-    verified = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="deadlines_figure_once")]

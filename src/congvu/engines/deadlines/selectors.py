@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from congvu.common.zones import at
+from django.utils.translation import gettext as _
+
+from congvu.common.zones import at, local_date, utc_now
 from congvu.engines.deadlines import words
 from congvu.engines.deadlines.chips import chip
 from congvu.engines.deadlines.errors import NoClock
+from congvu.engines.deadlines.figures import soon_of, with_soon
 from congvu.engines.deadlines.models import Clock, Interval
 from congvu.engines.deadlines.models import Extension as ExtensionRow
 from congvu.engines.deadlines.rules import derive
@@ -34,19 +37,19 @@ def clock(record: UUID, kind: ClockKind = ClockKind.LEGAL) -> ClockView:
     """One clock of a record. Raises NoClock when the record has none."""
     found = next((view for view in clocks(record) if view.kind is kind), None)
     if found is None:
-        raise NoClock("Hồ sơ này chưa có thời hạn giải quyết.")
+        raise NoClock(_("Hồ sơ này chưa có thời hạn giải quyết."))
     return found
 
 
 def clocks(record: UUID) -> tuple[ClockView, ...]:
     """The clocks of a record, the legal one first; empty before reception."""
-    return views(Clock.objects.filter(record_id=record).order_by("-kind"))
+    return views(with_soon(Clock.objects.filter(record_id=record).order_by("-kind"), local_date(utc_now())))
 
 
 def legal_clocks(records: Iterable[UUID]) -> dict[UUID, ClockView]:
     """The legal clocks of many records, for lists. Four statements, whatever the number."""
     rows = Clock.objects.filter(record_id__in=set(records), kind=ClockKind.LEGAL)
-    return {view.record: view for view in views(rows)}
+    return {view.record: view for view in views(with_soon(rows, local_date(utc_now())))}
 
 
 def chips(records: Iterable[UUID], now: datetime) -> dict[UUID, DueChip]:
@@ -101,5 +104,5 @@ def _view(row: Clock, pauses: tuple[Pause, ...], extension: Extension | None, ca
         term_start=derived.term_start, due=due, budget=budget, basis=row.basis, calendar=calendar,
         sentence=words.sentence(rule, waiting), pauses=pauses, extension=extension, stopped_at=row.stopped_at,
         outcome=row.outcome, late_by_rule=row.kind == ClockKind.INDEX and asked > 1,
-        provisional=derived.provisional, steps=derived.steps,
+        provisional=derived.provisional, steps=derived.steps, soon=soon_of(row),
     )  # fmt: skip

@@ -8,32 +8,29 @@ while it waits). They lock and change the record by its id: a caller that holds 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.common.zones import iso, local, local_date, utc_now
-from congvu.engines.deadlines import selectors
+from congvu.engines.deadlines import figures, selectors
 from congvu.engines.deadlines.errors import ExtensionRefused, NoClock, WrongClockState
 from congvu.engines.deadlines.events import DueChanged
-from congvu.engines.deadlines.models import Clock, Extension, Figure, Interval
+from congvu.engines.deadlines.models import Clock, Extension, Interval
 from congvu.engines.deadlines.policies import may_recompute
 from congvu.engines.deadlines.rules import derive
 from congvu.engines.deadlines.types import ClockKind, ClockState, Effect, PauseReason, Terms
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
+from congvu.ground.law import selectors as law
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
 from congvu.ground.worktime import selectors as calendars
 from congvu.ground.worktime.types import Budget
-
-LEAD_DAYS = "extension_lead_days"
-MOST = "extension_most"
 
 
 def open_clocks(
@@ -146,9 +143,9 @@ def extend(
     view = selectors.views([clock])[0]
     old = _promised(clock.due_at)
     today = local_date(now)
-    if clock.extensions.count() >= _figure(MOST, today):
+    if clock.extensions.count() >= law.figure(figures.MOST_EXTENSIONS, today):
         raise ExtensionRefused(_("Hồ sơ chỉ được hẹn lại một lần, và đã được hẹn lại trước đó."), code="extended")
-    if today + timedelta(days=_figure(LEAD_DAYS, today)) > local_date(old):
+    if today + timedelta(days=law.figure(figures.LEAD_DAYS, today)) > local_date(old):
         raise ExtensionRefused(_("Văn bản xin lỗi phải gửi trước ngày hết hạn ít nhất một ngày."), code="too_late")
     _require(bool(clean(reason)), "reason", _("Hãy ghi lý do hẹn lại."))
     _require(new_due > old, "new_due", _("Hạn mới phải sau hạn đang hẹn."))
@@ -250,11 +247,6 @@ def _require_after(at: datetime, start: datetime, last: datetime, field: str) ->
 def _require(good: bool, field: str, message: str) -> None:
     if not good:
         raise Invalid(message, problems=(Problem(field, message),))
-
-
-def _figure(key: str, day: date) -> int:
-    rows = Figure.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), key=key, valid_from__lte=day)
-    return rows.order_by("-valid_from").values_list("value", flat=True)[0]
 
 
 def _iso(moment: datetime | None) -> str:

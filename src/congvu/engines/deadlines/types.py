@@ -91,12 +91,20 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Soon:
+    """When a chip says “soon”: within ``share`` percent of the term or ``days`` working days, whichever is longer."""
+
+    share: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClockView:
     """One clock of a record.
 
     ``due`` is None while the clock waits: the citizen then reads the full term and ``sentence``, never a
     remainder. ``late_by_rule`` marks an index clock after a second supplement request, which QĐ 766 counts as
-    overdue whatever the time. ``pauses`` holds cancelled ones too.
+    overdue whatever the time. ``pauses`` holds cancelled ones too. ``soon`` is None where no chip is drawn of it.
     """
 
     record: UUID
@@ -117,6 +125,7 @@ class ClockView:
     late_by_rule: bool = False
     provisional: bool = False
     steps: tuple[Step, ...] = ()
+    soon: Soon | None = None
 
     @property
     def restarts(self) -> tuple[datetime, ...]:

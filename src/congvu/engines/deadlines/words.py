@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congvu.common.spoken import say_date, say_moment, say_time, upper_first
 from congvu.common.zones import local
@@ -52,7 +52,10 @@ def pauses_line(view: ClockView) -> str:
     if not counted:
         return _("Không có lần dừng.")
     listed = "; ".join(_span(p) for p in counted)
-    return _("Dừng %(n)s lần: %(listed)s.") % {"n": len(counted), "listed": listed}
+    return ngettext("Dừng %(n)s lần: %(listed)s.", "Dừng %(n)s lần: %(listed)s.", len(counted)) % {
+        "n": len(counted),
+        "listed": listed,
+    }
 
 
 def explain(view: ClockView) -> str:

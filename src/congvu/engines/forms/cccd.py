@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 _CODES = """
 001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038
@@ -47,9 +48,23 @@ def read(text: str) -> str:
     if len(digits) == 9:
         raise BadNumber(_("số có 9 chữ số là số chứng minh nhân dân; ghi số định danh 12 chữ số in trên thẻ căn cước"))
     if len(digits) < 12:
-        raise BadNumber(_("thiếu %(n)s chữ số; số định danh có đúng 12 chữ số") % {"n": 12 - len(digits)})
+        raise BadNumber(
+            ngettext(
+                "thiếu %(n)s chữ số; số định danh có đúng 12 chữ số",
+                "thiếu %(n)s chữ số; số định danh có đúng 12 chữ số",
+                12 - len(digits),
+            )
+            % {"n": 12 - len(digits)}
+        )
     if len(digits) > 12:
-        raise BadNumber(_("thừa %(n)s chữ số; số định danh có đúng 12 chữ số") % {"n": len(digits) - 12})
+        raise BadNumber(
+            ngettext(
+                "thừa %(n)s chữ số; số định danh có đúng 12 chữ số",
+                "thừa %(n)s chữ số; số định danh có đúng 12 chữ số",
+                len(digits) - 12,
+            )
+            % {"n": len(digits) - 12}
+        )
     return digits
 
 

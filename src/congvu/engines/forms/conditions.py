@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.engines.forms.errors import BadDefinition
 from congvu.engines.forms.types import Condition
 
@@ -56,7 +58,7 @@ def variables(condition: Condition | None) -> Iterator[str]:
     if condition is None:
         return
     if not isinstance(condition, Mapping) or len(condition) != 1:
-        raise BadDefinition(f"điều kiện sai: {condition!r}")
+        raise BadDefinition(_("điều kiện sai: %(condition)s") % {"condition": f"{condition!r}"})
     ((name, operand),) = condition.items()
     if name in ("and", "or"):
         for part in operand:
@@ -68,7 +70,7 @@ def variables(condition: Condition | None) -> Iterator[str]:
     elif name in _COMPARE and len(operand) == 2 and isinstance(operand[0], Mapping):
         yield operand[0]["var"]
     else:
-        raise BadDefinition(f"điều kiện sai: {condition!r}")
+        raise BadDefinition(_("điều kiện sai: %(condition)s") % {"condition": f"{condition!r}"})
 
 
 def both(*conditions: Condition | None) -> Condition | None:

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from congvu.common.spoken import say_padded
+
 _PARTS = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})\s*$", re.ASCII)
 _RUN = re.compile(r"^\s*(\d{2})(\d{2})(\d{4}|\d{2})\s*$", re.ASCII)
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$", re.ASCII)
@@ -102,4 +104,4 @@ def latest(value: str) -> date:
 
 def show(value: str) -> str:
     """``05/11/2026`` for a full date, ``1995`` for a year."""
-    return value if len(value) == 4 else f"{date.fromisoformat(value):%d/%m/%Y}"
+    return value if len(value) == 4 else say_padded(date.fromisoformat(value))

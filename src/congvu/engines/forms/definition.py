@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.engines.forms import lists
 from congvu.engines.forms.conditions import both
 from congvu.engines.forms.errors import BadDefinition
@@ -65,7 +67,7 @@ def expand(definition: Raw) -> Raw:
 def _unfold(use: Raw) -> tuple[list[Raw], list[Raw]]:
     """One use of a block: ``{p}`` is its prefix, ``{c}`` the suffix of its codes on the national e-form."""
     if use["block"] not in _blocks():
-        raise BadDefinition(f"không có khối {use['block']}")
+        raise BadDefinition(_("không có khối %(use)s") % {"use": use["block"]})
     text = json.dumps(_blocks()[use["block"]], ensure_ascii=False)
     block = json.loads(text.replace("{p}", use.get("as", "")).replace("{c}", use.get("code", "")))
     dropped = set(use.get("drop", ()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
 from congvu.engines.forms.computed import FUNCTIONS
 from congvu.engines.forms.conditions import variables
 from congvu.engines.forms.errors import BadDefinition
@@ -29,7 +31,7 @@ def _fields(form: FormDef) -> Iterator[str]:
             yield from _condition(field.key, condition, seen)
         yield from _one(field, seen)
         if field.copy_from and field.copy_from not in seen:
-            yield f"{field.key} chép từ {field.copy_from} không đứng trước"
+            yield _("%(key)s chép từ %(copy_from)s không đứng trước") % {"key": field.key, "copy_from": field.copy_from}
         seen[field.key] = field
     for paper in form.papers:
         yield from _condition(paper.key, paper.show_if, seen)
@@ -39,17 +41,17 @@ def _fields(form: FormDef) -> Iterator[str]:
 
 def _one(field: Field, seen: dict[str, Field]) -> Iterator[str]:
     if field.key in seen:
-        yield f"trùng mục {field.key}"
+        yield _("trùng mục %(key)s") % {"key": field.key}
     if field.kind not in KINDS:
-        yield f"{field.key}: không có loại {field.kind}"
+        yield _("%(key)s: không có loại %(kind)s") % {"key": field.key, "kind": field.kind}
     if field.kind in _NEED_CHOICES and not field.choices:
-        yield f"{field.key}: thiếu lựa chọn"
+        yield _("%(key)s: thiếu lựa chọn") % {"key": field.key}
     if len({choice.value for choice in field.choices}) != len(field.choices):
-        yield f"{field.key}: trùng lựa chọn"
+        yield _("%(key)s: trùng lựa chọn") % {"key": field.key}
     if field.kind == "computed" and field.params.get("function") not in FUNCTIONS:
-        yield f"{field.key}: không có phép tính {field.params.get('function')}"
+        yield _("%(key)s: không có phép tính %(params)s") % {"key": field.key, "params": field.params.get("function")}
     if field.mark == "M" and not field.basis:
-        yield f"{field.key}: mục chưa đối chiếu phải nêu căn cứ"
+        yield _("%(key)s: mục chưa đối chiếu phải nêu căn cứ") % {"key": field.key}
     yield from _inner(field.fields)
 
 
@@ -66,11 +68,15 @@ def _condition(where: str, condition: Condition | None, seen: dict[str, Field]) 
     """A condition looks only back, and compares a choice only with its own items."""
     for key in variables(condition):
         if key not in seen:
-            yield f"{where}: điều kiện hỏi {key} không đứng trước"
+            yield _("%(where)s: điều kiện hỏi %(key)s không đứng trước") % {"where": where, "key": key}
     for key, value in _constants(condition):
         field = seen.get(key)
         if field is not None and field.choices and value not in {choice.value for choice in field.choices}:
-            yield f"{where}: {key} không có lựa chọn {value!r}"
+            yield _("%(where)s: %(key)s không có lựa chọn %(value)s") % {
+                "where": where,
+                "key": key,
+                "value": f"{value!r}",
+            }
 
 
 def _constants(condition: Condition | None) -> Iterator[tuple[str, object]]:
@@ -91,27 +97,27 @@ def _constants(condition: Condition | None) -> Iterator[tuple[str, object]]:
 def _rules(form: FormDef) -> Iterator[str]:
     pages = {field.key: number for number, page in enumerate(form.pages) for g in page.groups for field in g.fields}
     keys = [rule.key for rule in form.rules]
-    yield from (f"trùng phép kiểm {key}" for key in {key for key in keys if keys.count(key) > 1})
+    yield from (_("trùng phép kiểm %(key)s") % {"key": key} for key in {key for key in keys if keys.count(key) > 1})
     for rule in form.rules:
         if rule.name not in RULES:
-            yield f"{rule.key}: không có phép kiểm {rule.name}"
+            yield _("%(key)s: không có phép kiểm %(name)s") % {"key": rule.key, "name": rule.name}
             continue
         used = {*fields_of(rule), *variables(rule.when), *rule.at}
         unknown = used - pages.keys()
-        yield from (f"{rule.key}: không có mục {key}" for key in sorted(unknown))
+        yield from (_("%(key)s: không có mục %(key2)s") % {"key": rule.key, "key2": key} for key in sorted(unknown))
         if not unknown and {pages[key] for key in rule.at} != {max(pages[key] for key in used)}:
-            yield f"{rule.key}: phải đứng ở trang cuối trong các trang nó đọc"
+            yield _("%(key)s: phải đứng ở trang cuối trong các trang nó đọc") % {"key": rule.key}
         if rule.mark == "M" and not rule.basis:
-            yield f"{rule.key}: phép kiểm chưa đối chiếu phải nêu căn cứ"
+            yield _("%(key)s: phép kiểm chưa đối chiếu phải nêu căn cứ") % {"key": rule.key}
 
 
 def _texts(form: FormDef) -> Iterator[str]:
     for _page, _group, field in form.fields():
         for item in (field, *field.fields):
             if not item.label:
-                yield f"{item.key}: thiếu nhãn"
+                yield _("%(key)s: thiếu nhãn") % {"key": item.key}
     yield from (
-        f"{paper.key}: giấy tờ chưa đối chiếu phải nêu căn cứ"
+        _("%(key)s: giấy tờ chưa đối chiếu phải nêu căn cứ") % {"key": paper.key}
         for paper in form.papers
         if _bare(paper.mark, paper.basis)
     )

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import Problem
 from congvu.common.text import clean
 from congvu.common.zones import local
@@ -99,7 +101,7 @@ def paper_of(cls: type[Paper], data: Mapping[str, Any]) -> Paper:
     problems: list[Problem] = []
     paper = _build(cls, data, "", problems)
     if problems:
-        raise PaperIncomplete("Chưa đủ dữ liệu để in giấy này.", problems=tuple(problems))
+        raise PaperIncomplete(_("Chưa đủ dữ liệu để in giấy này."), problems=tuple(problems))
     return typing.cast(Paper, paper)
 
 
@@ -107,15 +109,15 @@ def _build(cls: type[Any], data: Any, path: str, problems: list[Problem]) -> Any
     if isinstance(data, cls):
         return data
     if not isinstance(data, Mapping):
-        problems.append(Problem(path.rstrip("."), "Cần một nhóm giá trị.", "type"))
+        problems.append(Problem(path.rstrip("."), _("Cần một nhóm giá trị."), "type"))
         return None
     hints = typing.get_type_hints(cls)
     names = {f.name: f for f in dataclasses.fields(cls)}
     for extra in data.keys() - names.keys():
-        problems.append(Problem(f"{path}{extra}", "Mẫu giấy không có trường này.", "unknown"))
+        problems.append(Problem(f"{path}{extra}", _("Mẫu giấy không có trường này."), "unknown"))
     for name, f in names.items():
         if name not in data and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:
-            problems.append(Problem(f"{path}{name}", "Thiếu giá trị.", "required"))
+            problems.append(Problem(f"{path}{name}", _("Thiếu giá trị."), "required"))
     values = {n: _value(hints[n], data[n], f"{path}{n}", problems) for n in names.keys() & data.keys()}
     return None if problems else cls(**values)
 
@@ -132,5 +134,5 @@ def _value(hint: Any, value: Any, path: str, problems: list[Problem]) -> Any:
         return _build(typing.cast("type[Any]", kind), value, f"{path}.", problems)
     fits = value in typing.get_args(kind) if typing.get_origin(kind) is typing.Literal else isinstance(value, kind)
     if not fits:
-        problems.append(Problem(path, f"Giá trị không đúng loại: {value!r:.60}.", "type"))
+        problems.append(Problem(path, _("Giá trị không đúng loại: %(value)s.") % {"value": f"{value!r:.60}"}, "type"))
     return value

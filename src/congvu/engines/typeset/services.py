@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import segno
 import typst
+from django.utils.translation import gettext as _
 
 from congvu.common.zones import utc_now
 from congvu.engines.typeset.encode import encode, paper_of
@@ -29,7 +30,7 @@ _compiling = threading.Lock()
 @cache
 def _compiler() -> typst.Compiler:
     """One compiler for the process: it keeps fonts and parsed templates, so a warm paper takes milliseconds."""
-    fonts, _ = installed()
+    fonts, _missing = installed()
     return typst.Compiler(root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
 
@@ -41,10 +42,10 @@ def render(template: str, data: Paper | Mapping[str, Any]) -> bytes:
     """
     cls = PAPERS.get(template)
     if cls is None:
-        raise PaperIncomplete(f"Không có mẫu giấy “{template}”.")
+        raise PaperIncomplete(_("Không có mẫu giấy “%(template)s”.") % {"template": template})
     paper = data if isinstance(data, Paper) else paper_of(cls, data)
     if not isinstance(paper, cls):
-        raise PaperIncomplete(f"Dữ liệu không phải của mẫu giấy “{template}”.")
+        raise PaperIncomplete(_("Dữ liệu không phải của mẫu giấy “%(template)s”.") % {"template": template})
     return _compile(template, paper)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from congvu.common.errors import Invalid, Problem
@@ -20,28 +21,32 @@ def refused(message: str) -> Invalid:
 def read(data: bytes) -> etree._Element:
     """The ``definitions`` element. Raises Invalid, in words, for anything that is not a plain BPMN 2.0 file."""
     if len(data) > MAX_BYTES:
-        raise refused("Tệp lớn hơn 2 MB. Tệp quy trình thường chỉ vài chục KB; hãy kiểm tra lại tệp.")
+        raise refused(_("Tệp lớn hơn 2 MB. Tệp quy trình thường chỉ vài chục KB; hãy kiểm tra lại tệp."))
     if not data.strip():
-        raise refused("Tệp trống.")
+        raise refused(_("Tệp trống."))
     if b"<!DOCTYPE" in data.replace(b"\0", b""):
-        raise refused("Tệp có khai báo DOCTYPE nên không được nhận. Hãy xuất lại tệp BPMN 2.0 từ công cụ vẽ.")
+        raise refused(_("Tệp có khai báo DOCTYPE nên không được nhận. Hãy xuất lại tệp BPMN 2.0 từ công cụ vẽ."))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise refused(f"Tệp không phải XML đúng chuẩn ({_where(error)}).") from None
+        raise refused(_("Tệp không phải XML đúng chuẩn (%(where)s).") % {"where": _where(error)}) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise refused("Tệp có khai báo DOCTYPE nên không được nhận. Hãy xuất lại tệp BPMN 2.0 từ công cụ vẽ.")
+        raise refused(_("Tệp có khai báo DOCTYPE nên không được nhận. Hãy xuất lại tệp BPMN 2.0 từ công cụ vẽ."))
     if root.tag != f"{{{BPMN}}}definitions":
-        raise refused("Tệp không phải BPMN 2.0: phần tử ngoài cùng phải là “definitions” của BPMN.")
+        raise refused(_("Tệp không phải BPMN 2.0: phần tử ngoài cùng phải là “definitions” của BPMN."))
     return root
 
 
 def _where(error: Exception) -> str:
     line, column = getattr(error, "position", (None, None))
-    return f"dòng {line}, cột {column}" if line is not None else "không đọc được"
+    return (
+        _("dòng %(line)s, cột %(column)s") % {"line": line, "column": column}
+        if line is not None
+        else _("không đọc được")
+    )
 
 
 def local(element: etree._Element) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from congvu.engines.workflow import bpmn, timers
@@ -105,7 +106,7 @@ class _Compiler:
         """All elements of the process or of one sub-process."""
         starts = children(parent, "startEvent")
         if len(starts) != 1:
-            self.error(parent, f"phải có đúng một điểm bắt đầu, đang có {len(starts)}.")
+            self.error(parent, _("phải có đúng một điểm bắt đầu, đang có %(count)s.") % {"count": len(starts)})
         elif not scope:
             self.start = starts[0].get("id") or ""
         for element in parent:
@@ -118,11 +119,11 @@ class _Compiler:
         elif not tag or tag in _DRAWN:
             return
         elif tag in _DATA:
-            self.warn(element, "dữ liệu chỉ được vẽ, không được dùng khi chạy.")
+            self.warn(element, _("dữ liệu chỉ được vẽ, không được dùng khi chạy."))
         elif not element.get("id"):
-            self.error(element, "thiếu mã (id).")
+            self.error(element, _("thiếu mã (id)."))
         elif element.get("id") in self.nodes or len(self.nodes) >= bpmn.MAX_NODES:
-            self.error(element, "trùng mã, hoặc quy trình có hơn 2.000 nút.")
+            self.error(element, _("trùng mã, hoặc quy trình có hơn 2.000 nút."))
         else:
             self._node(element, tag, scope)
 
@@ -136,14 +137,14 @@ class _Compiler:
                 self.error(element, refusal.message)
                 when = "false"
         if key in self.flows:
-            self.error(element, "trùng mã đường nối.")
+            self.error(element, _("trùng mã đường nối."))
         self.flows[key] = Flow(key, element.get("sourceRef") or "", element.get("targetRef") or "", when)
 
     def _node(self, element: etree._Element, tag: str, scope: str) -> None:
         for loop in children(element, *_LOOPS):
-            self.error(element, f"lặp nhiều lần ({local(loop)}) không chạy được ở đây.")
+            self.error(element, _("lặp nhiều lần (%(local)s) không chạy được ở đây.") % {"local": local(loop)})
         if element.get("isForCompensation") == "true":
-            self.error(element, "bước bù trừ không chạy được ở đây.")
+            self.error(element, _("bước bù trừ không chạy được ở đây."))
         base = Node(
             element.get("id") or "", "pass", name=_name(element), scope=scope, default=element.get("default") or ""
         )
@@ -156,7 +157,7 @@ class _Compiler:
         elif tag.endswith("Event"):
             node = self._event(element, tag, base)
         else:
-            self.error(element, f"loại “{tag}” không chạy được ở đây.")
+            self.error(element, _("loại “%(tag)s” không chạy được ở đây.") % {"tag": tag})
             node = base
         self.nodes[node.id] = node
 
@@ -168,22 +169,22 @@ class _Compiler:
             return dataclasses.replace(base, kind=kind, message=self._message(element))
         name = ours(element, "service")
         if not name:
-            self.error(element, "việc tự động chưa ghi tên dịch vụ đã đăng ký (thuộc tính congvu:service).")
+            self.error(element, _("việc tự động chưa ghi tên dịch vụ đã đăng ký (thuộc tính congvu:service)."))
         elif name not in self.context.services:
-            self.error(element, f"dịch vụ “{name}” chưa được đăng ký.")
+            self.error(element, _("dịch vụ “%(name)s” chưa được đăng ký.") % {"name": name})
         return dataclasses.replace(base, kind="service", service=name or "")
 
     def _user(self, element: etree._Element, tag: str, base: Node) -> Node:
         if tag == "task":
-            self.warn(element, "loại bước chưa rõ, được chạy như bước do người làm.")
+            self.warn(element, _("loại bước chưa rõ, được chạy như bước do người làm."))
         kind = ours(element, "kind") or "other"
         if kind not in STEP_KINDS:
-            self.error(element, f"loại bước “{kind}” không có trong danh mục.")
+            self.error(element, _("loại bước “%(kind)s” không có trong danh mục.") % {"kind": kind})
         hours = ours(element, "hours") or ""
         if hours and not _number(hours):
-            self.error(element, f"số giờ “{hours}” không phải là số không âm.")
+            self.error(element, _("số giờ “%(hours)s” không phải là số không âm.") % {"hours": hours})
         if not hours and ours(element, "hours") is None and ours(element, "role") is not None:
-            self.warn(element, "chưa có số giờ; thời gian của bước được coi là chờ bên khác.")
+            self.warn(element, _("chưa có số giờ; thời gian của bước được coi là chờ bên khác."))
         return dataclasses.replace(
             base, kind="user", role=self._role(element), place=ours(element, "place") or "", hours=hours,
             public_name=ours(element, "publicName") or "", step_kind=kind, group=ours(element, "group") or "",
@@ -198,11 +199,11 @@ class _Compiler:
             groups = [str(v) for k, v in element.attrib.items() if str(k).endswith("}candidateGroups")]
             role = groups[0].split(",")[0].strip() if groups else self._lanes.get(element.get("id") or "")
         if role == "":
-            self.error(element, "chưa xác định được vai trò thực hiện; quy trình còn là bản nháp.")
+            self.error(element, _("chưa xác định được vai trò thực hiện; quy trình còn là bản nháp."))
         elif role is not None and role not in self.context.roles:
-            self.error(element, f"vai trò “{role}” không có trong hệ thống.")
+            self.error(element, _("vai trò “%(role)s” không có trong hệ thống.") % {"role": role})
         elif role is None:
-            self.warn(element, "chưa ghi vai trò; khi chạy, việc về quản trị của đơn vị để giao người làm.")
+            self.warn(element, _("chưa ghi vai trò; khi chạy, việc về quản trị của đơn vị để giao người làm."))
         return role if role is not None else "admin"
 
     def _message(self, element: etree._Element) -> str:
@@ -212,14 +213,14 @@ class _Compiler:
         found = [] if root is None else [m for m in children(root, "message") if m.get("id") == reference]
         name = (found[0].get("name") if found else "") or ours(element, "message") or reference
         if not name:
-            self.error(element, "chưa ghi tên thông điệp phải chờ.")
+            self.error(element, _("chưa ghi tên thông điệp phải chờ."))
         return str(name)
 
     def _inner(self, element: etree._Element, tag: str, base: Node) -> Node:
         if tag == "callActivity":
             return self._call(element, base)
         if element.get("triggeredByEvent") == "true":
-            self.error(element, "quy trình con chạy theo sự kiện không chạy được ở đây.")
+            self.error(element, _("quy trình con chạy theo sự kiện không chạy được ở đây."))
         self.scope(element, base.id)
         starts = children(element, "startEvent")
         return dataclasses.replace(base, kind="sub", first=(starts[0].get("id") or "") if starts else "")
@@ -231,7 +232,10 @@ class _Compiler:
         if called is None:
             self.complete = False
             self.error(
-                element, f"chưa có quy trình “{key}” chạy được để gọi." if key else "chưa ghi quy trình được gọi."
+                element,
+                _("chưa có quy trình “%(key)s” chạy được để gọi.") % {"key": key}
+                if key
+                else _("chưa ghi quy trình được gọi."),
             )
             return dataclasses.replace(base, kind="sub")
         self.calls.append((base.id, called.key, called.version, called.digest))
@@ -247,7 +251,11 @@ class _Compiler:
         definitions = [local(child) for child in element if local(child).endswith("EventDefinition")]
         trigger = "many" if len(definitions) > 1 else "".join(definitions).removesuffix("EventDefinition")
         if trigger not in _TRIGGERS.get(tag, ()):
-            self.error(element, f"sự kiện {trigger or 'không rõ loại'} ở vị trí này không chạy được ở đây.")
+            self.error(
+                element,
+                _("sự kiện %(trigger)s ở vị trí này không chạy được ở đây.")
+                % {"trigger": trigger or _("không rõ loại")},
+            )
             return base
         node = dataclasses.replace(base, trigger=trigger, outcome=ours(element, "outcome") or "")
         if trigger == "timer":
@@ -270,11 +278,14 @@ class _Compiler:
     def _timer(self, element: etree._Element) -> str:
         definition = children(element, "timerEventDefinition")[0]
         if children(definition, "timeCycle"):
-            self.error(element, "hẹn giờ lặp lại (timeCycle) không chạy được ở đây.")
+            self.error(element, _("hẹn giờ lặp lại (timeCycle) không chạy được ở đây."))
             return "PT0S"
         text = text_of(definition, "timeDuration") or text_of(definition, "timeDate")
         if not timers.readable(text):
-            self.error(element, f"không đọc được hẹn giờ “{text}”; ví dụ đúng: PT4H, P3D, 2026-12-01T08:00+07:00.")
+            self.error(
+                element,
+                _("không đọc được hẹn giờ “%(text)s”; ví dụ đúng: PT4H, P3D, 2026-12-01T08:00+07:00.") % {"text": text},
+            )
         return text
 
     # links
@@ -285,10 +296,12 @@ class _Compiler:
         into: dict[str, list[str]] = {key: [] for key in self.nodes}
         for flow in list(self.flows.values()):
             if flow.source not in self.nodes or flow.target not in self.nodes:
-                self.result.errors.append(f"Đường nối “{flow.id}”: nối tới nút không có.")
+                self.result.errors.append(_("Đường nối “%(id)s”: nối tới nút không có.") % {"id": flow.id})
                 del self.flows[flow.id]
             elif self.nodes[flow.source].scope != self.nodes[flow.target].scope:
-                self.result.errors.append(f"Đường nối “{flow.id}”: không được đi qua ranh giới quy trình con.")
+                self.result.errors.append(
+                    _("Đường nối “%(id)s”: không được đi qua ranh giới quy trình con.") % {"id": flow.id}
+                )
                 del self.flows[flow.id]
             else:
                 out[flow.source].append(flow.id)
@@ -334,8 +347,8 @@ def _name(element: etree._Element) -> str:
 
 def _title(element: etree._Element) -> str:
     name, key = _name(element), element.get("id") or ""
-    words = {"process": "Quy trình", "sequenceFlow": "Đường nối", "subProcess": "Quy trình con"}
-    kind = words.get(local(element), "Bước" if local(element).lower().endswith("task") else "Nút")
+    words = {"process": _("Quy trình"), "sequenceFlow": _("Đường nối"), "subProcess": _("Quy trình con")}
+    kind = words.get(local(element), _("Bước") if local(element).lower().endswith("task") else _("Nút"))
     return f"{kind} “{name}” ({key})" if name else f"{kind} “{key}”"
 
 

@@ -13,6 +13,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from congvu.common.errors import Invalid, Problem
 
 MAX_LENGTH = 500
@@ -28,12 +31,12 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 _PLAIN = (ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.Not, ast.USub, ast.UAdd, ast.UnaryOp, ast.BinOp,
           ast.Compare, ast.Load, ast.Name, ast.Tuple, ast.List, *_COMPARE, *_ARITHMETIC)  # fmt: skip
 _REFUSED: dict[type[ast.AST], str] = {
-    ast.Call: "không được gọi hàm",
-    ast.Attribute: "không được dùng dấu chấm để lấy thuộc tính",
-    ast.Subscript: "không được dùng ngoặc vuông để lấy phần tử",
-    ast.Lambda: "không được viết hàm",
-    ast.NamedExpr: "không được gán giá trị",
-    ast.Pow: "không được dùng phép lũy thừa",
+    ast.Call: gettext_noop("không được gọi hàm"),
+    ast.Attribute: gettext_noop("không được dùng dấu chấm để lấy thuộc tính"),
+    ast.Subscript: gettext_noop("không được dùng ngoặc vuông để lấy phần tử"),
+    ast.Lambda: gettext_noop("không được viết hàm"),
+    ast.NamedExpr: gettext_noop("không được gán giá trị"),
+    ast.Pow: gettext_noop("không được dùng phép lũy thừa"),
 }
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 
@@ -46,8 +49,8 @@ class ConditionError(Invalid):
 
 def _refuse(text: str, node: ast.AST | None, what: str) -> ConditionError:
     column = getattr(node, "col_offset", None)
-    place = f", cột {_column(text, column)}" if column is not None else ""
-    message = f"Điều kiện “{text}”{place}: {what}."
+    place = _(", cột %(column)s") % {"column": _column(text, column)} if column is not None else ""
+    message = _("Điều kiện “%(text)s”%(place)s: %(what)s.") % {"text": text, "place": place, "what": what}
     return ConditionError(message, problems=(Problem("condition", message, "condition"),))
 
 
@@ -68,14 +71,14 @@ def parse(text: str) -> ast.Expression:
     """The checked tree of a condition. Raises ConditionError, in Vietnamese, naming the column."""
     bare = strip(text)
     if not bare or len(bare) > MAX_LENGTH:
-        raise _refuse(bare[:40], None, "phải có từ 1 đến 500 ký tự" if not bare else "dài hơn 500 ký tự")
+        raise _refuse(bare[:40], None, _("phải có từ 1 đến 500 ký tự") if not bare else _("dài hơn 500 ký tự"))
     try:
         tree = ast.parse(bare, mode="eval")
     except SyntaxError as error:
         place = ast.Pass(col_offset=max(0, (error.offset or 1) - 1))
-        raise _refuse(bare, place, "viết sai cú pháp") from None
+        raise _refuse(bare, place, _("viết sai cú pháp")) from None
     except (ValueError, RecursionError, MemoryError):
-        raise _refuse(bare, None, "không đọc được") from None
+        raise _refuse(bare, None, _("không đọc được")) from None
     for node in _walk(tree):
         _check(bare, node)
     return tree
@@ -93,13 +96,13 @@ def _walk(tree: ast.AST) -> Iterator[ast.AST]:
 def _check(text: str, node: ast.AST) -> None:
     if isinstance(node, ast.Constant):
         if not isinstance(node.value, str | int | float) and node.value is not None:
-            raise _refuse(text, node, "chỉ được dùng số, chữ trong ngoặc kép, true, false, null")
+            raise _refuse(text, node, _("chỉ được dùng số, chữ trong ngoặc kép, true, false, null"))
     elif isinstance(node, ast.Name):
         if node.id.startswith("_"):
-            raise _refuse(text, node, f"tên biến “{node.id}” không hợp lệ")
+            raise _refuse(text, node, _("tên biến “%(id)s” không hợp lệ") % {"id": node.id})
     elif not isinstance(node, _PLAIN):
         known = next(
-            (words for kind, words in _REFUSED.items() if isinstance(node, kind)), "phép viết này không được dùng"
+            (_(words) for kind, words in _REFUSED.items() if isinstance(node, kind)), _("phép viết này không được dùng")
         )
         raise _refuse(text, node, known)
 
@@ -115,7 +118,7 @@ def holds(text: str, variables: Mapping[str, Any]) -> bool:
     try:
         return bool(_value(strip(text), tree.body, variables))
     except (TypeError, ArithmeticError):
-        raise _refuse(strip(text), None, "không tính được với các giá trị hiện có") from None
+        raise _refuse(strip(text), None, _("không tính được với các giá trị hiện có")) from None
 
 
 def _number(value: Any) -> Any:
@@ -149,7 +152,7 @@ def _value(text: str, node: ast.AST, variables: Mapping[str, Any]) -> Any:
             return _ARITHMETIC[type(node.op)](_need(left), _need(right))
         case ast.Compare():
             return _compare(text, node, variables)
-    raise _refuse(text, node, "phép viết này không được dùng")
+    raise _refuse(text, node, _("phép viết này không được dùng"))
 
 
 def _need(value: Any) -> Decimal:
@@ -164,7 +167,7 @@ def _name(text: str, node: ast.Name, variables: Mapping[str, Any]) -> Any:
         return [_number(item) for item in value] if isinstance(value, list | tuple) else _number(value)
     if node.id in _WORDS:
         return _WORDS[node.id]
-    raise _refuse(text, node, f"chưa có giá trị của “{node.id}”")
+    raise _refuse(text, node, _("chưa có giá trị của “%(id)s”") % {"id": node.id})
 
 
 def _compare(text: str, node: ast.Compare, variables: Mapping[str, Any]) -> bool:

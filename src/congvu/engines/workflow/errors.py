@@ -8,7 +8,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Conflict
-from congvu.common.zones import local
+from congvu.common.spoken import say_padded
+from congvu.common.zones import local, local_date
 from congvu.engines.workflow.conditions import ConditionError
 
 
@@ -36,7 +37,7 @@ def require_open(item: _Item) -> None:
     if item.state == "open":
         return
     values = {"step": item.name, "who": item.done_by}
-    values["when"] = f"{local(item.done_at):%H:%M %d/%m/%Y}" if item.done_at else ""
+    values["when"] = f"{local(item.done_at):%H:%M} {say_padded(local_date(item.done_at))}" if item.done_at else ""
     if item.state == "done":
         raise AlreadyDone(_("Việc “%(step)s” đã được %(who)s làm xong lúc %(when)s.") % values)
     raise AlreadyDone(_("Việc “%(step)s” không còn phải làm từ %(when)s.") % values)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -58,7 +59,9 @@ def group_of(due: datetime | None, now: datetime) -> str:
     if due is None:
         return "later"
     ended = (
-        name for name, (_, last) in bounds(now).items() if last == "infinity" or due <= datetime.fromisoformat(last)
+        name
+        for name, (_first, last) in bounds(now).items()
+        if last == "infinity" or due <= datetime.fromisoformat(last)
     )
     return next(ended)
 
@@ -117,7 +120,7 @@ def _bounds(group: str, now: datetime) -> tuple[str, str]:
         return "-infinity", "infinity"
     found = bounds(now).get(group)
     if found is None:
-        raise Invalid("Nhóm việc không hợp lệ.", problems=(Problem("group", "Nhóm việc không hợp lệ."),))
+        raise Invalid(_("Nhóm việc không hợp lệ."), problems=(Problem("group", _("Nhóm việc không hợp lệ.")),))
     return found
 
 
@@ -146,5 +149,5 @@ def _cursor(text: str) -> tuple[str, UUID]:
             due = datetime.fromisoformat(due).isoformat()
         return due, UUID(key)
     except (ValueError, TypeError, AttributeError, binascii.Error):
-        message = "Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách."
+        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
         raise Invalid(message, problems=(Problem("after", message),)) from None

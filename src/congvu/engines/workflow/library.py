@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import Invalid
 from congvu.engines.workflow import bpmn
 from congvu.engines.workflow.compiler import Called, Compiled, Context, compile_process
@@ -41,7 +43,7 @@ def compile_file(data: bytes, resolve: Resolve | None = None) -> list[Compiled]:
     root = bpmn.read(data)
     elements = {e.get("id") or "": e for e in bpmn.children(root, "process")}
     if not elements:
-        raise bpmn.refused("Tệp không có quy trình nào.")
+        raise bpmn.refused(_("Tệp không có quy trình nào."))
     done: dict[str, Compiled] = {}
     under_way: list[str] = []
 

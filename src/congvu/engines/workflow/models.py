@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from congvu.common.ids import uuid7
 
@@ -48,9 +49,9 @@ class Instance(models.Model):
     """
 
     class State(models.TextChoices):
-        RUNNING = "running", "Đang chạy"
-        ENDED = "ended", "Đã kết thúc"
-        CANCELLED = "cancelled", "Đã dừng"
+        RUNNING = "running", gettext_lazy("Đang chạy")
+        ENDED = "ended", gettext_lazy("Đã kết thúc")
+        CANCELLED = "cancelled", gettext_lazy("Đã dừng")
 
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
@@ -95,9 +96,9 @@ class WorkItem(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "Đang chờ"
-        DONE = "done", "Đã xong"
-        CANCELLED = "cancelled", "Đã hủy"
+        OPEN = "open", gettext_lazy("Đang chờ")
+        DONE = "done", gettext_lazy("Đã xong")
+        CANCELLED = "cancelled", gettext_lazy("Đã hủy")
 
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
@@ -160,8 +161,8 @@ class Timer(models.Model):
     """When a token's wait is over. ``node`` is the timer event; ``failure`` says why it could not fire."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Đang chờ"
-        FAILED = "failed", "Không chạy được"
+        WAITING = "waiting", gettext_lazy("Đang chờ")
+        FAILED = "failed", gettext_lazy("Không chạy được")
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="+")
     token = models.UUIDField()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.engines.workflow.graph import Flow, Node
 
 _HOSTS = ("user", "service", "message", "sub")
@@ -24,49 +26,66 @@ def inspect(nodes: dict[str, Node], flows: dict[str, Flow], start: str, errors: 
 
 
 def _title(node: Node) -> str:
-    return f"Nút “{node.name}” ({node.id})" if node.name else f"Nút “{node.id}”"
+    return (
+        _("Nút “%(name)s” (%(id)s)") % {"name": node.name, "id": node.id}
+        if node.name
+        else _("Nút “%(id)s”") % {"id": node.id}
+    )
 
 
 def _local(node: Node, nodes: dict[str, Node]) -> Iterable[str]:
     """Faults that one node shows by itself."""
     if node.kind == "start" and node.into:
-        yield f"{_title(node)}: điểm bắt đầu không được có đường vào."
+        yield _("%(title)s: điểm bắt đầu không được có đường vào.") % {"title": _title(node)}
     if node.kind == "end" and node.out:
-        yield f"{_title(node)}: điểm kết thúc không được có đường ra."
+        yield _("%(title)s: điểm kết thúc không được có đường ra.") % {"title": _title(node)}
     if node.kind != "end" and not node.out:
-        yield f"{_title(node)}: không có đường ra; mọi nhánh phải tới một điểm kết thúc."
+        yield _("%(title)s: không có đường ra; mọi nhánh phải tới một điểm kết thúc.") % {"title": _title(node)}
     if node.kind == "boundary":
         host = nodes.get(node.host)
         if host is None or host.kind not in _HOSTS or host.scope != node.scope:
-            yield f"{_title(node)}: sự kiện biên phải gắn vào một bước hoặc quy trình con."
+            yield _("%(title)s: sự kiện biên phải gắn vào một bước hoặc quy trình con.") % {"title": _title(node)}
         elif node.trigger == "error" and host.kind != "sub":
-            yield f"{_title(node)}: sự kiện lỗi chỉ gắn được vào quy trình con."
+            yield _("%(title)s: sự kiện lỗi chỉ gắn được vào quy trình con.") % {"title": _title(node)}
 
 
 def _gateway(node: Node, nodes: dict[str, Node], flows: dict[str, Flow]) -> Iterable[str]:
     """Faults of choices."""
     if node.default and node.default not in node.out:
-        yield f"{_title(node)}: nhánh mặc định “{node.default}” không phải đường ra của nút."
+        yield _("%(title)s: nhánh mặc định “%(default)s” không phải đường ra của nút.") % {
+            "title": _title(node),
+            "default": node.default,
+        }
     if node.kind in ("exclusive", "inclusive") and len(node.out) > 1:
         for flow in node.out:
             if flow != node.default and not flows[flow].when:
-                yield f"{_title(node)}: nhánh “{flow}” không có điều kiện và không phải nhánh mặc định."
+                yield _("%(title)s: nhánh “%(flow)s” không có điều kiện và không phải nhánh mặc định.") % {
+                    "title": _title(node),
+                    "flow": flow,
+                }
     if node.kind == "events":
         kinds = [nodes[flows[flow].target].kind for flow in node.out]
         if len(kinds) < 2 or any(kind not in ("timer", "message") for kind in kinds):
-            yield f"{_title(node)}: sau nút chờ sự kiện phải là ít nhất hai sự kiện hẹn giờ hoặc thông điệp."
+            yield _("%(title)s: sau nút chờ sự kiện phải là ít nhất hai sự kiện hẹn giờ hoặc thông điệp.") % {
+                "title": _title(node)
+            }
     if node.kind in ("exclusive", "inclusive"):
         return
     for flow in node.out:
         if flows[flow].when:
-            yield f"{_title(node)}: điều kiện trên đường ra “{flow}” chỉ được đặt sau nút rẽ nhánh."
+            yield _("%(title)s: điều kiện trên đường ra “%(flow)s” chỉ được đặt sau nút rẽ nhánh.") % {
+                "title": _title(node),
+                "flow": flow,
+            }
 
 
 def _doubts(node: Node, flows: dict[str, Flow]) -> Iterable[str]:
     if node.kind in ("exclusive", "inclusive") and len(node.out) > 1 and not node.default:
-        yield f"{_title(node)}: không có nhánh mặc định; khi không điều kiện nào đúng, bước trước sẽ không chuyển được."
+        yield _(
+            "%(title)s: không có nhánh mặc định; khi không điều kiện nào đúng, bước trước sẽ không chuyển được."
+        ) % {"title": _title(node)}
     if node.default and node.default in flows and flows[node.default].when:
-        yield f"{_title(node)}: điều kiện của nhánh mặc định không được xét."
+        yield _("%(title)s: điều kiện của nhánh mặc định không được xét.") % {"title": _title(node)}
 
 
 def _edges(inside: dict[str, Node], flows: dict[str, Flow]) -> dict[str, list[str]]:
@@ -97,10 +116,12 @@ def _reach(inside: dict[str, Node], flows: dict[str, Flow], start: str, errors: 
             back.setdefault(target, []).append(source)
     ends = [node.id for node in inside.values() if node.kind == "end"]
     if not ends:
-        errors.append(f"{_title(inside[start])}: quy trình không có điểm kết thúc.")
+        errors.append(_("%(title)s: quy trình không có điểm kết thúc.") % {"title": _title(inside[start])})
     leading = _closure(ends, back)
     for node in inside.values():
         if node.id not in reached:
-            warnings.append(f"{_title(node)}: không có đường nào tới; nút chỉ được vẽ, không chạy.")
+            warnings.append(
+                _("%(title)s: không có đường nào tới; nút chỉ được vẽ, không chạy.") % {"title": _title(node)}
+            )
         elif ends and node.id not in leading and node.out:
-            errors.append(f"{_title(node)}: từ đây không bao giờ tới được điểm kết thúc.")
+            errors.append(_("%(title)s: từ đây không bao giờ tới được điểm kết thúc.") % {"title": _title(node)})

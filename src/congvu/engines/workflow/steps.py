@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from congvu.common.errors import Invalid, Problem
@@ -19,33 +20,35 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 def problems(steps: Sequence[Step]) -> tuple[Problem, ...]:
     """What is wrong with the table itself, by row. A missing role is not: it makes a draft."""
-    found = [Problem("steps", "Quy trình phải có ít nhất một bước.", "required")] if not steps else []
+    found = [Problem("steps", _("Quy trình phải có ít nhất một bước."), "required")] if not steps else []
     keys = [step.key for step in steps]
     grouped = {step.key for step in steps if step.group}
     for number, step in enumerate(steps, 1):
         for message in _row(step, keys, grouped):
-            found.append(Problem(f"dòng {number}", message))
+            found.append(Problem(_("dòng %(number)s") % {"number": number}, message))
     return tuple(found)
 
 
 def _row(step: Step, keys: list[str], grouped: set[str]) -> Iterator[str]:
     if not _KEY.fullmatch(step.key) or step.key in ("start", "end"):
-        yield f"Mã bước “{step.key}” chỉ gồm chữ thường không dấu, số, gạch dưới và bắt đầu bằng chữ."
+        yield _("Mã bước “%(key)s” chỉ gồm chữ thường không dấu, số, gạch dưới và bắt đầu bằng chữ.") % {
+            "key": step.key
+        }
     if keys.count(step.key) > 1:
-        yield f"Mã bước “{step.key}” bị trùng."
+        yield _("Mã bước “%(key)s” bị trùng.") % {"key": step.key}
     if not step.name.strip():
-        yield "Bước phải có tên."
+        yield _("Bước phải có tên.")
     if step.kind not in STEP_KINDS:
-        yield f"Loại bước “{step.kind}” không có trong danh mục."
+        yield _("Loại bước “%(kind)s” không có trong danh mục.") % {"kind": step.kind}
     if step.hours is not None and step.hours < 0:
-        yield "Số giờ không được âm."
+        yield _("Số giờ không được âm.")
     for target in (outcome.partition(">")[2] for outcome in step.outcomes if ">" in outcome):
         if target != "end" and target not in keys:
-            yield f"Không có bước “{target}” để chuyển đến."
+            yield _("Không có bước “%(target)s” để chuyển đến.") % {"target": target}
         if target in grouped:
-            yield f"Không chuyển thẳng vào bước “{target}” đang nằm trong nhóm song song."
+            yield _("Không chuyển thẳng vào bước “%(target)s” đang nằm trong nhóm song song.") % {"target": target}
     if step.group and any(">" in outcome for outcome in step.outcomes):
-        yield "Bước chạy song song không được chuyển thẳng sang bước khác."
+        yield _("Bước chạy song song không được chuyển thẳng sang bước khác.")
 
 
 class _Drawing:
@@ -82,14 +85,16 @@ def to_bpmn(key: str, title: str, steps: Sequence[Step]) -> bytes:
     """The table as a BPMN file. Raises Invalid naming the rows that are wrong."""
     wrong = problems(steps)
     if wrong:
-        raise Invalid("Bảng các bước chưa đúng.", problems=wrong)
+        raise Invalid(_("Bảng các bước chưa đúng."), problems=wrong)
     drawing = _Drawing(key, title)
     drawing.node("startEvent", "start")
-    blocks = [list(rows) for _, rows in groupby(enumerate(steps), lambda pair: pair[1].group or pair[0])]
+    blocks = [list(rows) for _group, rows in groupby(enumerate(steps), lambda pair: pair[1].group or pair[0])]
     last = "start"
     for number, block in enumerate(blocks):
-        rows = [step for _, step in block]
-        following = _entry([step for _, step in blocks[number + 1]], number + 1) if number + 1 < len(blocks) else "end"
+        rows = [step for _row, step in block]
+        following = (
+            _entry([step for _row, step in blocks[number + 1]], number + 1) if number + 1 < len(blocks) else "end"
+        )
         last = _parallel(drawing, rows, number, last) if len(rows) > 1 else _single(drawing, rows[0], last, following)
     drawing.node("endEvent", "end")
     drawing.flow(last, "end")

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound
@@ -87,7 +88,7 @@ def _locked(where: str, value: UUID) -> InstanceRow:
         cursor.execute(_INSTANCE.format(where), [value])
         row = cursor.fetchone()
     if row is None:
-        raise NotFound("Không tìm thấy quy trình đang chạy này.")
+        raise NotFound(_("Không tìm thấy quy trình đang chạy này."))
     return _instance(row)
 
 

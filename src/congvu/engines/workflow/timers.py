@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import Conflict
 from congvu.common.zones import VN
 from congvu.engines.workflow.conditions import strip
@@ -45,5 +47,7 @@ def due(text: str, now: datetime, variables: Mapping[str, Any]) -> datetime:
     if wait is not None:
         return now + wait
     if moment is None:
-        raise Conflict(f"Hẹn giờ “{text}” chưa có thời điểm. Hãy báo quản trị sửa quy trình.", code="timer")
+        raise Conflict(
+            _("Hẹn giờ “%(text)s” chưa có thời điểm. Hãy báo quản trị sửa quy trình.") % {"text": text}, code="timer"
+        )
     return moment

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import Conflict
 from congvu.common.ids import uuid7
 from congvu.engines.workflow.conditions import holds
@@ -105,13 +107,14 @@ class Run:
             stuck = next(t for t in self.tokens.values() if t.joining)
             name = self.graph.nodes[stuck.node].name or stuck.node
             raise Conflict(
-                f"Quy trình bị kẹt ở điểm ghép “{name}”: có nhánh không bao giờ tới. Hãy báo quản trị sửa quy trình."
+                _("Quy trình kẹt ở điểm ghép “%(name)s”: có nhánh không bao giờ tới. Hãy báo quản trị sửa quy trình.")
+                % {"name": name}
             )
 
     def _arrive(self, token: Token) -> None:
         self._moves += 1
         if self._moves > MAX_MOVES:
-            raise Conflict("Quy trình chạy vòng không dừng. Hãy báo quản trị sửa quy trình.", code="endless")
+            raise Conflict(_("Quy trình chạy vòng không dừng. Hãy báo quản trị sửa quy trình."), code="endless")
         node = self.graph.nodes[token.node]
         match node.kind:
             case "start" | "pass" | "boundary":
@@ -195,7 +198,10 @@ class Run:
     def _default(self, node: Node) -> Flow:
         if not node.default:
             name = node.name or node.id
-            raise Conflict(f"Tại điểm rẽ “{name}” không có nhánh nào đúng điều kiện. Hãy báo quản trị sửa quy trình.")
+            raise Conflict(
+                _("Tại điểm rẽ “%(name)s” không có nhánh nào đúng điều kiện. Hãy báo quản trị sửa quy trình.")
+                % {"name": name}
+            )
         return self.graph.flows[node.default]
 
     def _siblings(self, token: Token) -> list[Token]:

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from rest_framework import exceptions
 
 from congvu.common.errors import Conflict, Refusal
@@ -16,10 +17,10 @@ from congvu.ground.ui.errors import problem, refusal_response
 
 # Messages that Django and the framework bring along in English.
 _WORDS = {
-    "null_characters_not_allowed": "Có ký tự không hợp lệ (U+0000). Hãy bỏ ký tự này.",
-    "surrogate_characters_not_allowed": "Có ký tự không hợp lệ. Hãy gửi văn bản UTF-8.",
-    "min_value": "Giá trị nhỏ quá mức cho phép.",
-    "max_value": "Giá trị lớn quá mức cho phép.",
+    "null_characters_not_allowed": gettext_noop("Có ký tự không hợp lệ (U+0000). Hãy bỏ ký tự này."),
+    "surrogate_characters_not_allowed": gettext_noop("Có ký tự không hợp lệ. Hãy gửi văn bản UTF-8."),
+    "min_value": gettext_noop("Giá trị nhỏ quá mức cho phép."),
+    "max_value": gettext_noop("Giá trị lớn quá mức cho phép."),
 }
 TOO_LARGE = frozenset({"too_large"})
 
@@ -49,7 +50,12 @@ def answer(request: HttpRequest, exc: Exception) -> HttpResponse | None:
         return _refused(request, exc)
     if isinstance(exc, exceptions.ValidationError):
         found = list(_flat(exc.detail, ""))
-        return problem(422, _("Còn %(n)s chỗ cần sửa.") % {"n": len(found)}, code="invalid", problems=found)
+        return problem(
+            422,
+            ngettext("Còn %(n)s chỗ cần sửa.", "Còn %(n)s chỗ cần sửa.", len(found)) % {"n": len(found)},
+            code="invalid",
+            problems=found,
+        )
     if isinstance(exc, RequestDataTooBig):
         return problem(413, _("Nội dung gửi lên quá lớn."), code="too_large")
     if isinstance(exc, Http404):

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 MOST = 2_000_001
 
 
@@ -28,7 +30,7 @@ def _read(path: Path) -> tuple[bytes, str]:
             return stream.read(MOST), ""
     except (OSError, ValueError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        return b"", f"Không mở được tệp “{path}”: {reason}."
+        return b"", _("Không mở được tệp “%(path)s”: %(reason)s.") % {"path": path, "reason": reason}
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -60,8 +62,8 @@ def _print(rows: list[dict[str, Any]], errors: list[str]) -> None:
     for words in errors:
         print(words, file=sys.stderr)
     for row in rows:
-        print(f"{row['id']}: {'chạy được' if row['runnable'] else 'chưa chạy được'}")
+        print(f"{row['id']}: {_('chạy được') if row['runnable'] else _('chưa chạy được')}")
         for words in row["errors"]:
-            print(f"  lỗi: {words}")
+            print(_("  lỗi: %(words)s") % {"words": words})
         for words in row["warnings"]:
-            print(f"  lưu ý: {words}")
+            print(_("  lưu ý: %(words)s") % {"words": words})

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import Invalid, Problem
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -35,14 +37,14 @@ def _read(name: str) -> list[Any]:
     path = Path(name)
     try:
         if path.stat().st_size > SIZE_LIMIT:
-            raise _refuse(name, f"Tệp lớn hơn {SIZE_LIMIT // 1024 // 1024} MB.")
+            raise _refuse(name, _("Tệp lớn hơn %(size_limit)s MB.") % {"size_limit": SIZE_LIMIT // 1024 // 1024})
         value = json.loads(path.read_bytes())
     except OSError as error:
-        raise _refuse(name, f"Không mở được tệp: {error.strerror or error}.") from error
+        raise _refuse(name, _("Không mở được tệp: %(strerror)s.") % {"strerror": error.strerror or error}) from error
     except (ValueError, RecursionError) as error:
-        raise _refuse(name, f"Tệp không phải JSON đọc được: {error}.") from error
+        raise _refuse(name, _("Tệp không phải JSON đọc được: %(error)s.") % {"error": error}) from error
     if not isinstance(value, list):
-        raise _refuse(name, "Tệp phải là một danh sách thủ tục (JSON [ … ]).")
+        raise _refuse(name, _("Tệp phải là một danh sách thủ tục (JSON [ … ])."))
     return value
 
 
@@ -71,13 +73,16 @@ def _import(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(answer, ensure_ascii=False))
         return 0
-    print("Chạy thử, không ghi gì." if report.dry_run else "Đã nhập.")
-    print(f"Thêm {report.create}, cập nhật {report.update}, giữ nguyên {report.same}, từ chối {len(report.refused)}.")
+    print(_("Chạy thử, không ghi gì.") if report.dry_run else _("Đã nhập."))
     print(
-        f"Chạy được {report.runnable}: {report.runnable_own} theo quy trình đã công bố, "
-        f"{report.runnable_template} theo quy trình mẫu."
+        _("Thêm %(create)s, cập nhật %(update)s, giữ nguyên %(same)s, từ chối %(count)s.")
+        % {"create": report.create, "update": report.update, "same": report.same, "count": len(report.refused)}
     )
-    for title, lines in (("Từ chối", report.refused), ("Lưu ý", report.warnings)):
+    print(
+        _("Chạy được %(all)s: %(own)s theo quy trình đã công bố, %(template)s theo quy trình mẫu.")
+        % {"all": report.runnable, "own": report.runnable_own, "template": report.runnable_template}
+    )
+    for title, lines in ((_("Từ chối"), report.refused), (_("Lưu ý"), report.warnings)):
         print(*(f"{title} {line.code}: {line.reason}" for line in lines), sep="\n", end="\n" if lines else "")
     return 0
 
@@ -97,7 +102,19 @@ def _report(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(answer, ensure_ascii=False))
         return 0
-    print(f"{report.runnable}/{report.total} thủ tục chạy được từ nộp đến trả kết quả:")
-    print(f"  {len(report.own)} theo quy trình đã công bố, {len(report.template)} theo quy trình mẫu.")
-    print(*(f"  {len(codes)} không chạy được: {reason}" for reason, codes in report.blocked.items()), sep="\n")
+    print(
+        _("%(runnable)s/%(total)s thủ tục chạy được từ nộp đến trả kết quả:")
+        % {"runnable": report.runnable, "total": report.total}
+    )
+    print(
+        _("  %(count)s theo quy trình đã công bố, %(count2)s theo quy trình mẫu.")
+        % {"count": len(report.own), "count2": len(report.template)}
+    )
+    print(
+        *(
+            _("  %(count)s không chạy được: %(reason)s") % {"count": len(codes), "reason": reason}
+            for reason, codes in report.blocked.items()
+        ),
+        sep="\n",
+    )
     return 0

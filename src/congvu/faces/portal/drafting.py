@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound
@@ -63,7 +64,7 @@ def open_draft(actor: Actor, code: str, draft_id: UUID) -> Drafting:
     draft = dossiers.draft(actor, draft_id)
     procedure = procedures.version(draft.procedure_version)
     if procedure.code != code:
-        raise NotFound("Không tìm thấy bản kê khai này.")
+        raise NotFound(_("Không tìm thấy bản kê khai này."))
     return Drafting(draft, procedure, dossiers.draft_form(draft), today())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.domains.dossiers.types import DossierView, PublicView, SupplementView
 from congvu.engines.workflow.types import StepView
@@ -148,14 +149,16 @@ def timeline(view: DossierView, links: dict[str, str]) -> list[TimelineEntry]:
 
 
 def _entry(title: str, text: str, at: datetime, *, state: str = "done", links: Iterable[Link] = ()) -> TimelineEntry:
-    when_ = f"{formats.weekday_date(at)}/{formats.short_date(at).rpartition('/')[2]}, {formats.clock(at)}"
+    when_ = f"{formats.full_date(at)}, {formats.clock(at)}"
     return TimelineEntry(title=title, text=text, when=when_[:1].upper() + when_[1:], state=state, links=tuple(links))
 
 
 def _beginning(view: DossierView, links: dict[str, str]) -> list[tuple[datetime, TimelineEntry]]:
     found = []
     if view.submitted_at and view.portal_number:
-        text = _("%(n)s giấy tờ kèm theo. Số: %(number)s.") % {"n": len(view.papers), "number": view.portal_number}
+        text = ngettext(
+            "%(n)s giấy tờ kèm theo. Số: %(number)s.", "%(n)s giấy tờ kèm theo. Số: %(number)s.", len(view.papers)
+        ) % {"n": len(view.papers), "number": view.portal_number}
         proof = [Link(_("Giấy xác nhận đã nộp (PDF)"), links["proof"])] if "proof" in links else []
         found.append((view.submitted_at, _entry(_("Đã nộp hồ sơ qua mạng"), text, view.submitted_at, links=proof)))
     if view.received_at:
@@ -170,7 +173,9 @@ def _asking(supplements: Iterable[SupplementView]) -> list[tuple[datetime, Timel
     found = []
     for asked in supplements:
         state = "wait" if _is_open(asked) else "done"
-        title = _("Yêu cầu bổ sung %(n)s giấy tờ") % {"n": len(asked.items)}
+        title = ngettext("Yêu cầu bổ sung %(n)s giấy tờ", "Yêu cầu bổ sung %(n)s giấy tờ", len(asked.items)) % {
+            "n": len(asked.items)
+        }
         found.append((asked.asked_at, _entry(title, asked.reason, asked.asked_at, state=state)))
         if asked.answered_at:
             found.append((asked.answered_at, _entry(_("Đã bổ sung"), asked.answer_note, asked.answered_at)))

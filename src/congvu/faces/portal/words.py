@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from congvu.common.spoken import upper_first
 from congvu.domains.procedures.types import FeeItem, Paper, ProcedureCard, ProcedureView
 from congvu.engines.forms.types import FormDef
 from congvu.ground.ui import formats
+from congvu.ground.worktime.types import Budget
 
 ONLINE = "Trực tuyến"
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_BUDGET = re.compile(r"(\d+)(wd|wh|d|h)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,7 @@ def dossier_title(title_: str, applicant: str) -> str:
 
 def time_words(budget: str | None) -> str:
     """A time limit: "3 ngày làm việc"; unknown limits say so."""
-    if budget == "sd":
-        return _("Trong ngày")
-    match = _BUDGET.fullmatch(budget or "")
-    if match is None:
-        return _("Chưa công bố")
-    units = {"wd": _("ngày làm việc"), "wh": _("giờ làm việc"), "d": _("ngày"), "h": _("giờ")}
-    return f"{match[1]} {units[match[2]]}"
+    return upper_first(Budget.parse(budget).words) if budget else _("Chưa công bố")
 
 
 def fee_words(text: str) -> str:
@@ -150,8 +146,10 @@ def _heading(paper: Paper) -> str:
 
 def _listed(paper: Paper) -> PaperLine:
     copies = [
-        _("%(n)s bản chính") % {"n": paper.original} if paper.original else "",
-        _("%(n)s bản sao") % {"n": paper.copy} if paper.copy else "",
+        ngettext("%(n)s bản chính", "%(n)s bản chính", paper.original) % {"n": paper.original}
+        if paper.original
+        else "",
+        ngettext("%(n)s bản sao", "%(n)s bản sao", paper.copy) % {"n": paper.copy} if paper.copy else "",
     ]
     note = ", ".join(part for part in copies if part)
     if paper.kind == "instruction":

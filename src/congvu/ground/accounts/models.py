@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 
 class Subject(models.Model):
@@ -18,10 +19,10 @@ class Subject(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PERSON = "person", "Cá nhân"
-        ENTERPRISE = "enterprise", "Doanh nghiệp"
-        AGENCY = "agency", "Cơ quan nhà nước"
-        ORGANISATION = "organisation", "Tổ chức khác"
+        PERSON = "person", gettext_lazy("Cá nhân")
+        ENTERPRISE = "enterprise", gettext_lazy("Doanh nghiệp")
+        AGENCY = "agency", gettext_lazy("Cơ quan nhà nước")
+        ORGANISATION = "organisation", gettext_lazy("Tổ chức khác")
 
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.PERSON)
     full_name = models.CharField(max_length=200)
@@ -58,9 +59,9 @@ class User(AbstractBaseUser):
     """One login. Staff reach posts by dated assignments (``orgs``), citizens reach their subject; never both."""
 
     class Kind(models.TextChoices):
-        STAFF = "staff", "Cán bộ"
-        CITIZEN = "citizen", "Người dân"
-        MACHINE = "machine", "Hệ thống ngoài"
+        STAFF = "staff", gettext_lazy("Cán bộ")
+        CITIZEN = "citizen", gettext_lazy("Người dân")
+        MACHINE = "machine", gettext_lazy("Hệ thống ngoài")
 
     username = models.CharField(max_length=150, unique=True)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.STAFF)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, NotFound
 from congvu.ground.files.errors import Blocked, Unscanned
@@ -12,37 +15,39 @@ from congvu.ground.files.models import File
 from congvu.ground.files.types import Purpose, Scan
 from congvu.ground.records import selectors as records
 
-NOT_FOUND = "Không tìm thấy tệp này, hoặc tệp không thuộc phạm vi được xem."
+NOT_FOUND = gettext_noop("Không tìm thấy tệp này, hoặc tệp không thuộc phạm vi được xem.")
 
 
 def may_upload(actor: Actor, *, name: str, stream: BinaryIO, limit: int | None = None) -> None:
     """Anybody who is somebody: an upload belongs to its uploader until it is attached."""
     if actor.user_id is None and actor.subject_id is None and actor.kind is not ActorKind.SYSTEM:
-        raise Forbidden("Hãy đăng nhập để gửi tệp.")
+        raise Forbidden(_("Hãy đăng nhập để gửi tệp."))
 
 
 def may_discard(actor: Actor, file_id: UUID) -> None:
     """The uploader, as long as nothing uses the file."""
     if not File.objects.filter(id=file_id, **owned_by(actor)).exists():
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
 
 
 def may_vouch(actor: Actor, file_id: UUID, *, reason: str) -> None:
     """Staff who may see the file; they answer for it with their name."""
     file = visible_file(actor, file_id)
     if actor.kind is not ActorKind.STAFF:
-        raise Forbidden("Chỉ cán bộ có trách nhiệm mới xác nhận được tệp.")
+        raise Forbidden(_("Chỉ cán bộ có trách nhiệm mới xác nhận được tệp."))
     if file.blob.scan == Scan.REJECTED:
-        raise Blocked(f"Tệp đã bị chặn ({file.blob.scan_reason}), không thể cho phép dùng.")
+        raise Blocked(
+            _("Tệp đã bị chặn (%(scan_reason)s), không thể cho phép dùng.") % {"scan_reason": file.blob.scan_reason}
+        )
 
 
 def may_read(actor: Actor, file_id: UUID, *, accept_unscanned: bool = False) -> None:
     may_open(actor, visible_file(actor, file_id), accept_unscanned=accept_unscanned)
 
 
-def only_system(actor: Actor, *_: Any, **__: Any) -> None:
+def only_system(actor: Actor, *_args: Any, **_kwargs: Any) -> None:
     if actor.kind is not ActorKind.SYSTEM:
-        raise Forbidden("Việc này do hệ thống thực hiện.")
+        raise Forbidden(_("Việc này do hệ thống thực hiện."))
 
 
 def owned_by(actor: Actor) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def visible_file(actor: Actor, file_id: UUID) -> File:
     """The file with its content row. Raises NotFound, whether it is missing or hidden."""
     file = File.objects.select_related("blob", "record", "replaced_by").filter(id=file_id).first()
     if file is None or not _may_see(actor, file):
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     return file
 
 
@@ -86,13 +91,15 @@ def _may_see(actor: Actor, file: File) -> bool:
 def may_open(actor: Actor, file: File, *, accept_unscanned: bool) -> None:
     """Raises Blocked for a finding; Unscanned where nobody has looked yet and the file is not the reader's own."""
     if file.blob.scan == Scan.REJECTED:
-        raise Blocked(f"Tệp bị chặn vì phát hiện nội dung nguy hiểm ({file.blob.scan_reason}).")
+        raise Blocked(
+            _("Tệp bị chặn vì phát hiện nội dung nguy hiểm (%(scan_reason)s).") % {"scan_reason": file.blob.scan_reason}
+        )
     if file.blob.scan == Scan.RELEASED or _owns(actor, file) or actor.kind is ActorKind.SYSTEM:
         return
     if actor.kind is not ActorKind.STAFF:
-        raise Unscanned("Tệp đang được kiểm tra an toàn. Ông/bà xem lại sau ít phút.")
+        raise Unscanned(_("Tệp đang được kiểm tra an toàn. Ông/bà xem lại sau ít phút."))
     if not accept_unscanned:
-        raise Unscanned("Tệp chưa được quét mã độc. Chỉ mở khi thật cần và biết rõ nguồn gốc.")
+        raise Unscanned(_("Tệp chưa được quét mã độc. Chỉ mở khi thật cần và biết rõ nguồn gốc."))
 
 
 def needs_trace(actor: Actor, file: File) -> bool:

@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from congvu.common.actor import Actor
@@ -54,10 +56,13 @@ def _keep(incoming: contents.Incoming, media_type: str, *, generated: bool) -> B
     contents.hold(incoming.sha256)
     fresh: dict[str, Any] = {"size": incoming.size, "media_type": media_type}
     if generated:
-        fresh |= {"scan": Scan.RELEASED, "scan_reason": "Do hệ thống lập", "scanned_at": timezone.now()}
+        fresh |= {"scan": Scan.RELEASED, "scan_reason": gettext_noop("Do hệ thống lập"), "scanned_at": timezone.now()}
     blob, created = Blob.objects.get_or_create(sha256=incoming.sha256, defaults=fresh)
     if blob.scan == Scan.REJECTED:
-        raise Blocked(f"Nội dung tệp này đã bị chặn vì phát hiện nguy hiểm ({blob.scan_reason}). Hãy gửi tệp khác.")
+        raise Blocked(
+            _("Nội dung tệp này đã bị chặn vì phát hiện nguy hiểm (%(scan_reason)s). Hãy gửi tệp khác.")
+            % {"scan_reason": blob.scan_reason}
+        )
     contents.place(incoming)
     if created and not generated:
         # By name: the job's module calls this one.
@@ -77,7 +82,7 @@ def discard(actor: Actor, file_id: UUID) -> None:
     """Remove an own upload that hangs on nothing. Its content goes with the next sweep. Raises NotFound, Frozen."""
     file = _locked_row(file_id, **policies.owned_by(actor))
     if file.record_id is not None:
-        raise Frozen("Tệp đã nằm trong hồ sơ nên không bỏ được.")
+        raise Frozen(_("Tệp đã nằm trong hồ sơ nên không bỏ được."))
     file.delete()
     note(file=str(file_id))
 
@@ -91,7 +96,7 @@ def attach(actor: Actor, file_id: UUID, *, record: UUID, purpose: str, label: st
     if file.record_id == record and file.purpose == purpose:
         return info_of(file)
     if file.record_id is not None or file.locked_at is not None:
-        raise Frozen("Tệp này đã nằm trong một hồ sơ khác. Hãy tải tệp lên lại.")
+        raise Frozen(_("Tệp này đã nằm trong một hồ sơ khác. Hãy tải tệp lên lại."))
     file.record_id, file.purpose, file.label = record, Purpose(purpose).value, label[:500]
     file.save(update_fields=["record", "purpose", "label"])
     return info_of(file)
@@ -101,7 +106,7 @@ def detach(actor: Actor, file_id: UUID) -> None:
     """Take an own file off its record before it was sent or frozen. Step of an act. Raises NotFound, Frozen."""
     file = _locked_row(file_id, **policies.owned_by(actor))
     if file.locked_at is not None:
-        raise Frozen("Tệp đã khóa, không gỡ được.")
+        raise Frozen(_("Tệp đã khóa, không gỡ được."))
     file.record_id, file.purpose, file.label = None, "", ""
     file.save(update_fields=["record", "purpose", "label"])
 
@@ -113,10 +118,10 @@ def replace(actor: Actor, file_id: UUID, *, by: UUID) -> FileInfo:
     """
     old = _locked_row(file_id)
     if File.objects.filter(replaces=old).exists():
-        raise Conflict("Tệp này đã có bản mới hơn. Hãy tải lại trang.", code="stale")
+        raise Conflict(_("Tệp này đã có bản mới hơn. Hãy tải lại trang."), code="stale")
     new = _locked_row(by, **policies.owned_by(actor))
     if old.record_id is None or new.record_id is not None:
-        raise Frozen("Chỉ thay được tệp trong hồ sơ bằng một tệp mới tải lên.")
+        raise Frozen(_("Chỉ thay được tệp trong hồ sơ bằng một tệp mới tải lên."))
     new.record_id, new.purpose, new.label = old.record_id, old.purpose, old.label
     new.replaces, new.version = old, old.version + 1
     new.save(update_fields=["record", "purpose", "label", "replaces", "version"])
@@ -132,10 +137,10 @@ def lock_version(file_id: UUID) -> FileInfo:
     if file.locked_at is not None:
         return info_of(file)
     if file.record_id is None:
-        raise Frozen("Chỉ khóa được tệp đã nằm trong hồ sơ.")
+        raise Frozen(_("Chỉ khóa được tệp đã nằm trong hồ sơ."))
     path = contents.path_of(file.blob.sha256)
     if not path.is_file() or path.stat().st_size != file.blob.size:
-        raise Conflict("Kho tệp thiếu nội dung của tệp này. Hãy báo quản trị hệ thống.", code="content_missing")
+        raise Conflict(_("Kho tệp thiếu nội dung của tệp này. Hãy báo quản trị hệ thống."), code="content_missing")
     file.locked_at = timezone.now()
     file.save(update_fields=["locked_at"])
     return info_of(file)
@@ -144,7 +149,7 @@ def lock_version(file_id: UUID) -> FileInfo:
 def _locked_row(file_id: UUID, **own: Any) -> File:
     file = File.objects.select_for_update(of=("self",)).select_related("blob").filter(id=file_id, **own).first()
     if file is None:
-        raise NotFound(policies.NOT_FOUND)
+        raise NotFound(_(policies.NOT_FOUND))
     return file
 
 
@@ -195,5 +200,5 @@ def read_traced(actor: Actor, file_id: UUID, *, accept_unscanned: bool = False) 
 def _opened(file: File) -> OpenedFile:
     path = contents.path_of(file.blob.sha256)
     if not path.is_file():
-        raise NotFound("Kho tệp thiếu nội dung của tệp này. Hãy báo quản trị hệ thống.")
+        raise NotFound(_("Kho tệp thiếu nội dung của tệp này. Hãy báo quản trị hệ thống."))
     return OpenedFile(info_of(file), path)

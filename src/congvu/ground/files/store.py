@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from congvu.common.ids import uuid7
 from congvu.ground.files.errors import FileRefused
@@ -74,7 +75,8 @@ def _copy(stream: BinaryIO, path: Path, limit: int) -> Incoming:
             if size > limit:
                 megabytes = f"{limit / 1024 / 1024:.3g}".replace(".", ",")
                 raise FileRefused(
-                    f"Tệp lớn hơn {megabytes} MB. Hãy chụp lại ở mức vừa, hoặc chia thành nhiều tệp nhỏ hơn.",
+                    _("Tệp lớn hơn %(megabytes)s MB. Hãy chụp lại ở mức vừa, hoặc chia thành nhiều tệp nhỏ hơn.")
+                    % {"megabytes": megabytes},
                     "too_large",
                 )
             digest.update(chunk)
@@ -82,7 +84,7 @@ def _copy(stream: BinaryIO, path: Path, limit: int) -> Incoming:
         out.flush()
         os.fsync(out.fileno())
     if not size:
-        raise FileRefused("Tệp trống, chưa có nội dung. Hãy chọn lại tệp.", "empty")
+        raise FileRefused(_("Tệp trống, chưa có nội dung. Hãy chọn lại tệp."), "empty")
     return Incoming(path, digest.hexdigest(), size)
 
 

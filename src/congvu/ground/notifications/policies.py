@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
 
@@ -19,7 +21,7 @@ def own_address(actor: Actor) -> str:
     """Where the actor's own choices are kept. Raises Forbidden for nobody in particular."""
     own = recipients_of(actor)
     if not own:
-        raise Forbidden("Hãy đăng nhập để chọn cách nhận thông báo.")
+        raise Forbidden(_("Hãy đăng nhập để chọn cách nhận thông báo."))
     return own[0]
 
 

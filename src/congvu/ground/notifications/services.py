@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from congvu.common.actor import Actor
@@ -180,9 +181,9 @@ def choose(actor: Actor, *, kind: str, channel: str, muted: bool) -> None:
     """Mute a kind of message over a channel, or hear it again. Raises NotFound, LegalNotice, Forbidden."""
     told = texts.kinds().get(kind)
     if told is None or channel not in Channel.values:
-        raise NotFound("Không có loại thông báo này.")
+        raise NotFound(_("Không có loại thông báo này."))
     if muted and told.legal:
-        raise LegalNotice("Đây là thông báo bắt buộc theo quy định nên không tắt được.")
+        raise LegalNotice(_("Đây là thông báo bắt buộc theo quy định nên không tắt được."))
     row: dict[str, Any] = {"recipient": policies.own_address(actor), "kind": kind, "channel": channel}
     if muted:
         Muted.objects.get_or_create(**row)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.errors import Conflict, NotFound
 from congvu.ground.numbering.models import Number
@@ -43,8 +44,8 @@ def void(series: str, unit: int, period: str, value: int, *, reason: str) -> Non
             .first()
         )
         if number is None:
-            raise NotFound("Không có số này trong sổ.")
+            raise NotFound(_("Không có số này trong sổ."))
         if number.voided_at is not None:
-            raise Conflict("Số này đã được hủy trước đó.")
+            raise Conflict(_("Số này đã được hủy trước đó."))
         number.voided_at, number.void_reason = timezone.now(), reason
         number.save(update_fields=["voided_at", "void_reason"])

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -55,11 +56,17 @@ class FieldSection:
 
 
 @cache
-def _field_sections() -> dict[str, FieldSection]:
+def section_rows() -> list[dict[str, Any]]:
+    """The rows of the table as they are shipped: ``section``, ``verified``, ``fields``."""
     source = Path(__file__).with_name("field_sections.json")
-    rows = json.loads(source.read_text(encoding="utf-8"))["sections"]
+    rows: list[dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))["sections"]
+    return rows
+
+
+@cache
+def _field_sections() -> dict[str, FieldSection]:
     return {
-        fold(field): FieldSection(row["section"], row["verified"]) for row in rows for field in row["fields"]
+        fold(field): FieldSection(row["section"], row["verified"]) for row in section_rows() for field in row["fields"]
     }  # fmt: skip
 
 

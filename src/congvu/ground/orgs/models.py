@@ -11,6 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy
 
 
 def _days() -> Func:
@@ -88,18 +89,18 @@ class Succession(models.Model):
     """One unit (partly) continued by another; many-to-many, because 441 old communes were cut between several."""
 
     class Extent(models.TextChoices):
-        WHOLE = "whole", "Nhập toàn bộ"
-        PART = "part", "Nhập một phần"
-        AREA_PART = "area_part", "Một phần diện tích"
-        AREA_PART_ALL_PEOPLE = "area_part_all_people", "Một phần diện tích và toàn bộ dân số"
-        UNCHANGED = "unchanged", "Giữ nguyên"
+        WHOLE = "whole", gettext_lazy("Nhập toàn bộ")
+        PART = "part", gettext_lazy("Nhập một phần")
+        AREA_PART = "area_part", gettext_lazy("Một phần diện tích")
+        AREA_PART_ALL_PEOPLE = "area_part_all_people", gettext_lazy("Một phần diện tích và toàn bộ dân số")
+        UNCHANGED = "unchanged", gettext_lazy("Giữ nguyên")
 
     class Scope(models.TextChoices):
-        TERRITORY = "territory", "Địa giới"
-        FUNCTIONS = "functions", "Chức năng"
-        RECORDS = "records", "Hồ sơ, tài liệu"
-        ASSETS = "assets", "Tài sản"
-        STAFF = "staff", "Nhân sự"
+        TERRITORY = "territory", gettext_lazy("Địa giới")
+        FUNCTIONS = "functions", gettext_lazy("Chức năng")
+        RECORDS = "records", gettext_lazy("Hồ sơ, tài liệu")
+        ASSETS = "assets", gettext_lazy("Tài sản")
+        STAFF = "staff", gettext_lazy("Nhân sự")
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -134,9 +135,9 @@ class Assignment(models.Model):
     """A person in a post for a time; several posts at once are concurrent posts (kiêm nhiệm)."""
 
     class Kind(models.TextChoices):
-        MAIN = "main", "Chính"
-        CONCURRENT = "concurrent", "Kiêm nhiệm"
-        SECONDED = "seconded", "Biệt phái"
+        MAIN = "main", gettext_lazy("Chính")
+        CONCURRENT = "concurrent", gettext_lazy("Kiêm nhiệm")
+        SECONDED = "seconded", gettext_lazy("Biệt phái")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")

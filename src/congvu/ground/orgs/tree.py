@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from congvu.common.spoken import say_padded
 from congvu.ground.orgs.codes import normal_code
 from congvu.ground.orgs.errors import UnitNotFound
 from congvu.ground.orgs.kinds import AGENCY_KINDS, section_of_field
@@ -77,7 +78,7 @@ class UnitTree:
 
     def _found(self, unit: UnitView | None, asked: str) -> UnitView:
         if unit is None:
-            day = self.day.strftime("%d/%m/%Y")
+            day = say_padded(self.day)
             raise UnitNotFound(_("Không có đơn vị %(asked)s vào ngày %(day)s.") % {"asked": asked, "day": day})
         return unit
 

@@ -7,6 +7,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from congvu.common.ids import uuid7
 
@@ -20,9 +21,9 @@ class Record(models.Model):
     """
 
     class Confidentiality(models.IntegerChoices):
-        ORDINARY = 0, "Thường"
-        RESTRICTED = 1, "Hạn chế"
-        VAULT = 2, "Lớp bảo mật"
+        ORDINARY = 0, gettext_lazy("Thường")
+        RESTRICTED = 1, gettext_lazy("Hạn chế")
+        VAULT = 2, gettext_lazy("Lớp bảo mật")
 
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import NotFound
@@ -28,5 +29,5 @@ def get_visible(actor: Actor, record_id: UUID, *, kind: str) -> Record:
     """One record the actor may read. Raises NotFound, whether it is missing or hidden."""
     record = visible_to(actor).filter(id=record_id, kind=kind).first()
     if record is None:
-        raise NotFound("Không tìm thấy hồ sơ này, hoặc hồ sơ không thuộc phạm vi được xem.")
+        raise NotFound(_("Không tìm thấy hồ sơ này, hoặc hồ sơ không thuộc phạm vi được xem."))
     return record

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, KeyReused, NotFound, Problem
@@ -37,9 +38,9 @@ def lock(record_id: UUID, *, version: int | None = None) -> Record:
     """The record, locked for this transaction. Raises NotFound, and Conflict when it changed since ``version``."""
     record = Record.objects.select_for_update().filter(id=record_id).first()
     if record is None:
-        raise NotFound("Không tìm thấy hồ sơ này.")
+        raise NotFound(_("Không tìm thấy hồ sơ này."))
     if version is not None and record.version != version:
-        raise Conflict("Hồ sơ vừa được người khác cập nhật. Hãy tải lại trang rồi làm tiếp.", code="stale")
+        raise Conflict(_("Hồ sơ vừa được người khác cập nhật. Hãy tải lại trang rồi làm tiếp."), code="stale")
     return record
 
 
@@ -70,7 +71,7 @@ def recall(actor: Actor, key: str, content: Any) -> Any | None:
     digest. Raises Invalid for a key that is none, KeyReused for the same key with other content.
     """
     if not _KEY.fullmatch(key):
-        message = "Thiếu mã gửi, hoặc mã gửi không hợp lệ. Hãy tải lại trang rồi gửi lại."
+        message = _("Thiếu mã gửi, hoặc mã gửi không hợp lệ. Hãy tải lại trang rồi gửi lại.")
         raise Invalid(message, problems=(Problem("key", message, "key"),))
     owner = f"{actor.kind}:{actor.user_id or actor.subject_id or 0}"
     digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
@@ -84,7 +85,7 @@ def recall(actor: Actor, key: str, content: Any) -> Any | None:
             return None
     row = OneTimeKey.objects.get(owner=owner, key=key)
     if row.content != digest:
-        raise KeyReused("Mã gửi này đã dùng cho một nội dung khác. Hãy tải lại trang rồi gửi lại.")
+        raise KeyReused(_("Mã gửi này đã dùng cho một nội dung khác. Hãy tải lại trang rồi gửi lại."))
     return row.answer
 
 

@@ -1,4 +1,4 @@
-"""How Vietnamese screens write dates, numbers, money and codes (design language, 5.2). Pure functions."""
+"""How screens write dates, numbers, money and codes (design language, 5.2), in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from congvu.common.spoken import WEEKDAYS, in_english, say_date, say_day, say_day_month, say_padded
 from congvu.common.zones import local
 
 NBSP = "\u00a0"
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def _day(value: date | datetime) -> date:
@@ -18,20 +18,24 @@ def _day(value: date | datetime) -> date:
 
 
 def short_date(value: date | datetime) -> str:
-    """``5/11/2026``: dates on screens."""
-    day = _day(value)
-    return f"{day.day}/{day.month}/{day.year}"
+    """``5/11/2026``, ``5 Nov 2026``: dates on screens."""
+    return say_date(_day(value))
 
 
 def table_date(value: date | datetime) -> str:
-    """``05/11/2026``: dates in columns and documents."""
-    return f"{_day(value):%d/%m/%Y}"
+    """``05/11/2026``, ``05 Nov 2026``: dates in columns."""
+    return say_padded(_day(value))
 
 
 def weekday_date(value: date | datetime) -> str:
-    """``thứ Năm 19/11``: dates in sentences."""
+    """``thứ Năm 19/11``, ``Thursday 19 Nov``: dates in sentences."""
     day = _day(value)
-    return f"{WEEKDAYS[day.weekday()]} {day.day}/{day.month}"
+    return f"{WEEKDAYS[day.weekday()]} {say_day_month(day)}"
+
+
+def full_date(value: date | datetime) -> str:
+    """``thứ Năm 19/11/2026``, ``Thursday 19 Nov 2026``."""
+    return say_day(_day(value))
 
 
 def document_date(value: date | datetime) -> str:
@@ -48,16 +52,20 @@ def clock(value: datetime) -> str:
 
 
 def date_time(value: datetime) -> str:
-    """``9:05 ngày 19/11/2026``."""
-    return f"{clock(value)} ngày {short_date(value)}"
+    """``9:05 ngày 19/11/2026``, ``9:05 on 19 Nov 2026``."""
+    return f"{clock(value)} {'on' if in_english() else 'ngày'} {short_date(value)}"
 
 
 def number(value: int | float | Decimal, places: int | None = None) -> str:
-    """``1.284`` or ``98,6``. ``places`` fixes the decimals (half up); without it integers and given digits stay."""
+    """``1.284`` or ``98,6``, in English ``1,284`` or ``98.6``.
+
+    ``places`` fixes the decimals (half up); without it integers and given digits stay.
+    """
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
+    grouped = f"{exact:,f}"
+    return grouped if in_english() else grouped.translate(str.maketrans(",.", ".,"))
 
 
 def percent(value: int | float | Decimal) -> str:
@@ -66,8 +74,8 @@ def percent(value: int | float | Decimal) -> str:
 
 
 def money(value: int | float | Decimal) -> str:
-    """``25.000 đ``, whole đồng, with a space that does not break."""
-    return f"{number(value, 0)}{NBSP}đ"
+    """``25.000 đ``, ``25,000 VND``: whole đồng, with a space that does not break."""
+    return f"{number(value, 0)}{NBSP}{'VND' if in_english() else 'đ'}"
 
 
 def size(octets: int) -> str:

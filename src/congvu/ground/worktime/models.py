@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from congvu.common.ids import uuid7
 
@@ -79,15 +80,15 @@ class DayRule(models.Model):
     """One day that differs from its weekday, with the reason and the text it rests on. See ``types.DayRule``."""
 
     class Kind(models.TextChoices):
-        OFF = "off", "Nghỉ"
-        WORK = "work", "Làm việc"
-        HALF = "half", "Làm nửa ngày"
+        OFF = "off", gettext_lazy("Nghỉ")
+        WORK = "work", gettext_lazy("Làm việc")
+        HALF = "half", gettext_lazy("Làm nửa ngày")
 
     class Cause(models.TextChoices):
-        HOLIDAY = "holiday", "Nghỉ lễ, tết"
-        COMPENSATION = "compensation", "Nghỉ bù"
-        SWAP = "swap", "Hoán đổi"
-        LOCAL = "local", "Quyết định của địa phương"
+        HOLIDAY = "holiday", gettext_lazy("Nghỉ lễ, tết")
+        COMPENSATION = "compensation", gettext_lazy("Nghỉ bù")
+        SWAP = "swap", gettext_lazy("Hoán đổi")
+        LOCAL = "local", gettext_lazy("Quyết định của địa phương")
 
     calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="rules")
     day = models.DateField()

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, NotFound, Problem
@@ -128,14 +129,14 @@ def confirm_year(_actor: Actor, calendar: str, year: int, *, legal_basis: str) -
 
 
 MISSING = {
-    "key": "Khóa của lịch chỉ gồm chữ không dấu, số và gạch nối.",
-    "name": "Hãy ghi tên.",
-    "legal_basis": "Hãy ghi căn cứ pháp lý.",
-    "instead_of": "Hãy chọn ngày được hoán đổi, khác ngày này.",
-    "worked": "Ngày làm nửa ngày phải chọn buổi làm việc (sáng hoặc chiều); ngày khác để trống.",
-    "reason": "Hãy ghi lý do.",
-    "week": "Hãy ghi giờ làm việc của ít nhất một ngày.",
-    "finish": "Giờ trả kết quả phải sau giờ nhận cuối cùng.",
+    "key": gettext_noop("Khóa của lịch chỉ gồm chữ không dấu, số và gạch nối."),
+    "name": gettext_noop("Hãy ghi tên."),
+    "legal_basis": gettext_noop("Hãy ghi căn cứ pháp lý."),
+    "instead_of": gettext_noop("Hãy chọn ngày được hoán đổi, khác ngày này."),
+    "worked": gettext_noop("Ngày làm nửa ngày phải chọn buổi làm việc (sáng hoặc chiều); ngày khác để trống."),
+    "reason": gettext_noop("Hãy ghi lý do."),
+    "week": gettext_noop("Hãy ghi giờ làm việc của ít nhất một ngày."),
+    "finish": gettext_noop("Giờ trả kết quả phải sau giờ nhận cuối cùng."),
 }
 
 

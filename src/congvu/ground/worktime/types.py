@@ -10,8 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.errors import Invalid, Problem
+from congvu.common.spoken import say_number
 from congvu.common.zones import VN
 
 Interval = tuple[time, time]
@@ -92,13 +94,13 @@ class Budget:
     @property
     def words(self) -> str:
         """As a citizen reads it: ``3 ngày làm việc``, ``trong ngày``."""
-        number = f"{self.value.normalize():f}".replace(".", ",")
+        number, n = say_number(self.value), 1 if self.value == 1 else 2
         phrase = {
-            BudgetUnit.WORKING_DAYS: _("%(n)s ngày làm việc"),
-            BudgetUnit.WORKING_HOURS: _("%(n)s giờ làm việc"),
+            BudgetUnit.WORKING_DAYS: ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", n),
+            BudgetUnit.WORKING_HOURS: ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", n),
             BudgetUnit.SAME_DAY: _("trong ngày"),
-            BudgetUnit.DAYS: _("%(n)s ngày"),
-            BudgetUnit.HOURS: _("%(n)s giờ"),
+            BudgetUnit.DAYS: ngettext("%(n)s ngày", "%(n)s ngày", n),
+            BudgetUnit.HOURS: ngettext("%(n)s giờ", "%(n)s giờ", n),
         }[self.unit]
         return phrase % {"n": number}
 

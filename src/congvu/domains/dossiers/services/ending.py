@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
@@ -18,7 +20,7 @@ from congvu.ground.events.services import publish
 
 def _reason(text: str) -> str:
     if not clean(text):
-        raise Invalid("Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do để người nộp hồ sơ biết."),))
+        raise Invalid(_("Chưa ghi lý do."), problems=(Problem("reason", _("Ghi lý do để người nộp hồ sơ biết.")),))
     return clean(text)
 
 
@@ -59,4 +61,4 @@ def withdraw(_actor: Actor, dossier_id: UUID, *, reason: str) -> None:
 
 def _require_no_result(dossier: UUID) -> None:
     if Result.objects.filter(dossier_id=dossier).exists():
-        raise WrongState("Hồ sơ đã có kết quả nên không dừng hoặc rút được nữa.")
+        raise WrongState(_("Hồ sơ đã có kết quả nên không dừng hoặc rút được nữa."))

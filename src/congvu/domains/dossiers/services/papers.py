@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from congvu.common.actor import Actor
 from congvu.common.zones import local_date
@@ -83,14 +85,14 @@ def _forms_of(paper: PaperLine) -> list[print_types.PaperLine]:
 def receipt_of(view: DossierView, *, size: str = "a4") -> print_types.Receipt:
     """Form 01 with every field (Phụ lục I Thông tư 03/2025/TT-VPCP). Raises WrongState before reception."""
     if view.received_at is None:
-        raise WrongState("Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận.")
+        raise WrongState(_("Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận."))
     procedure = procedures.version(view.procedure_version)
     day = local_date(view.received_at)
     return print_types.Receipt(
         office=_office(view.authority_id, view.center_name, day), on=day, code=view.code, number=view.receipt_number,
         tracking_url=_url(view.token), size="a5" if size == "a5" else "a4", applicant=_person(view.applicant),
         procedure=f"{procedure.name} ({procedure.code})" + (f": {view.request}" if view.request else ""),
-        papers=_lines(view.papers), time_limit=Budget.parse(str(procedure.budget)).words,
+        papers=_lines(view.papers), time_limit=_limit(procedure),
         received_at=view.received_at, due_at=view.due_at,
         collect_at=_collect_at(view), submitter_name=(view.agent or view.applicant).full_name,
         receiver_name=view.received_by, sets=f"{view.copies:02}",
@@ -99,6 +101,13 @@ def receipt_of(view: DossierView, *, size: str = "a4") -> print_types.Receipt:
     )  # fmt: skip
 
 
+@override("vi")
+def _limit(procedure: ProcedureView) -> str:
+    """The time limit in words. Papers are Vietnamese, whatever language the clerk's screen speaks."""
+    return Budget.parse(str(procedure.budget)).words
+
+
+@override("vi")
 def _collect_at(view: DossierView) -> str:
     if view.result_channel == ResultChannel.COUNTER:
         return view.center_name
@@ -127,7 +136,7 @@ def supplement_pdf(actor: Actor, dossier_id: UUID) -> bytes:
     """Form 02 of the newest request. Raises NotFound, WrongState when nothing was asked."""
     view = selectors.dossier(actor, dossier_id)
     if not view.supplements:
-        raise WrongState("Hồ sơ này chưa có yêu cầu bổ sung.")
+        raise WrongState(_("Hồ sơ này chưa có yêu cầu bổ sung."))
     asked = view.supplements[0]
     procedure = procedures.version(view.procedure_version)
     paper = print_types.SupplementRequest(
@@ -146,7 +155,7 @@ def ending_pdf(actor: Actor, dossier_id: UUID) -> bytes:
         return _print(_refusal_of(view))
     if view.state in (State.STOPPED, State.WITHDRAWN):
         return _print(_stop_of(view))
-    raise WrongState("Hồ sơ này không bị từ chối và không dừng giải quyết.")
+    raise WrongState(_("Hồ sơ này không bị từ chối và không dừng giải quyết."))
 
 
 def _signer() -> print_types.Signer:
@@ -164,6 +173,7 @@ def _refusal_of(view: DossierView) -> print_types.RefusalSlip:
     )  # fmt: skip
 
 
+@override("vi")
 def _stop_of(view: DossierView) -> print_types.StopNotice:
     ended = view.finished_at or timezone.now()
     return print_types.StopNotice(
@@ -171,7 +181,7 @@ def _stop_of(view: DossierView) -> print_types.StopNotice:
         tracking_url=_url(view.token), applicant=_person(view.applicant),
         procedure=procedures.version(view.procedure_version).name, received_at=view.received_at or ended,
         requested_by=view.applicant.full_name, requested_at=ended, stopped_at=ended, reason=view.end_reason,
-        stage=view.state_label, signer=_signer(), due_at=view.due_at,
+        stage=str(State(view.state).label), signer=_signer(), due_at=view.due_at,
     )  # fmt: skip
 
 
@@ -179,7 +189,7 @@ def control_slip_pdf(actor: Actor, dossier_id: UUID) -> bytes:
     """Form 06: an extract of the steps taken, one row per hand-over. Raises NotFound, WrongState before reception."""
     view = selectors.dossier(actor, dossier_id)
     if view.received_at is None:
-        raise WrongState("Hồ sơ chưa được tiếp nhận.")
+        raise WrongState(_("Hồ sơ chưa được tiếp nhận."))
     taken = [step for step in work.path(view.id) if step.state == "done" and step.at is not None]
     transfers = tuple(
         print_types.Transfer(from_unit=a.name, to_unit=b.name, at=a.at, from_person=a.holder, to_person=b.holder)

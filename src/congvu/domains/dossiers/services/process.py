@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -41,9 +43,9 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
     record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING, State.FINISHED)
     if item.step_kind == "issue" and not Result.objects.filter(dossier=record.id).exists():
-        raise WrongState("Bước này ban hành kết quả: hãy tải kết quả lên hoặc lập dự thảo kết quả trước.")
+        raise WrongState(_("Bước này ban hành kết quả: hãy tải kết quả lên hoặc lập dự thảo kết quả trước."))
     if item.step_kind == "return" and record.state == State.FINISHED:
-        raise WrongState("Bước này trả kết quả: hãy bấm Trả kết quả và ghi người nhận.")
+        raise WrongState(_("Bước này trả kết quả: hãy bấm Trả kết quả và ghi người nhận."))
     _finish_if_decided(actor, record, workflow.complete(item_id, actor=actor))
     note(record=record.id, step=item.name, comment=clean(comment))
 
@@ -53,7 +55,7 @@ def approve(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
     """Approve one dossier at an approving step. Bulk approval is this act once for each, each with its own answer."""
     item = work.item(actor, item_id)
     if item.step_kind not in ("approve", "review"):
-        raise WrongState("Bước này không phải bước phê duyệt.")
+        raise WrongState(_("Bước này không phải bước phê duyệt."))
     record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.complete(item_id, actor=actor)
@@ -64,7 +66,7 @@ def approve(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
 def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str, version: int | None = None) -> None:
     """Return the work to an earlier step. Raises Invalid without a reason or with a step that was not before."""
     if not clean(reason):
-        raise Invalid("Chưa ghi lý do trả lại.", problems=(Problem("reason", "Ghi rõ cần sửa điều gì."),))
+        raise Invalid(_("Chưa ghi lý do trả lại."), problems=(Problem("reason", _("Ghi rõ cần sửa điều gì.")),))
     item = work.item(actor, item_id)
     record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
@@ -92,7 +94,7 @@ def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
     record, dossier = steps.load(item.record_id)
     steps.require_state(record, State.PROCESSING)
     if item.step_kind != "issue":
-        raise WrongState("Chỉ ban hành kết quả ở bước ban hành.")
+        raise WrongState(_("Chỉ ban hành kết quả ở bước ban hành."))
     procedure = procedures.version(dossier.procedure_version_id)
     _check_result(result, from_ministry=procedure.result_from == "ministry")
     _give_result(actor, record, dossier, result, procedure)
@@ -102,11 +104,15 @@ def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
 def _check_result(result: ResultInput, *, from_ministry: bool) -> None:
     problems = []
     if from_ministry and not clean(result.number):
-        problems.append(Problem("number", "Ghi số do hệ thống của Bộ cấp.", "missing"))
+        problems.append(Problem("number", _("Ghi số do hệ thống của Bộ cấp."), "missing"))
     if from_ministry and result.file is None:
-        problems.append(Problem("file", "Tải lên tệp kết quả do hệ thống của Bộ cấp.", "missing"))
+        problems.append(Problem("file", _("Tải lên tệp kết quả do hệ thống của Bộ cấp."), "missing"))
     if problems:
-        raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
+        raise Invalid(
+            ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(problems))
+            % {"count": len(problems)},
+            problems=tuple(problems),
+        )
 
 
 def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultInput, procedure: ProcedureView) -> None:
@@ -150,13 +156,13 @@ def _complete_result(actor: Actor, record: Record, dossier: Dossier, result: Res
     missing = record.state == State.FINISHED and not Result.objects.filter(dossier=dossier).exists()
     if not missing:
         if result is not None:
-            raise WrongState("Hồ sơ này đã có kết quả hoặc văn bản trả lời; không nhận thêm kết quả khi trả.")
+            raise WrongState(_("Hồ sơ này đã có kết quả hoặc văn bản trả lời; không nhận thêm kết quả khi trả."))
         return
     given, procedure = result or ResultInput(), procedures.version(dossier.procedure_version_id)
     ministry = procedure.result_from == "ministry"
     if not ministry and given.file is None and not clean(given.text):
-        words = "Tải lên tệp kết quả, hoặc ghi nội dung để hệ thống lập bản dự thảo."
-        raise Invalid("Hồ sơ chưa có kết quả để trả.", problems=(Problem("file", words, "missing"),))
+        words = _("Tải lên tệp kết quả, hoặc ghi nội dung để hệ thống lập bản dự thảo.")
+        raise Invalid(_("Hồ sơ chưa có kết quả để trả."), problems=(Problem("file", words, "missing"),))
     _check_result(given, from_ministry=ministry)
     _give_result(actor, record, dossier, given, procedure)
 
@@ -171,7 +177,7 @@ def return_result(
     and locked like any other. Raises Invalid, WrongState for a second result.
     """
     if not clean(to):
-        raise Invalid("Chưa ghi người nhận.", problems=(Problem("to", "Ghi họ tên người nhận kết quả."),))
+        raise Invalid(_("Chưa ghi người nhận."), problems=(Problem("to", _("Ghi họ tên người nhận kết quả.")),))
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.FINISHED, State.REFUSED, State.STOPPED)
     _complete_result(actor, record, dossier, result)

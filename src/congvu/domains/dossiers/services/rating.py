@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, NotFound, Problem
@@ -16,11 +18,11 @@ from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 
 REASONS = {
-    "wait": "Chờ lâu",
-    "trips": "Phải đi lại nhiều lần",
-    "guidance": "Hướng dẫn khó hiểu",
-    "attitude": "Thái độ phục vụ chưa tốt",
-    "papers": "Yêu cầu giấy tờ ngoài quy định",
+    "wait": gettext_lazy("Chờ lâu"),
+    "trips": gettext_lazy("Phải đi lại nhiều lần"),
+    "guidance": gettext_lazy("Hướng dẫn khó hiểu"),
+    "attitude": gettext_lazy("Thái độ phục vụ chưa tốt"),
+    "papers": gettext_lazy("Yêu cầu giấy tờ ngoài quy định"),
 }
 
 
@@ -32,11 +34,11 @@ def rate(_actor: Actor, token: str, *, score: int, reasons: list[str], comment: 
     """
     dossier = Dossier.objects.select_related("record").filter(token=token).first()
     if dossier is None:
-        raise NotFound("Đường dẫn này không còn dùng được.")
+        raise NotFound(_("Đường dẫn này không còn dùng được."))
     if not 1 <= score <= 5:
-        raise Invalid("Chọn một mức đánh giá.", problems=(Problem("score", "Chọn một trong năm mức."),))
+        raise Invalid(_("Chọn một mức đánh giá."), problems=(Problem("score", _("Chọn một trong năm mức.")),))
     if dossier.record.state not in RATEABLE:
-        raise WrongState("Hồ sơ chưa có kết quả nên chưa đánh giá được.")
+        raise WrongState(_("Hồ sơ chưa có kết quả nên chưa đánh giá được."))
     chosen = [r for r in reasons if r in REASONS][:3] if score <= 2 else []
     try:
         with transaction.atomic():
@@ -44,6 +46,6 @@ def rate(_actor: Actor, token: str, *, score: int, reasons: list[str], comment: 
                 dossier=dossier, score=score, reasons=chosen, comment=clean(comment)[:1000], at=timezone.now()
             )
     except IntegrityError as error:
-        raise Conflict("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà.", code="rated") from error
+        raise Conflict(_("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà."), code="rated") from error
     publish(DossierRated(record=dossier.record_id, score=score))
     note(record=dossier.record_id)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -79,7 +80,7 @@ def decline(_actor: Actor, dossier_id: UUID, *, reason: str, version: int | None
     """Not accepted (form 03): the reason goes to the citizen. Raises Invalid without one, WrongState."""
     if not clean(reason):
         raise Invalid(
-            "Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do từ chối để người nộp biết cần làm gì."),)
+            _("Chưa ghi lý do."), problems=(Problem("reason", _("Ghi lý do từ chối để người nộp biết cần làm gì.")),)
         )
     record, dossier = steps.load(dossier_id, version=version)
     steps.require_state(record, State.SUBMITTED)

@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Forbidden, Invalid, Problem, Refusal
@@ -44,14 +46,19 @@ def load(dossier_id: UUID, *, version: int | None = None) -> tuple[Record, Dossi
 
 def require_state(record: Record, *states: State) -> None:
     if record.state not in states:
-        raise WrongState(f"Hồ sơ đang ở trạng thái “{State(record.state).label}” nên không làm được việc này.")
+        raise WrongState(
+            _("Hồ sơ đang ở trạng thái “%(label)s” nên không làm được việc này.") % {"label": State(record.state).label}
+        )
 
 
 def runnable(code: str, on: date) -> ProcedureView:
     """The procedure in force, complete enough to run. Raises NotFound, NotRunnable with the reasons."""
     procedure = procedures.procedure(code, on)
     if procedure.blocks:
-        raise NotRunnable(f"Thủ tục {procedure.code} chưa nhận hồ sơ được: {procedure.why_not}")
+        raise NotRunnable(
+            _("Thủ tục %(code)s chưa nhận hồ sơ được: %(why_not)s")
+            % {"code": procedure.code, "why_not": procedure.why_not}
+        )
     return procedure
 
 
@@ -61,26 +68,36 @@ def person_problems(person: Person, prefix: str) -> list[Problem]:
     if person.kind == "person" and not (
         person.personal_id.isascii() and person.personal_id.isdigit() and len(person.personal_id) == 12
     ):
-        found.append(Problem(f"{prefix}.personal_id", "Số định danh cá nhân gồm đúng 12 chữ số.", "personal_id"))
+        found.append(Problem(f"{prefix}.personal_id", _("Số định danh cá nhân gồm đúng 12 chữ số."), "personal_id"))
     if person.kind != "person" and not TAX_CODE.fullmatch(person.tax_code):
-        found.append(Problem(f"{prefix}.tax_code", "Ghi mã số thuế hoặc mã số doanh nghiệp.", "missing"))
+        found.append(Problem(f"{prefix}.tax_code", _("Ghi mã số thuế hoặc mã số doanh nghiệp."), "missing"))
     name = clean(person.full_name)
     if not name:
-        found.append(Problem(f"{prefix}.full_name", "Ghi họ và tên.", "missing"))
+        found.append(Problem(f"{prefix}.full_name", _("Ghi họ và tên."), "missing"))
     elif len(name) > NAME_LIMIT:
         found.append(
-            Problem(f"{prefix}.full_name", f"Họ và tên dài quá {NAME_LIMIT} ký tự; hãy kiểm tra lại.", "too_long")
+            Problem(
+                f"{prefix}.full_name",
+                _("Họ và tên dài quá %(name_limit)s ký tự; hãy kiểm tra lại.") % {"name_limit": NAME_LIMIT},
+                "too_long",
+            )
         )
     digits = person.phone.replace(" ", "").replace(".", "")
     if digits and not (digits.isdigit() and 9 <= len(digits) <= 12):
-        found.append(Problem(f"{prefix}.phone", "Số điện thoại gồm 10 chữ số, ví dụ 0900 000 147.", "phone"))
+        found.append(Problem(f"{prefix}.phone", _("Số điện thoại gồm 10 chữ số, ví dụ 0900 000 147."), "phone"))
     if person.email and "@" not in person.email:
-        found.append(Problem(f"{prefix}.email", "Địa chỉ thư điện tử phải có ký tự @.", "email"))
+        found.append(Problem(f"{prefix}.email", _("Địa chỉ thư điện tử phải có ký tự @."), "email"))
     elif not person.email.isprintable() or len(person.email) > EMAIL_LIMIT:
-        found.append(Problem(f"{prefix}.email", "Địa chỉ thư điện tử không đúng; hãy kiểm tra lại.", "email"))
-    for field, label in (("address", "Địa chỉ"), ("authorisation", "Giấy ủy quyền hoặc quan hệ")):
+        found.append(Problem(f"{prefix}.email", _("Địa chỉ thư điện tử không đúng; hãy kiểm tra lại."), "email"))
+    for field, label in (("address", _("Địa chỉ")), ("authorisation", _("Giấy ủy quyền hoặc quan hệ"))):
         if len(getattr(person, field)) > LINE_LIMIT:
-            found.append(Problem(f"{prefix}.{field}", f"{label} dài quá {LINE_LIMIT} ký tự.", "too_long"))
+            found.append(
+                Problem(
+                    f"{prefix}.{field}",
+                    _("%(label)s dài quá %(line_limit)s ký tự.") % {"label": label, "line_limit": LINE_LIMIT},
+                    "too_long",
+                )
+            )
     return found
 
 
@@ -91,23 +108,34 @@ def check_intake(intake: Intake, applicant: Person, agent: Person | None) -> Non
         found += person_problems(agent, "agent")
         if not clean(agent.authorisation):
             found.append(
-                Problem("agent.authorisation", "Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết.", "missing")
+                Problem(
+                    "agent.authorisation", _("Ghi giấy ủy quyền hoặc quan hệ với người được giải quyết."), "missing"
+                )
             )
     if len(intake.request) > REQUEST_LIMIT:
-        found.append(Problem("request", f"Nội dung yêu cầu dài quá {REQUEST_LIMIT} ký tự.", "too_long"))
+        found.append(
+            Problem(
+                "request",
+                _("Nội dung yêu cầu dài quá %(request_limit)s ký tự.") % {"request_limit": REQUEST_LIMIT},
+                "too_long",
+            )
+        )
     if found:
-        raise Invalid(f"Còn {len(found)} chỗ cần sửa.", problems=tuple(found))
+        raise Invalid(
+            ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(found)) % {"count": len(found)},
+            problems=tuple(found),
+        )
 
 
 def _intake_problems(intake: Intake) -> list[Problem]:
     """Values that a screen offers to choose from."""
     found = []
     if intake.channel not in (Channel.COUNTER, Channel.POST):
-        found.append(Problem("channel", "Chọn trực tiếp hoặc bưu chính."))
+        found.append(Problem("channel", _("Chọn trực tiếp hoặc bưu chính.")))
     if intake.result_channel not in ResultChannel.values:
-        found.append(Problem("result_channel", "Chọn một cách nhận kết quả."))
+        found.append(Problem("result_channel", _("Chọn một cách nhận kết quả.")))
     if not 1 <= intake.copies <= COPIES_LIMIT:
-        found.append(Problem("copies", f"Số bộ hồ sơ từ 1 đến {COPIES_LIMIT}."))
+        found.append(Problem("copies", _("Số bộ hồ sơ từ 1 đến %(copies_limit)s.") % {"copies_limit": COPIES_LIMIT}))
     return found
 
 
@@ -201,7 +229,7 @@ def begin(
 
 def center_of(actor: Actor) -> int:
     if actor.unit_id is None:
-        raise Forbidden("Tài khoản chưa được phân công vào vị trí nào.")
+        raise Forbidden(_("Tài khoản chưa được phân công vào vị trí nào."))
     return actor.unit_id
 
 

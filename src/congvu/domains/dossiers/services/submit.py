@@ -8,13 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu.common.zones import local_date
 from congvu.domains.dossiers import declaration, policies
 from congvu.domains.dossiers.events import DossierSubmitted
-from congvu.domains.dossiers.figures import figure
+from congvu.domains.dossiers.figures import DRAFT_DAYS
 from congvu.domains.dossiers.models import Channel, Dossier, Draft, State
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import PaperLine, Person, Submitted
@@ -24,6 +26,7 @@ from congvu.ground.accounts import selectors as accounts
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
+from congvu.ground.law import selectors as law
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 
@@ -36,11 +39,11 @@ def begin_draft(
     Raises NotRunnable, and Forbidden when the unit takes no online filing of its own.
     """
     if actor.subject_id is None:
-        raise Forbidden("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ.")
+        raise Forbidden(_("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ."))
     today = local_date(timezone.now())
     procedure = steps.runnable(procedure_code, today)
     if not orgs.setting(authority_id, "own_filing", today):
-        raise Forbidden("Cơ quan này nhận hồ sơ trực tuyến trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn).")
+        raise Forbidden(_("Cơ quan này nhận hồ sơ trực tuyến trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn)."))
     draft = Draft.objects.create(
         owner_id=actor.subject_id, procedure_version_id=procedure.version_id, authority_id=authority_id,
         form_version=form_version, values=values,
@@ -55,10 +58,10 @@ def save_draft(
     policies.require_owner_of_draft(actor, draft_id)
     draft = Draft.objects.get(id=draft_id)
     if draft.submitted_as is not None:
-        raise Conflict("Hồ sơ này đã gửi rồi.", code="submitted")
+        raise Conflict(_("Hồ sơ này đã gửi rồi."), code="submitted")
     if version is not None and draft.version != version:
         raise Conflict(
-            "Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale"
+            _("Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất."), code="stale"
         )
     pages = [p for p in draft.pages_done if p != page] + ([page] if done else [])
     changed = Draft.objects.filter(id=draft_id, version=draft.version).update(
@@ -66,7 +69,7 @@ def save_draft(
     )
     if not changed:
         raise Conflict(
-            "Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất.", code="stale"
+            _("Bản kê khai vừa được lưu ở một cửa sổ khác. Hãy tải lại trang để thấy bản mới nhất."), code="stale"
         )
     return draft.version + 1
 
@@ -78,7 +81,7 @@ def drop_draft(actor: Actor, draft_id: UUID) -> None:
 
 def drop_old_drafts() -> int:
     """Delete drafts whose days are over. Returns how many."""
-    days = int(figure("draft_days", local_date(timezone.now())))
+    days = law.figure(DRAFT_DAYS, local_date(timezone.now()))
     return Draft.objects.filter(saved_at__lt=timezone.now() - timedelta(days=days)).delete()[0]
 
 
@@ -95,7 +98,7 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
         return _restored(before["record"])
     draft = Draft.objects.select_for_update().filter(id=draft_id).first()
     if draft is None:
-        raise NotFound("Không tìm thấy bản kê khai này.")
+        raise NotFound(_("Không tìm thấy bản kê khai này."))
     if draft.submitted_as is not None:
         note(repeat_of=str(draft.submitted_as))
         return _restored(str(draft.submitted_as))
@@ -105,7 +108,15 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     )
     checked = forms.check(form, draft.values, today=local_date(now))
     if checked.problems:
-        raise Invalid(f"Còn {len(checked.problems)} chỗ cần sửa trước khi gửi.", problems=tuple(checked.problems))
+        raise Invalid(
+            ngettext(
+                "Còn %(count)s chỗ cần sửa trước khi gửi.",
+                "Còn %(count)s chỗ cần sửa trước khi gửi.",
+                len(checked.problems),
+            )
+            % {"count": len(checked.problems)},
+            problems=tuple(checked.problems),
+        )
     record_id = _file(actor, draft, checked.values, declaration.uploaded_papers(form, checked.values))
     records.remember(actor, key, {"record": str(record_id)})
     return _restored(str(record_id))
@@ -118,7 +129,7 @@ def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[Pap
     procedure = procedures.version(draft.procedure_version_id)
     applicant = _applicant(actor)
     places = orgs.places(draft.authority_id, today)
-    record, _ = steps.open_dossier(
+    record, _made = steps.open_dossier(
         procedure, applicant, authority=draft.authority_id, state=State.SUBMITTED, subject_id=draft.owner_id, at=now,
         places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE,
         portal_number=_portal_number(today),
@@ -137,7 +148,7 @@ def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[Pap
 
 def _applicant(actor: Actor) -> Person:
     if actor.subject_id is None:
-        raise Forbidden("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ.")
+        raise Forbidden(_("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ."))
     subject = accounts.subject(actor.subject_id)
     return Person(
         full_name=subject.full_name, personal_id=subject.personal_id, tax_code=subject.tax_code, kind=subject.kind,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -13,7 +15,7 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.errors import AlreadyAsked, WrongState
 from congvu.domains.dossiers.events import SupplementAnswered, SupplementAsked, SupplementCancelled
-from congvu.domains.dossiers.figures import figure
+from congvu.domains.dossiers.figures import SUPPLEMENT_ANSWER, SUPPLEMENT_WITHIN
 from congvu.domains.dossiers.models import Dossier, State, Supplement
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import PaperLine
@@ -21,11 +23,12 @@ from congvu.engines.deadlines import services as deadlines
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
+from congvu.ground.law import selectors as law
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 from congvu.ground.worktime import rules as worktime
 from congvu.ground.worktime import selectors as calendars
-from congvu.ground.worktime.types import Budget, Calendar
+from congvu.ground.worktime.types import Calendar
 
 BASIS = "Điều 19 khoản 4 Nghị định 61/2018/NĐ-CP; Điều 11 Nghị định 118/2025/NĐ-CP"
 
@@ -42,11 +45,11 @@ def ask_supplement(actor: Actor, dossier_id: UUID, *, items: list[str], reason: 
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.PROCESSING)
     if Supplement.objects.filter(dossier=dossier, cancelled_at__isnull=True).exists():
-        raise AlreadyAsked("Cơ quan chỉ được yêu cầu bổ sung một lần; hồ sơ này đã được yêu cầu trước đó.")
+        raise AlreadyAsked(_("Cơ quan chỉ được yêu cầu bổ sung một lần; hồ sơ này đã được yêu cầu trước đó."))
     now = timezone.now()
     _require_in_time(dossier)
     calendar = _calendar(dossier)
-    answer_by = worktime.due(now, Budget.parse(figure("supplement_answer", local_date(now))), calendar).due
+    answer_by = worktime.due(now, law.figure(SUPPLEMENT_ANSWER, local_date(now)), calendar).due
     supplement = Supplement.objects.create(
         dossier=dossier, items=wanted, reason=clean(reason), asked_at=now, asked_by=actor.name, answer_by=answer_by
     )
@@ -60,11 +63,15 @@ def ask_supplement(actor: Actor, dossier_id: UUID, *, items: list[str], reason: 
 def _check(items: list[str], reason: str) -> None:
     problems = []
     if not items:
-        problems.append(Problem("items", "Ghi ít nhất một giấy tờ hoặc nội dung cần bổ sung.", "missing"))
+        problems.append(Problem("items", _("Ghi ít nhất một giấy tờ hoặc nội dung cần bổ sung."), "missing"))
     if not clean(reason):
-        problems.append(Problem("reason", "Ghi lý do cần bổ sung.", "missing"))
+        problems.append(Problem("reason", _("Ghi lý do cần bổ sung."), "missing"))
     if problems:
-        raise Invalid(f"Còn {len(problems)} chỗ cần sửa.", problems=tuple(problems))
+        raise Invalid(
+            ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(problems))
+            % {"count": len(problems)},
+            problems=tuple(problems),
+        )
 
 
 def _calendar(dossier: Dossier) -> Calendar:
@@ -74,12 +81,13 @@ def _calendar(dossier: Dossier) -> Calendar:
 
 def _require_in_time(dossier: Dossier) -> None:
     if dossier.received_at is None:
-        raise WrongState("Hồ sơ chưa được tiếp nhận.")
-    limit = Budget.parse(figure("supplement_within", local_date(dossier.received_at)))
+        raise WrongState(_("Hồ sơ chưa được tiếp nhận."))
+    limit = law.figure(SUPPLEMENT_WITHIN, local_date(dossier.received_at))
     last = worktime.due(dossier.received_at, limit, _calendar(dossier)).due
     if timezone.now() > last:
         raise WrongState(
-            f"Đã quá thời hạn yêu cầu bổ sung ({limit.value} ngày làm việc kể từ khi tiếp nhận, {BASIS}).",
+            _("Đã quá thời hạn yêu cầu bổ sung (%(value)s ngày làm việc kể từ khi tiếp nhận, %(basis)s).")
+            % {"value": limit.value, "basis": BASIS},
             code="too_late",
         )
 
@@ -88,7 +96,7 @@ def _require_in_time(dossier: Dossier) -> None:
 def cancel_supplement(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
     """Take the request back, as if it had not been: the clocks go on and the one request is free again."""
     if not clean(reason):
-        raise Invalid("Chưa ghi lý do.", problems=(Problem("reason", "Ghi lý do hủy yêu cầu bổ sung."),))
+        raise Invalid(_("Chưa ghi lý do."), problems=(Problem("reason", _("Ghi lý do hủy yêu cầu bổ sung.")),))
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.SUPPLEMENT)
     supplement = _open(dossier)
@@ -103,7 +111,7 @@ def cancel_supplement(actor: Actor, dossier_id: UUID, *, reason: str) -> None:
 def _open(dossier: Dossier) -> Supplement:
     supplement = Supplement.objects.filter(dossier=dossier, answered_at__isnull=True, cancelled_at__isnull=True).first()
     if supplement is None:
-        raise WrongState("Không có yêu cầu bổ sung nào đang chờ.")
+        raise WrongState(_("Không có yêu cầu bổ sung nào đang chờ."))
     return supplement
 
 
@@ -115,8 +123,8 @@ def answer_supplement(actor: Actor, dossier_id: UUID, *, papers: tuple[PaperLine
     """
     if not papers and not clean(note_text):
         raise Invalid(
-            "Chưa có nội dung bổ sung.",
-            problems=(Problem("papers", "Tải lên ít nhất một tệp hoặc ghi nội dung trả lời."),),
+            _("Chưa có nội dung bổ sung."),
+            problems=(Problem("papers", _("Tải lên ít nhất một tệp hoặc ghi nội dung trả lời.")),),
         )
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.SUPPLEMENT)

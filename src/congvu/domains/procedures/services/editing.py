@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, NotFound, Problem
@@ -31,8 +32,8 @@ def set_time(_actor: Actor, code: str, budget: str, basis: str, unverified: bool
     """
     limit, reason = str(Budget.parse(budget)), clean(basis)
     if not reason or len(reason) > 500:
-        problem = Problem("basis", "Ghi căn cứ của thời hạn, tối đa 500 ký tự.", "required")
-        raise Invalid("Thiếu căn cứ của thời hạn.", problems=(problem,))
+        problem = Problem("basis", _("Ghi căn cứ của thời hạn, tối đa 500 ký tự."), "required")
+        raise Invalid(_("Thiếu căn cứ của thời hạn."), problems=(problem,))
     version = _lock(code)
     gap = contents.source_budget(content_of(version).values) is None
     time = {"budget": limit, "basis": reason, "unverified": unverified, "fills_gap": gap}
@@ -50,7 +51,7 @@ def set_steps(_actor: Actor, code: str, rows: Sequence[StepInput]) -> int:
     steps = typed_process([_step(row) for row in rows])
     problems = [p for place, row in enumerate(steps, start=1) for p in _problems(place, row)] + _frame(steps)
     if problems:
-        raise Invalid("Bảng bước xử lý còn chỗ chưa đúng.", problems=tuple(problems))
+        raise Invalid(_("Bảng bước xử lý còn chỗ chưa đúng."), problems=tuple(problems))
     note(code=version.procedure.code, steps=len(steps))
     return _replace(version, {**version.local, "steps": steps})
 
@@ -60,7 +61,7 @@ def _lock(code: str) -> ProcedureVersion:
     procedure = Procedure.objects.select_for_update().filter(code=code).first()
     version = ProcedureVersion.objects.filter(procedure=procedure, valid_to=None).first() if procedure else None
     if version is None:
-        raise NotFound(f"Không có thủ tục {code} trong danh mục.")
+        raise NotFound(_("Không có thủ tục %(code)s trong danh mục.") % {"code": code})
     return version
 
 
@@ -86,21 +87,24 @@ def _step(row: StepInput) -> dict[str, Any]:
 
 
 def _problems(place: int, row: dict[str, Any]) -> list[Problem]:
-    where = f"dòng {place}"
+    where = _("dòng %(place)s") % {"place": place}
     checks = (
-        (0 < len(row["name"]) <= 300, "Ghi tên bước, tối đa 300 ký tự.", "name"),
-        (len(row["public_name"]) <= 120, "Tên công khai tối đa 120 ký tự.", "public_name"),
-        (row["role"] in ROLES, "Chọn vai trò xử lý.", "role"),
-        (row["place"] in PLACES, "Chọn nơi xử lý.", "place"),
-        (row["kind"] in KINDS, "Chọn loại bước.", "kind"),
-        (row["hours"] is None or 0 <= Decimal(row["hours"]) <= 99_999, "Số giờ phải từ 0 đến 99999.", "hours"),
+        (0 < len(row["name"]) <= 300, _("Ghi tên bước, tối đa 300 ký tự."), "name"),
+        (len(row["public_name"]) <= 120, _("Tên công khai tối đa 120 ký tự."), "public_name"),
+        (row["role"] in ROLES, _("Chọn vai trò xử lý."), "role"),
+        (row["place"] in PLACES, _("Chọn nơi xử lý."), "place"),
+        (row["kind"] in KINDS, _("Chọn loại bước."), "kind"),
+        (row["hours"] is None or 0 <= Decimal(row["hours"]) <= 99_999, _("Số giờ phải từ 0 đến 99999."), "hours"),
     )
     return [Problem(where, words, code) for good, words, code in checks if not good]
 
 
 def _frame(steps: list[dict[str, Any]]) -> list[Problem]:
     if len(steps) < 2 or steps[0]["kind"] != "receive" or steps[-1]["kind"] != "return":
-        return [Problem("steps", "Bước đầu phải là tiếp nhận, bước cuối phải là trả kết quả.", "frame")]
+        return [Problem("steps", _("Bước đầu phải là tiếp nhận, bước cuối phải là trả kết quả."), "frame")]
     kinds = [row["kind"] for row in steps]
     repeated = [kind for kind in ("receive", "approve", "issue", "return") if kinds.count(kind) > 1]
-    return [Problem("steps", f"Loại bước “{kind}” chỉ được có một lần.", "repeated") for kind in repeated]
+    return [
+        Problem("steps", _("Loại bước “%(kind)s” chỉ được có một lần.") % {"kind": kind}, "repeated")
+        for kind in repeated
+    ]

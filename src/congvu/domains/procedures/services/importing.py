@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -62,8 +63,12 @@ def import_rows(
     ``progress`` is told rows done and rows in all. Raises Forbidden, and Invalid for a list that is too long.
     """
     if len(rows) > ROWS_LIMIT:
-        problem = Problem("rows", f"Tệp có {len(rows)} dòng, tối đa {ROWS_LIMIT}.", "too_many")
-        raise Invalid("Tệp quá dài.", problems=(problem,))
+        problem = Problem(
+            "rows",
+            _("Tệp có %(count)s dòng, tối đa %(rows_limit)s.") % {"count": len(rows), "rows_limit": ROWS_LIMIT},
+            "too_many",
+        )
+        raise Invalid(_("Tệp quá dài."), problems=(problem,))
     if dry_run:
         may_administer(actor)
         return _plan(rows, progress).report(dry_run=True)
@@ -110,7 +115,7 @@ def _place(
     plan: _Plan, content: Content, place: int, taken: dict[str, int], current: dict[str, tuple[str, dict[str, Any]]]
 ) -> None:
     if content.code in taken:
-        raise RowRefused(f"code: trùng mã với dòng {taken[content.code]} của tệp")
+        raise RowRefused(_("code: trùng mã với dòng %(code)s của tệp") % {"code": taken[content.code]})
     taken[content.code] = place
     sha, local = current.get(content.code, ("", {}))
     contents.settle(content, local)
@@ -122,4 +127,4 @@ def _place(
 def _shown_code(row: Any, place: int) -> str:
     """How a refused row is named: its code if it has one that can be shown, else its place in the file."""
     code = row.get("code") if isinstance(row, dict) else None
-    return code[:60] if isinstance(code, str) and code.strip() else f"dòng {place}"
+    return code[:60] if isinstance(code, str) and code.strip() else _("dòng %(place)s") % {"place": place}

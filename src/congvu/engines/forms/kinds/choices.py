@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from congvu.common.spoken import say_padded
 from congvu.engines.forms.kinds.base import Bad, FormData, Kind, raw_of, tidy
 from congvu.engines.forms.types import Choice, Field
 
@@ -34,7 +35,7 @@ class OneOf(Kind):
                 return choice.value
             if choice.value == raw and choice.until is not None:
                 words = _("mục này chỉ chọn được đến hết ngày %(day)s; chọn mục khác")
-                raise Bad(words % {"day": f"{choice.until:%d/%m/%Y}"})
+                raise Bad(words % {"day": say_padded(choice.until)})
         raise Bad(_("chọn một mục có trong danh sách"))
 
     def boxes(self, field: Field, value: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from congvu.common.spoken import say_padded
 from congvu.engines.forms import dates
 from congvu.engines.forms.kinds.base import Bad, FormData, Kind, raw_of, tidy
 from congvu.engines.forms.types import Field
@@ -25,9 +26,9 @@ def check_bounds(field: Field, first: date, last: date, today: date) -> None:
     """``first``–``last`` is what the answer can mean. Raises Bad when all of it is out of bounds."""
     low, high = bound(field.params, "min", today), bound(field.params, "max", today)
     if high is not None and first > high:
-        raise Bad(_("ngày này còn ở phía trước; ghi ngày không sau %(day)s") % {"day": f"{high:%d/%m/%Y}"})
+        raise Bad(_("ngày này còn ở phía trước; ghi ngày không sau %(day)s") % {"day": say_padded(high)})
     if low is not None and last < low:
-        raise Bad(_("ngày này quá xa; ghi ngày từ %(day)s") % {"day": f"{low:%d/%m/%Y}"})
+        raise Bad(_("ngày này quá xa; ghi ngày từ %(day)s") % {"day": say_padded(low)})
 
 
 def _latest_year(field: Field, today: date) -> int:

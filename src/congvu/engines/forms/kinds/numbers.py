@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from congvu.common.spoken import say_number
 from congvu.engines.forms.kinds.base import Bad, Kind, raw_of
 from congvu.engines.forms.types import Field
 
@@ -18,8 +19,8 @@ _CURRENCY = re.compile(r"\s*(đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
 
 
 def dotted(number: int) -> str:
-    """1284 → "1.284"."""
-    return f"{number:,}".replace(",", ".")
+    """1284 → "1.284"; in English "1,284"."""
+    return say_number(number)
 
 
 class Number(Kind):

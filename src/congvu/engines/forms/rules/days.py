@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from congvu.common.spoken import say_padded
 from congvu.engines.forms.conditions import is_empty
 from congvu.engines.forms.dates import earliest, latest
 from congvu.engines.forms.rules.registry import Broken, Context, rule
@@ -43,7 +44,7 @@ def within_days(context: Context) -> Broken:
     if is_empty(start) or is_empty(end):
         return None
     limit = latest(start) + timedelta(days=context.params["days"])
-    return {"limit": f"{limit:%d/%m/%Y}"} if earliest(end) > limit else None
+    return {"limit": say_padded(limit)} if earliest(end) > limit else None
 
 
 @rule("after_days", "from", "to")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
@@ -72,7 +73,7 @@ def latest(key: str) -> Called | None:
 def _only(processes: list[Compiled]) -> Compiled:
     """The one process of a file; among several, the one no other calls is not guessed."""
     if len(processes) != 1:
-        message = f"Tệp có {len(processes)} quy trình; mỗi lần công bố một quy trình."
+        message = _("Tệp có %(count)s quy trình; mỗi lần công bố một quy trình.") % {"count": len(processes)}
         raise Invalid(message, problems=(Problem("bpmn", message),))
     return processes[0]
 

@@ -62,6 +62,7 @@ def page_parts(actor: Actor, view: DossierView, tab: str) -> dict[str, Any]:
         "dossier": view,
         "chip": deadlines.chip(clocks[0], timezone.now()) if clocks else None,
         "clocks": clocks,
+        "answer_by": None if clocks else dossiers.answer_by(view),
         "track": track_of(view.id) if view.received_at else [],
         "tab": tab,
         "papers": [PaperShown(line.name, _handed_in(line), _file(filed, line.file)) for line in view.papers],

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from congvu.common.actor import Actor
@@ -88,7 +88,11 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
         return redirect(_back(request))
     skipped = [line for text in wanted if (line := _approve(actor, text))]
     if len(skipped) < len(wanted):
-        messages.success(request, _("Đã phê duyệt %(n)s hồ sơ.") % {"n": len(wanted) - len(skipped)})
+        messages.success(
+            request,
+            ngettext("Đã phê duyệt %(n)s hồ sơ.", "Đã phê duyệt %(n)s hồ sơ.", len(wanted) - len(skipped))
+            % {"n": len(wanted) - len(skipped)},
+        )
     for line in skipped:
         messages.warning(request, _("Chưa phê duyệt: %(line)s") % {"line": line})
     return redirect(_back(request))

@@ -98,4 +98,5 @@ def sent(request: HttpRequest, actor: Actor, token: str) -> HttpResponse:
     view = dossiers.dossier_by_token(actor, token)
     if view is None or not view.portal_number:
         raise NotFound(_("Không tìm thấy hồ sơ này trong các hồ sơ của ông/bà."))
-    return page(request, "sent", {"view": view, "title": words.dossier_title(view.title, view.applicant.full_name)})
+    title = words.dossier_title(view.title, view.applicant.full_name)
+    return page(request, "sent", {"view": view, "title": title, "answer_by": dossiers.answer_by(view)})

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from congvu.ground.files.errors import FileRefused
 from congvu.ground.files.inspection import archives, images, texts
 from congvu.ground.files.names import extension
 
 HEAD = 4096
-ALLOWED_WORDS = "PDF, JPG, PNG, WEBP, HEIC, DOCX, XLSX hoặc XML"
+ALLOWED_WORDS = gettext_noop("PDF, JPG, PNG, WEBP, HEIC, DOCX, XLSX hoặc XML")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def inspect(path: Path, name: str) -> str:
     told = kind.look(path) or kind.media_type
     if kind.look is archives.look and named != archives.EXTENSION[told]:
         raise FileRefused(
-            f"Tên tệp ghi .{named} nhưng nội dung là .{archives.EXTENSION[told]}. Hãy chọn lại tệp gốc.", "mismatch"
+            _("Tên tệp ghi .%(named)s nhưng nội dung là .%(extension)s. Hãy chọn lại tệp gốc.")
+            % {"named": named, "extension": archives.EXTENSION[told]},
+            "mismatch",
         )
     return told
 
@@ -69,17 +74,25 @@ def inspect(path: Path, name: str) -> str:
 def _unknown(head: bytes, named: str) -> FileRefused:
     if _ole(head):
         return FileRefused(
-            "Tệp Word, Excel kiểu cũ. Hãy mở tệp, lưu lại thành .docx, .xlsx hoặc PDF rồi gửi.", "wrong_type"
+            _("Tệp Word, Excel kiểu cũ. Hãy mở tệp, lưu lại thành .docx, .xlsx hoặc PDF rồi gửi."), "wrong_type"
         )
     if any(named in kind.extensions for kind in KINDS):
         return FileRefused(
-            f"Tệp có tên .{named} nhưng nội dung không phải .{named}, có thể tệp đã hỏng. Hãy lưu hoặc chụp lại.",
+            _("Tệp có tên .%(named)s nhưng nội dung không phải .%(named)s, có thể tệp đã hỏng. Hãy lưu hoặc chụp lại.")
+            % {"named": named},
             "mismatch",
         )
-    return FileRefused(f"Chưa nhận được loại tệp này. Hãy gửi tệp {ALLOWED_WORDS}.", "wrong_type")
+    return FileRefused(
+        _("Chưa nhận được loại tệp này. Hãy gửi tệp %(allowed_words)s.") % {"allowed_words": _(ALLOWED_WORDS)},
+        "wrong_type",
+    )
 
 
 def _mismatch(kind: Kind, named: str) -> FileRefused:
     right = sorted(kind.extensions)[0]
-    shown = f"ghi .{named}" if named else "không có phần đuôi"
-    return FileRefused(f"Tên tệp {shown} nhưng nội dung là .{right}. Hãy đổi lại tên hoặc chọn lại tệp.", "mismatch")
+    shown = f"ghi .{named}" if named else _("không có phần đuôi")
+    return FileRefused(
+        _("Tên tệp %(shown)s nhưng nội dung là .%(right)s. Hãy đổi lại tên hoặc chọn lại tệp.")
+        % {"shown": shown, "right": right},
+        "mismatch",
+    )

@@ -7,6 +7,9 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from congvu.ground.files.errors import FileRefused
 
 MOST_ENTRIES = 5_000
@@ -19,8 +22,8 @@ NESTED = frozenset({".zip", ".rar", ".7z", ".gz", ".tar", ".jar", ".xz", ".bz2",
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSION = {WORD: "docx", SHEET: "xlsx"}
-_BROKEN = "Tệp bị hỏng, không mở được. Hãy mở tệp trên máy, lưu lại rồi gửi."
-_BOMB = "Tệp nén bất thường nên không thể nhận. Hãy lưu lại thành PDF rồi gửi."
+_BROKEN = gettext_noop("Tệp bị hỏng, không mở được. Hãy mở tệp trên máy, lưu lại rồi gửi.")
+_BOMB = gettext_noop("Tệp nén bất thường nên không thể nhận. Hãy lưu lại thành PDF rồi gửi.")
 
 
 def look(path: Path) -> str:
@@ -42,7 +45,7 @@ def look(path: Path) -> str:
         RuntimeError,
         EOFError,
     ) as error:
-        raise FileRefused(_BROKEN, "broken") from error
+        raise FileRefused(_(_BROKEN), "broken") from error
     return told
 
 
@@ -51,7 +54,7 @@ def _refuse_bomb_by_directory(entries: list[zipfile.ZipInfo], packed: int) -> No
     too_dense = unpacked > RATIO_COUNTS_FROM and unpacked > packed * MOST_RATIO
     overlapping = len({entry.header_offset for entry in entries}) != len(entries)
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or too_dense or overlapping:
-        raise FileRefused(_BOMB, "bomb")
+        raise FileRefused(_(_BOMB), "bomb")
 
 
 def _office_type(names: set[str]) -> str:
@@ -59,19 +62,19 @@ def _office_type(names: set[str]) -> str:
         return WORD
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
         return SHEET
-    raise FileRefused("Tệp nén chưa nhận được. Hãy gửi từng tệp PDF, ảnh, .docx hoặc .xlsx.", "wrong_type")
+    raise FileRefused(_("Tệp nén chưa nhận được. Hãy gửi từng tệp PDF, ảnh, .docx hoặc .xlsx."), "wrong_type")
 
 
 def _refuse_entry(entry: zipfile.ZipInfo) -> None:
     inner = PurePosixPath(entry.filename.replace("\\", "/"))
     if inner.is_absolute() or ".." in inner.parts:
-        raise FileRefused(_BROKEN, "broken")
+        raise FileRefused(_(_BROKEN), "broken")
     if entry.flag_bits & 0x1:
-        raise FileRefused("Tệp đang đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại rồi gửi.", "encrypted")
+        raise FileRefused(_("Tệp đang đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại rồi gửi."), "encrypted")
     if inner.name.lower() == "vbaproject.bin":
-        raise FileRefused("Tệp có chứa macro nên không thể nhận. Hãy lưu lại thành .docx, .xlsx hoặc PDF.", "macro")
+        raise FileRefused(_("Tệp có chứa macro nên không thể nhận. Hãy lưu lại thành .docx, .xlsx hoặc PDF."), "macro")
     if inner.suffix.lower() in NESTED:
-        raise FileRefused("Trong tệp có tệp nén hoặc chương trình khác. Hãy gửi riêng từng giấy tờ.", "nested")
+        raise FileRefused(_("Trong tệp có tệp nén hoặc chương trình khác. Hãy gửi riêng từng giấy tờ."), "nested")
 
 
 def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
@@ -82,7 +85,7 @@ def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
             while chunk := content.read(CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise FileRefused(_BOMB, "bomb")
+                    raise FileRefused(_(_BOMB), "bomb")
 
 
 def refuse_hidden_archive(path: Path) -> None:
@@ -91,4 +94,6 @@ def refuse_hidden_archive(path: Path) -> None:
         handle.seek(max(0, path.stat().st_size - TAIL))
         tail = handle.read()
     if b"PK\x05\x06" in tail and zipfile.is_zipfile(path):
-        raise FileRefused("Tệp chứa một tệp nén giấu bên trong nên không thể nhận. Hãy lưu hoặc chụp lại.", "polyglot")
+        raise FileRefused(
+            _("Tệp chứa một tệp nén giấu bên trong nên không thể nhận. Hãy lưu hoặc chụp lại."), "polyglot"
+        )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from PIL import Image
 
 from congvu.ground.files.errors import FileRefused
 
 MOST_PIXELS = 120_000_000
-_BROKEN = "Ảnh bị hỏng, không mở được. Hãy chụp lại."
+_BROKEN = gettext_noop("Ảnh bị hỏng, không mở được. Hãy chụp lại.")
 
 
 def look(path: Path) -> None:
@@ -21,13 +23,13 @@ def look(path: Path) -> None:
     except Image.DecompressionBombError as error:
         raise FileRefused(_too_large(), "bomb") from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise FileRefused(_BROKEN, "broken") from error
+        raise FileRefused(_(_BROKEN), "broken") from error
     if width * height > MOST_PIXELS:
         raise FileRefused(_too_large(), "bomb")
 
 
 def _too_large() -> str:
-    return "Ảnh có kích thước quá lớn. Hãy chụp lại ở mức vừa (khoảng 12 triệu điểm ảnh) rồi gửi."
+    return _("Ảnh có kích thước quá lớn. Hãy chụp lại ở mức vừa (khoảng 12 triệu điểm ảnh) rồi gửi.")
 
 
 def look_at_container(path: Path) -> None:
@@ -36,4 +38,4 @@ def look_at_container(path: Path) -> None:
     with path.open("rb") as handle:
         first = int.from_bytes(handle.read(4), "big")
     if not 16 <= first <= size:
-        raise FileRefused(_BROKEN, "broken")
+        raise FileRefused(_(_BROKEN), "broken")

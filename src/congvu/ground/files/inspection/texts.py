@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from congvu.ground.files.errors import FileRefused
 
-_PDF_BROKEN = "Tệp PDF bị hỏng, không mở được. Hãy xuất hoặc quét lại thành PDF rồi gửi."
-_XML_BROKEN = "Tệp XML không đọc được. Hãy xuất lại tệp từ phần mềm gốc."
+_PDF_BROKEN = gettext_noop("Tệp PDF bị hỏng, không mở được. Hãy xuất hoặc quét lại thành PDF rồi gửi.")
+_XML_BROKEN = gettext_noop("Tệp XML không đọc được. Hãy xuất lại tệp từ phần mềm gốc.")
 DANGEROUS_ACTIONS = ("/JavaScript", "/Launch")
 
 
@@ -20,12 +23,12 @@ def look_at_pdf(path: Path) -> None:
             if document.is_encrypted:
                 raise FileRefused(_encrypted(), "encrypted")
             if not len(document.pages):
-                raise FileRefused(_PDF_BROKEN, "broken")
+                raise FileRefused(_(_PDF_BROKEN), "broken")
             _refuse_action(document)
     except pikepdf.PasswordError as error:
         raise FileRefused(_encrypted(), "encrypted") from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
-        raise FileRefused(_PDF_BROKEN, "broken") from error
+        raise FileRefused(_(_PDF_BROKEN), "broken") from error
 
 
 def _refuse_action(document: object) -> None:
@@ -33,11 +36,13 @@ def _refuse_action(document: object) -> None:
     action = root.get("/OpenAction")
     scripted = "/JavaScript" in root.get("/Names", {})
     if scripted or (hasattr(action, "get") and str(action.get("/S", "")) in DANGEROUS_ACTIONS):
-        raise FileRefused("Tệp PDF có chứa mã chạy tự động nên không thể nhận. Hãy in lại thành PDF rồi gửi.", "active")
+        raise FileRefused(
+            _("Tệp PDF có chứa mã chạy tự động nên không thể nhận. Hãy in lại thành PDF rồi gửi."), "active"
+        )
 
 
 def _encrypted() -> str:
-    return "Tệp PDF đang đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại rồi gửi."
+    return _("Tệp PDF đang đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại rồi gửi.")
 
 
 def begins_like_xml(head: bytes) -> bool:
@@ -56,9 +61,9 @@ def look_at_xml(path: Path) -> None:
     # UTF-16 spells the same words with null bytes between the letters.
     plain = content.replace(b"\0", b"")
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise FileRefused("Tệp XML có phần DOCTYPE nên không thể nhận. Hãy bỏ phần này rồi gửi lại.", "doctype")
+        raise FileRefused(_("Tệp XML có phần DOCTYPE nên không thể nhận. Hãy bỏ phần này rồi gửi lại."), "doctype")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise FileRefused(_XML_BROKEN, "broken") from error
+        raise FileRefused(_(_XML_BROKEN), "broken") from error

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, Problem
+from congvu.common.spoken import say_padded
 from congvu.common.text import clean
 from congvu.ground.audit.services import act, note
 from congvu.ground.orgs import tree
@@ -57,7 +58,7 @@ def change_unit(actor: Actor, unit_id: int, facts: UnitFacts, *, valid_from: dat
     if valid_from <= current.valid_from:
         raise Conflict(
             _("Đơn vị đã có thay đổi từ ngày %(day)s. Hãy chọn ngày sau ngày đó.")
-            % {"day": current.valid_from.strftime("%d/%m/%Y")}
+            % {"day": say_padded(current.valid_from)}
         )
     facts = _cleaned(facts)
     problems = _problems(facts, unit_id, valid_from)
