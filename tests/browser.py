@@ -35,15 +35,22 @@ def chromium_path() -> str:
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """A running browser. Django's guard against async is lifted: Playwright keeps an event loop in this thread."""
+    """A running browser. Django's guard against async is lifted: Playwright keeps an event loop in this thread.
+
+    While that loop runs Django keeps another set of connections for the same thread. Each set is closed before the
+    other one is used: a connection left behind would be found cut off by the first test after the browser's.
+    """
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         try:
             yield browser
         finally:
+            connections.close_all()
             browser.close()
 
 

@@ -7,7 +7,9 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("CONGVU_HOME", str(ROOT / "var" / "test"))
+# Never the home of a running program: its prepared static files and its identity provider are not ours.
+_home = Path(os.environ.get("CONGVU_HOME") or ROOT / "var")
+os.environ["CONGVU_HOME"] = str(_home if _home.name == "test" else _home / "test")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
 os.environ["CONGVU_AS_OWNER"] = "1"
 

@@ -13,9 +13,10 @@ import pytest
 from tests.boot.test_backup import congvu
 from tests.browser import axe, chromium, opened, sideways
 from tests.conftest import ROOT
+from tests.faces.identity_server import free_port
 
 pytestmark = [pytest.mark.browser]
-PORT = 8467
+PORT = free_port()
 SHOTS = os.environ.get("CONGVU_SHOTS", "")
 HERE = {"CONGVU_DEMO": "1", "CONGVU_BASE_URL": f"http://127.0.0.1:{PORT}"}
 

@@ -26,6 +26,8 @@ def first(query, **filters):
         ("giấy độc thân", "1.004873"),
         ("giay doc than", "1.004873"),
         ("GIẤY ĐỘC THÂN", "1.004873"),
+        ("độc thân", "1.004873"),
+        ("doc than", "1.004873"),
         ("xác nhận tình trạng hôn nhân", "1.004873"),
         ("xac nhan tinh trang hon nhan", "1.004873"),
         ("khai sinh", "1.001193"),

@@ -1,4 +1,4 @@
-"""The administrator's pages in a real browser: no findings in three themes at two widths, nothing sideways at 320 px."""
+"""The administrator's pages in a real browser: no findings in three themes, nothing sideways at 320 px."""
 
 from __future__ import annotations
 

@@ -224,6 +224,17 @@ def test_vouching_needs_grounds_and_then_the_file_opens_at_once(desk, scanned):
     assert reader.get(f"{LIST}tep/{file}").status_code == 200
 
 
+def test_who_sent_the_file_may_answer_for_it_too(desk, scanned):
+    _record, file = scanned
+    clerk = desk("motcua")
+    assert clerk.get(f"{LIST}tep/{file}").status_code == 200
+    asked = clerk.get(f"{LIST}tep/{file}/xac-nhan")
+    assert (asked.status_code, 'name="reason"' in asked.content.decode()) == (200, True)
+    assert not Entry.objects.filter(verb="file.vouch").exists()
+    clerk.post(f"{LIST}tep/{file}/xac-nhan", {"reason": "Tự tay quét."})
+    assert Entry.objects.get(verb="file.vouch").detail["vouched"] == "Tự tay quét."
+
+
 def test_papers_are_pdf_and_strangers_get_none(desk, record):
     client = desk("motcua")
     for paper in ("tiep-nhan", "tiep-nhan-a5", "kiem-soat"):

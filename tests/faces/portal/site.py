@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.conftest import ROOT
+from tests.faces.identity_server import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,12 @@ class Site:
 
 
 @contextmanager
-def running(port: int) -> Iterator[Site]:
-    """Clone the migrated template, fill it, serve it; drop it afterwards."""
+def running() -> Iterator[Site]:
+    """Clone the migrated template, fill it, serve it; drop it afterwards.
+
+    The port is one that nobody has: the server shares a port with whoever else listens there, and would answer every
+    second request only.
+    """
     import psycopg
     from django.conf import settings
 
@@ -41,6 +46,7 @@ def running(port: int) -> Iterator[Site]:
     name, template = f"portal_browser_{os.getpid()}", settings.DATABASES["default"]["TEST"]["TEMPLATE"]
     with psycopg.connect(cluster.url(postgres.SUPERUSER, "postgres"), autocommit=True) as admin:
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER {postgres.OWNER}')
+    port = free_port()
     base = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,

@@ -267,7 +267,7 @@ def test_a_result_is_offered_only_when_it_may_leave_the_house(mother, neighbour,
     blob = File.objects.get(id=address.rpartition("/")[2]).blob
     Blob.objects.filter(pk=blob.pk).update(scan=Scan.UNSCANNED)
     held = mother.get(f"/h/{counter.token}").content.decode()
-    assert "Tệp đang được kiểm tra an toàn" in held
+    assert "Cơ quan đang kiểm tra tệp trước khi gửi ra" in held
     assert address not in held
     assert mother.get(address).status_code == 409
 

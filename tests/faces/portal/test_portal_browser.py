@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser import axe, chromium, opened, sideways
-from tests.faces.portal.births import ANSWERS
+from tests.faces.portal.typing import fill_page
 
 pytestmark = [pytest.mark.browser]
 
@@ -21,7 +21,7 @@ SHOTS = os.environ.get("CONGVU_SHOTS", "")
 def site(django_db_setup):
     from tests.faces.portal.site import running
 
-    with running(8461) as found:
+    with running() as found:
         yield found
 
 
@@ -145,42 +145,6 @@ def test_suggestions_appear_under_the_search_box(browser, site):
         shot(page, "suggestions-390")
         page.click("#goi-y a")
         assert page.url.endswith("/thu-tuc/1.004873")
-
-
-def fill_page(page: Any, photo: Path) -> None:
-    """Answer every box that stands open and empty."""
-    for name, value in ANSWERS.items():
-        box = page.locator(f'main [name="{name}"]')
-        if box.count() == 0 or not value:
-            continue
-        if box.first.get_attribute("type") in ("radio", "checkbox"):
-            page.locator(f'main [name="{name}"][value="{value}"]').first.check()
-        elif box.first.evaluate("el => el.tagName") != "SELECT":
-            box.first.fill(value)
-    for date in page.locator('main input[name$=".d"]').all():
-        if not date.input_value():
-            stem = date.get_attribute("name").removesuffix(".d")
-            for part, text in (("d", "5"), ("m", "6"), ("y", "2021")):
-                page.fill(f'main [name="{stem}.{part}"]', text)
-    for province in page.locator('main select[name$=".province"]').all():
-        if not province.input_value():
-            stem = province.get_attribute("name").removesuffix(".province")
-            province.select_option("01")
-            page.wait_for_function(
-                "name => document.getElementsByName(name)[0].options.length > 10", arg=f"{stem}.commune"
-            )
-            page.locator(f'main select[name="{stem}.commune"]').select_option(index=1)
-    for chosen in page.locator("main select").all():
-        if not chosen.input_value() and "nationality2" not in (chosen.get_attribute("name") or ""):
-            chosen.select_option(index=1)
-    for radios in {box.get_attribute("name") for box in page.locator('main input[type="radio"]').all()}:
-        if page.locator(f'main input[name="{radios}"]:checked').count() == 0:
-            page.locator(f'main input[name="{radios}"]').first.check()
-    for box in page.locator('main input:is([type="text"], :not([type]))').all():
-        if box.is_visible() and not box.input_value():
-            box.fill("Thôn Đông")
-    for upload in page.locator('main input[type="file"]').all():
-        upload.set_input_files(str(photo))
 
 
 def test_a_mother_files_a_birth_on_her_phone(browser, site, photo):

@@ -16,7 +16,7 @@ if not CONFIG.demo or not CONFIG.base_url.startswith(_LOOPBACK) or CONFIG.identi
 
 # The program answers at both names of this machine, so a citizen may come from either.
 PROGRAM = [f"http://{host}:{urlsplit(CONFIG.base_url).port}" for host in ("127.0.0.1", "localhost")]
-DATABASE = "congvu_idp"
+DATABASE = env("CONGVU_IDP_DATABASE") or "congvu_idp"
 HOME = CONFIG.home / "idp"
 SECRET_KEY = f"idp:{CONFIG.secret_key}"
 DEBUG = False

@@ -22,9 +22,14 @@ def _wants_problem(request: HttpRequest) -> bool:
 def _title(status: int) -> str:
     titles = {
         400: _("Chưa đọc được yêu cầu này"),
+        401: _("Cần đăng nhập"),
         403: _("Không có quyền xem hoặc làm việc này"),
         404: _("Không tìm thấy trang này"),
+        405: _("Địa chỉ này không nhận cách gọi đó"),
         409: _("Chưa làm được việc này"),
+        412: _("Nội dung đã thay đổi từ lần đọc trước"),
+        413: _("Nội dung gửi lên quá lớn"),
+        415: _("Không nhận dạng dữ liệu này"),
         422: _("Còn chỗ cần sửa"),
         429: _("Có quá nhiều yêu cầu cùng lúc"),
         500: _("Hệ thống gặp lỗi"),

@@ -15,7 +15,7 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.errors import WrongState
 from congvu.domains.dossiers.events import DossierFinished, DossierReturned
-from congvu.domains.dossiers.models import Dossier, Result, ResultChannel, State
+from congvu.domains.dossiers.models import Dossier, Result, State
 from congvu.domains.dossiers.services import papers, steps
 from congvu.domains.dossiers.types import ResultInput
 from congvu.domains.procedures import selectors as procedures
@@ -144,7 +144,7 @@ def _finish_if_decided(actor: Actor, record: Record, done: Done) -> None:
         return
     now = timezone.now()
     Dossier.objects.filter(record=record).update(finished_at=now)
-    deadlines.stop(record.id, at=now, outcome=State.FINISHED)
+    deadlines.stop(record.id, at=now, outcome=State.FINISHED, held=record)
     records.change(record, state=State.FINISHED)
     # The promise is kept or broken by now: handing over is work without a term of its own.
     workflow.set_due(record.id, None)
@@ -169,9 +169,11 @@ def _complete_result(actor: Actor, record: Record, dossier: Dossier, result: Res
 
 @act("dossier.return", policy=policies.may_return, label="Trả kết quả")
 def return_result(
-    actor: Actor, dossier_id: UUID, *, to: str, channel: str = ResultChannel.COUNTER, result: ResultInput | None = None
+    actor: Actor, dossier_id: UUID, *, to: str, channel: str = "", result: ResultInput | None = None
 ) -> None:
     """Hand the result (or the paper that refuses or stops) to the citizen. ``to`` names who took it.
+
+    ``channel`` is a ``ResultChannel`` where another way was taken than the one the applicant chose.
 
     A process without an issuing step has no result yet: it is given here, with its file or its words, and numbered
     and locked like any other. Raises Invalid, WrongState for a second result.
@@ -182,11 +184,11 @@ def return_result(
     steps.require_state(record, State.FINISHED, State.REFUSED, State.STOPPED)
     _complete_result(actor, record, dossier, result)
     dossier.returned_at, dossier.returned_to = timezone.now(), clean(to)[:200]
-    dossier.result_channel = channel
+    dossier.result_channel = channel or dossier.result_channel
     dossier.save(update_fields=["returned_at", "returned_to", "result_channel"])
     for item in work.open_items(record.id, actor):
         workflow.complete(item.id, actor=actor)
     if record.state == State.FINISHED:
         records.change(record, state=State.RETURNED, closed_at=record.closed_at or dossier.returned_at)
     publish(DossierReturned(record=record.id))
-    note(record=record.id, channel=channel)
+    note(record=record.id, channel=dossier.result_channel)

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem, Refusal
@@ -64,7 +64,7 @@ def _sent(opened: OpenedFile) -> FileResponse:
     return response
 
 
-def _warning(request: HttpRequest, file_id: UUID, refusal: Refusal) -> HttpResponse:
+def _warning(request: HttpRequest, file_id: UUID, refusal: Refusal, *, status: int = 0) -> HttpResponse:
     """What is known of the file, and the two answers an official may give."""
     context = {
         "file": filed.info(actor_of(request), file_id),
@@ -72,13 +72,20 @@ def _warning(request: HttpRequest, file_id: UUID, refusal: Refusal) -> HttpRespo
         "reason": request.POST.get("reason", ""),
         "problems": {problem.field: problem.message for problem in refusal.problems},
     }
-    return page(request, "desk/dossiers/file_warning.html", context, current="desk_dossiers", status=refusal.status)
+    told = status or refusal.status
+    return page(request, "desk/dossiers/file_warning.html", context, current="desk_dossiers", status=told)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_only
 def vouch(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
-    """An official answers with the own name for a file nobody scanned, so that citizens may receive it."""
+    """An official answers with the own name for a file nobody scanned, so that citizens may receive it.
+
+    The page stands open to the uploader too, who is not warned before opening the file.
+    """
+    if request.method == "GET":
+        told = Unscanned(_("Tệp chưa được quét mã độc nên chưa gửi cho người dân."))
+        return _warning(request, file_id, told, status=200)
     reason = request.POST.get("reason", "").strip()
     try:
         if not reason:
