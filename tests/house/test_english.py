@@ -22,7 +22,10 @@ VIETNAMESE_ONLY = ("boot/idp/", "ui/gallery")
 UNTRANSLATED = ("Tiếng Việt", "Công Vụ", ">đ<")
 # Values of data that code compares with, and words for developers.
 DATA = {
-    "faces/portal/words.py": {"Trực tuyến", "Trực tiếp", "Dịch vụ bưu chính", "thủ tục "},
+    "faces/portal/words.py": {
+        "Trực tuyến", "Trực tiếp", "Dịch vụ bưu chính", "thủ tục ", "Miễn phí", "Theo Nghị quyết HĐND cấp tỉnh",
+        r"(\d{1,3}(?:\.\d{3})*) ?đ",
+    },
     "faces/api/procedures/bodies.py": {"Name of the field (lĩnh vực)."},
     "faces/api/schema.py": {"Công Vụ API"},
 }  # fmt: skip

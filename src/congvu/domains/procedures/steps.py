@@ -14,6 +14,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from congvu.domains.procedures.data import RoleRule, plain, role_rules
 from congvu.domains.procedures.types import COMMUNE_PLACES, DEPARTMENT_PLACES
 
@@ -29,16 +31,17 @@ _RETURN = re.compile(r"^(tra|trao) ket qua|^chuyen tra ket qua|^nhan va tra ket 
 _SIGN = re.compile(r"^(ban hanh|ky |cap giay|quyet dinh |cong bo)|phe duyet|ky duyet|quyet dinh")
 _ASSIGN = re.compile(r"phan cong|^giao ")
 _CONSULT = re.compile(r"y kien bang van ban|cho y kien ve|lay y kien|duoc xin y kien|^niem yet|duoc lay y kien")
+# Stored in Vietnamese with the process; screens translate these, and leave what an office wrote itself.
 PUBLIC_NAMES = {
-    "receive": "Tiếp nhận hồ sơ",
-    "assign": "Phân công xử lý",
-    "appraise": "Thẩm định hồ sơ",
-    "consult": "Lấy ý kiến",
-    "review": "Xem xét kết quả",
-    "approve": "Ký duyệt",
-    "issue": "Vào sổ, đóng dấu",
-    "return": "Trả kết quả",
-    "other": "Đang xử lý",
+    "receive": gettext_noop("Tiếp nhận hồ sơ"),
+    "assign": gettext_noop("Phân công xử lý"),
+    "appraise": gettext_noop("Thẩm định hồ sơ"),
+    "consult": gettext_noop("Lấy ý kiến"),
+    "review": gettext_noop("Xem xét kết quả"),
+    "approve": gettext_noop("Ký duyệt"),
+    "issue": gettext_noop("Vào sổ, đóng dấu"),
+    "return": gettext_noop("Trả kết quả"),
+    "other": gettext_noop("Đang xử lý"),
 }
 
 

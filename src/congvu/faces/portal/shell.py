@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from congvu.faces.portal.people import citizen, sign_in_url
 from congvu.ground.orgs import selectors as orgs
@@ -36,7 +37,7 @@ def shell(request: HttpRequest) -> Shell:
 
 def _nav(request: HttpRequest) -> tuple[NavEntry, ...]:
     places = (
-        (_("Thủ tục"), reverse("portal-procedures"), "doc"),
+        (pgettext("menu", "Thủ tục"), reverse("portal-procedures"), "doc"),
         (_("Tra cứu hồ sơ"), reverse("portal-lookup"), "search"),
         (_("Hồ sơ đang kê khai"), reverse("portal-drafts"), "folder"),
     )

@@ -89,7 +89,7 @@ def track(view: DossierView, path: Sequence[StepView]) -> list[TrackStep]:
 def _named(path: Sequence[StepView]) -> list[TrackStep]:
     found: list[TrackStep] = []
     for step in path:
-        name = step.public_name or (found[-1].name if found else _("Tiếp nhận"))
+        name = (step.public_name and _(step.public_name)) or (found[-1].name if found else _("Tiếp nhận"))
         made = TrackStep(name, step.state, _short(step.at) if step.at and step.state == "done" else "")
         if found and found[-1].name == name:
             found[-1] = _joined(found[-1], made, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from congvu.common.spoken import upper_first
 from congvu.domains.procedures.types import FeeItem, Paper, ProcedureCard, ProcedureView
@@ -17,6 +17,17 @@ from congvu.ground.worktime.types import Budget
 
 ONLINE = "Trực tuyến"
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})*) ?đ")
+# Words of the catalogue that screens translate.
+_FEES = {
+    "Miễn phí": gettext_lazy("Miễn phí"),
+    "Theo Nghị quyết HĐND cấp tỉnh": gettext_lazy("Theo nghị quyết của Hội đồng nhân dân cấp tỉnh"),
+}
+_CHANNELS = {
+    "Trực tuyến": gettext_lazy("Trực tuyến"),
+    "Trực tiếp": gettext_lazy("Trực tiếp"),
+    "Dịch vụ bưu chính": gettext_lazy("Dịch vụ bưu chính"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +70,14 @@ def time_words(budget: str | None) -> str:
 def fee_words(text: str) -> str:
     """The fee of a card, without the list of channels in brackets."""
     plain = _BRACKETS.sub("", text or "").partition(" — ")[0]
-    short = "; ".join(dict.fromkeys(part.strip() for part in plain.split(";") if part.strip()))
-    return short or _("Chưa công bố")
+    parts = dict.fromkeys(part.strip() for part in plain.split(";") if part.strip())
+    return "; ".join(_fee_part(part) for part in parts) or _("Chưa công bố")
+
+
+def _fee_part(text: str) -> str:
+    """An amount or a word of the catalogue as the reader's language has it; anything else as it stands."""
+    amount = _AMOUNT.fullmatch(text)
+    return formats.money(int(amount[1].replace(".", ""))) if amount else str(_FEES.get(text, text))
 
 
 def fee_line(item: FeeItem) -> str:
@@ -91,6 +108,11 @@ def fee_summary(procedure: ProcedureView) -> str:
 def takes_online(view: ProcedureView | ProcedureCard) -> bool:
     """Online filing is published for the procedure and its process can run."""
     return view.runnable and ONLINE in view.channels
+
+
+def channel_word(channel: str) -> str:
+    """A way of filing as the catalogue names it, in the reader's language."""
+    return str(_CHANNELS.get(channel, channel))
 
 
 def channels_words(channels: Iterable[str]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
@@ -41,7 +43,7 @@ class Post:
 class Agency:
     """Whose pages these are: shown in the header, the footer and the help block of every portal page."""
 
-    name: str = "Cổng dịch vụ công"
+    name: str = field(default_factory=lambda: gettext("Cổng dịch vụ công"))
     full_name: str = ""
     parent: str = ""
     address: str = ""

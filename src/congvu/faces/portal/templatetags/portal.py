@@ -14,6 +14,7 @@ register.filter("procedure_title", words.title)
 register.filter("budget_words", words.time_words)
 register.filter("fee_words", words.fee_words)
 register.filter("fee_line", words.fee_line)
+register.filter("channel_word", words.channel_word)
 register.filter("takes_online", words.takes_online)
 
 

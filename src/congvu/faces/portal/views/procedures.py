@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congvu.common.text import clean
@@ -104,5 +105,5 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _public_steps(procedure: ProcedureView) -> list[str]:
     """The names citizens see, each once, in order; at most five (design language, 4.3)."""
-    names = list(dict.fromkeys(step.public_name for step in procedure.steps if step.public_name))
+    names = list(dict.fromkeys(_(step.public_name) for step in procedure.steps if step.public_name))
     return names if len(names) <= 5 else [*names[:4], names[-1]]
