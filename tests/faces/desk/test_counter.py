@@ -99,9 +99,15 @@ def test_a_firm_is_named_by_its_tax_code_and_its_representative(desk, world):
         "agent.email": "toan@nguoidan.example", "agent.address": "Thôn Đoài",
         "agent.authorisation": "Người đại diện theo pháp luật",
     }  # fmt: skip
-    desk("motcua").post(COUNTER, form(**(firm | agent)) | {"key": "k2", "applicant.tax_code": "9900000115", "copies": "2"})
+    desk("motcua").post(
+        COUNTER, form(**(firm | agent)) | {"key": "k2", "applicant.tax_code": "9900000115", "copies": "2"}
+    )
     view = selectors.dossier(world.clerk, Dossier.objects.get().record_id)
-    assert (view.applicant.kind, view.applicant.tax_code, view.applicant.personal_id) == ("enterprise", "9900000115", "")
+    assert (view.applicant.kind, view.applicant.tax_code, view.applicant.personal_id) == (
+        "enterprise",
+        "9900000115",
+        "",
+    )
     assert (view.agent.phone, view.agent.email, view.agent.address, view.copies) == (
         "0900000107", "toan@nguoidan.example", "Thôn Đoài", 2,
     )  # fmt: skip
