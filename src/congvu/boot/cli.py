@@ -31,16 +31,14 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def prepare(*, owner: bool = False, collect: bool = False) -> None:
-    """Start the local database if this installation uses one, then Django, as the owner or to collect static files."""
+def prepare(*, owner: bool = False) -> None:
+    """Start the local database if this installation uses one, then Django, as the owner if asked."""
     from congvu.boot import postgres
     from congvu.boot.config import load
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
     if owner:
         os.environ["CONGVU_AS_OWNER"] = "1"
-    if collect:
-        os.environ["CONGVU_COLLECT"] = "1"
     config = load()
     if config.local_database:
         postgres.start(postgres.Cluster(config.home))
@@ -75,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         if getattr(options, "needs_django", True):
-            prepare(owner=getattr(options, "needs_owner", False), collect=getattr(options, "collects", False))
+            prepare(owner=getattr(options, "needs_owner", False))
         return int(options.run(options) or 0)
     except Refusal as refusal:
         problems = [{"field": p.field, "message": p.message, "code": p.code} for p in refusal.problems]

@@ -23,7 +23,7 @@ def register(commands: Any) -> None:
     up.set_defaults(run=_up, needs_django=False)
     prepare = commands.add_parser("prepare", help="migrate and load what every installation needs")
     prepare.add_argument("--demo", action="store_true")
-    prepare.set_defaults(run=_prepare, needs_owner=True, collects=True)
+    prepare.set_defaults(run=_prepare, needs_owner=True)
     web = commands.add_parser("web", help="serve HTTP")
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=int, default=8000)

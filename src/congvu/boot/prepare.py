@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.management import call_command
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 
 from congvu.boot.migrations import migrate
 from congvu.common.actor import SYSTEM
@@ -16,15 +20,31 @@ def prepare(*, demo: bool) -> None:
     from congvu.engines.forms import services as forms
 
     messages.compile_all(settings.LOCALE_PATHS[0])
-    migrate()
-    call_command("collectstatic", interactive=False, verbosity=0)
-    forms.load_shipped(SYSTEM)
-    if demo:
-        from congvu.boot.demo.load import load
+    with _static_files_meanwhile():
+        migrate()
+        forms.load_shipped(SYSTEM)
+        if demo:
+            from congvu.boot.demo.load import load
 
-        load()
-    else:
-        load_procedures()
+            load()
+        else:
+            load_procedures()
+
+
+@contextlib.contextmanager
+def _static_files_meanwhile() -> Iterator[None]:
+    """Fonts are cut and static files compressed in a process beside: they need no database. Raises RuntimeError."""
+    command = [sys.executable, "-m", "congvu.boot.cli", "django", "collectstatic", "--no-input", "--verbosity", "0"]
+    beside = subprocess.Popen(command, env={**os.environ, "CONGVU_COLLECT": "1"})
+    try:
+        yield
+    except BaseException:
+        beside.kill()
+        raise
+    finally:
+        code = beside.wait()
+    if code != 0:
+        raise RuntimeError("the static files could not be prepared; the reason stands above")
 
 
 def load_procedures() -> None:

@@ -7,6 +7,9 @@ import os
 
 from procrastinate import App
 
+from congvu.boot import postgres
+from congvu.boot.config import load
+
 
 def web(*, host: str, port: int, workers: int) -> None:
     """Serve HTTP until told to stop."""
@@ -15,6 +18,8 @@ def web(*, host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
+    if load().local_database:
+        postgres.start(postgres.Cluster(load().home))
     Granian(
         "congvu.boot.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
         blocking_threads=4, backpressure=64, log_access=False, log_level=LogLevels.warning,

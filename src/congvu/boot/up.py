@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
 
 from rich.console import Console
 
 import congvu
 from congvu.boot import postgres
 from congvu.boot.config import load
+from congvu.boot.supervisor import Supervisor
 
-
-@dataclass
-class Supervisor:
-    """Child processes that live and die together; a child that falls over ends the rest."""
-
-    console: Console
-    children: list[tuple[str, subprocess.Popen[bytes]]] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
-
-    def spawn(self, name: str, *arguments: str, **environment: str) -> None:
-        command = [sys.executable, "-m", "congvu.boot.cli", *arguments]
-        child = subprocess.Popen(command, env={**os.environ, **environment}, start_new_session=True)
-        self.children.append((name, child))
-
-    def watch(self) -> int:
-        """Block until asked to stop or a child ends. Returns the exit code for the command."""
-        while not self.stopping.wait(0.3):
-            for name, child in self.children:
-                if child.poll() is not None:
-                    self.console.print(f"[red]{name} ended with {child.returncode}[/red]")
-                    return child.returncode or 1
-        return 0
-
-    def stop(self) -> None:
-        for _, child in self.children:
-            if child.poll() is None:
-                child.terminate()
-        deadline = time.monotonic() + 8
-        for _, child in self.children:
-            try:
-                child.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+# Seconds a start waits for an earlier one in the same home to end.
+WAIT_FOR_OTHER = 15
 
 
 def free_port(wanted: int) -> int:
@@ -85,32 +53,58 @@ def wait_for(url: str, *, seconds: float = 40, alive: Callable[[], bool] = lambd
 
 
 def up(*, demo: bool, port: int) -> int:
-    """Run the whole program on this machine. Returns the exit code."""
+    """Run the whole program on this machine. Returns the exit code. Raises RuntimeError when it cannot start."""
     console = Console(stderr=True)
-    free_port(port)
-    address = os.environ.setdefault("CONGVU_BASE_URL", f"http://127.0.0.1:{port}")
-    if demo:
-        os.environ["CONGVU_DEMO"] = "1"
-    cluster = postgres.Cluster(load().home)
-    started = load().local_database and postgres.start(cluster)
-    supervisor = Supervisor(console)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: _ask_to_stop(supervisor, _frame))
-    try:
-        _prepare(console, demo=demo)
-        _start_children(supervisor, demo=demo, port=port)
-        if not wait_for(f"{address}/suc-khoe", alive=lambda: not supervisor.stopping.is_set()):
-            raise RuntimeError("the web process does not answer")
-        _announce(console, address, demo=demo)
-        return supervisor.watch()
-    finally:
-        supervisor.stop()
-        if started:
-            postgres.stop(cluster)
+    with _only_one(console):
+        for wanted in (port, port + 1) if demo else (port,):
+            free_port(wanted)
+        address = os.environ.setdefault("CONGVU_BASE_URL", f"http://127.0.0.1:{port}")
+        if demo:
+            os.environ["CONGVU_DEMO"] = "1"
+        cluster = postgres.Cluster(load().home)
+        started = load().local_database and postgres.start(cluster)
+        supervisor = Supervisor(console, care=lambda: _keep_database(cluster))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda _number, _frame: supervisor.stopping.set())
+        try:
+            _prepare(console, demo=demo)
+            _start_children(supervisor, demo=demo, port=port)
+            if not wait_for(f"{address}/suc-khoe", alive=lambda: not supervisor.stopping.is_set()):
+                raise RuntimeError("the web process does not answer")
+            _announce(console, address, demo=demo)
+            return supervisor.watch()
+        finally:
+            supervisor.stop()
+            if started:
+                postgres.stop(cluster)
 
 
-def _ask_to_stop(supervisor: Supervisor, _frame: FrameType | None) -> None:
-    supervisor.stopping.set()
+@contextlib.contextmanager
+def _only_one(console: Console) -> Iterator[None]:
+    """One ``up`` in one home: another would stop the database under the first. Waits for one that is just ending.
+
+    Raises RuntimeError when the other one stays.
+    """
+    home = load().home
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "up.lock").open("w") as handle:
+        for attempt in range(WAIT_FOR_OTHER * 5):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if attempt == 5:
+                    console.print("another `congvu up` runs in this home; waiting for it to end…")
+                time.sleep(0.2)
+        else:
+            raise RuntimeError(f"another `congvu up` runs in {home}; end it first, or set CONGVU_HOME")
+        yield
+
+
+def _keep_database(cluster: postgres.Cluster) -> None:
+    """A local database that died is started again: the children find it by themselves."""
+    if load().local_database and postgres.server_pid(cluster) is None:
+        postgres.start(cluster)
 
 
 def _prepare(console: Console, *, demo: bool) -> None:

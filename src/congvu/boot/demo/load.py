@@ -8,7 +8,7 @@ from datetime import timedelta
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import citizen, organisation, work
+from congvu.boot.demo import citizen, organisation, script, stage, work
 from congvu.boot.prepare import load_procedures
 from congvu.common.actor import SYSTEM
 from congvu.common.zones import local_date
@@ -17,7 +17,7 @@ from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures import services as setting
 
 # The catalogue is in force for as long as the played work reaches back, and a little longer.
-BEFORE = timedelta(days=work.SPAN_DAYS + 15)
+BEFORE = timedelta(days=script.SPAN_DAYS + 15)
 
 
 def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None] = lambda _done: None) -> int:
@@ -33,7 +33,9 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
         load_procedures()
         _fill_gaps()
     made = organisation.load(local_date(now))
-    played = work.play(made, now=now, size=size - 1, progress=progress) if more or not dossiers.total(SYSTEM) else 0
+    played = 0
+    if more or not dossiers.total(SYSTEM):
+        played = stage.play(made, work.parts(now=now, size=size - 1), now=now, progress=progress)
     return played + citizen.play(made, now=now)
 
 

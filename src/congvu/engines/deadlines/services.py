@@ -107,13 +107,14 @@ def cancel_pause(record: UUID, *, at: datetime, reason: str, by: str = "") -> da
     return _promised(_settle(record, cause="cancel_pause"))
 
 
-def stop(record: UUID, *, at: datetime, outcome: str) -> None:
+def stop(record: UUID, *, at: datetime, outcome: str, held: Record | None = None) -> None:
     """The matter is decided: the clocks keep their due time for ever. A record without clocks is left alone.
 
+    ``held`` is the record itself if the caller locked it.
     A clock stopped while it waits is judged by the moment it began to wait. Raises WrongClockState if they
     have stopped before, Invalid for a moment before reception.
     """
-    rows = _locked(record)
+    rows = _locked(record, held)
     if not rows:
         return
     _require_state(rows, ClockState.RUNNING, ClockState.PAUSED)
@@ -125,7 +126,7 @@ def stop(record: UUID, *, at: datetime, outcome: str) -> None:
         _require_after(at, clock.start, ends[-1] if ends else clock.start, "at")
         clock.stopped_at, clock.outcome, clock.due_at, clock.state = at, outcome, view.due, ClockState.STOPPED
     Clock.objects.bulk_update(rows, ["stopped_at", "outcome", "due_at", "state"])
-    _promise(record, rows[0].due_at, "stop")
+    _promise(record, rows[0].due_at, "stop", held)
 
 
 def extend(
@@ -207,8 +208,9 @@ def _clocks(record: UUID, *states: ClockState) -> list[Clock]:
     return rows
 
 
-def _locked(record: UUID) -> list[Clock]:
-    records.lock(record)
+def _locked(record: UUID, held: Record | None = None) -> list[Clock]:
+    if held is None:
+        records.lock(record)
     return list(Clock.objects.select_for_update().filter(record_id=record).order_by("-kind"))
 
 

@@ -7,7 +7,6 @@ from congvu.domains.dossiers.services.papers import (
     control_slip_pdf,
     ending_pdf,
     receipt_pdf,
-    sample_result,
     supplement_pdf,
 )  # fmt: skip
 from congvu.domains.dossiers.services.process import (
@@ -26,6 +25,6 @@ from congvu.domains.dossiers.services.supplement import answer_supplement, ask_s
 __all__ = [
     "REASONS", "answer_supplement", "approve", "ask_supplement", "assign", "begin_draft", "cancel_supplement",
     "complete_step", "confirmation_pdf", "control_slip_pdf", "decline", "drop_draft", "drop_old_drafts", "ending_pdf",
-    "issue_result", "look_up_applicant", "rate", "receipt_pdf", "receive", "refuse", "return_result", "sample_result",
-    "save_draft", "send_back", "stop", "submit", "supplement_pdf", "take_in", "withdraw",
+    "issue_result", "look_up_applicant", "rate", "receipt_pdf", "receive", "refuse", "return_result", "save_draft",
+    "send_back", "stop", "submit", "supplement_pdf", "take_in", "withdraw",
 ]  # fmt: skip

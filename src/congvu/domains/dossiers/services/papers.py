@@ -221,15 +221,3 @@ def draft_result(actor: Actor, record: Record, dossier: Dossier, *, number: str,
         paragraphs=tuple(line for line in text.splitlines() if line.strip()),
     )  # fmt: skip
     return files.store(actor, name=f"{name[:80]}.pdf", content=_print(paper)).id
-
-
-def sample_result(view: DossierView, *, number: str) -> bytes:
-    """A stand-in for the paper that a ministry system would send, marked as unsigned; used by the demo only."""
-    now = timezone.now()
-    procedure = procedures.version(view.procedure_version)
-    paper = print_types.ResultDraft(
-        office=_office(view.authority_id, "", local_date(now)), on=local_date(now), code=view.code, number=number,
-        kind="Bản minh họa kết quả", subject=procedure.results[0].name if procedure.results else procedure.name,
-        signer=_signer(), fields=(print_types.FieldLine("Người yêu cầu", view.applicant.full_name),),
-    )  # fmt: skip
-    return _print(paper)

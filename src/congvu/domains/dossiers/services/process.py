@@ -144,7 +144,7 @@ def _finish_if_decided(actor: Actor, record: Record, done: Done) -> None:
         return
     now = timezone.now()
     Dossier.objects.filter(record=record).update(finished_at=now)
-    deadlines.stop(record.id, at=now, outcome=State.FINISHED)
+    deadlines.stop(record.id, at=now, outcome=State.FINISHED, held=record)
     records.change(record, state=State.FINISHED)
     # The promise is kept or broken by now: handing over is work without a term of its own.
     workflow.set_due(record.id, None)

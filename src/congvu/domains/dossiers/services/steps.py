@@ -261,6 +261,6 @@ def end(record: Record, dossier: Dossier, state: State, *, reason: str = "", at:
     moment = at or timezone.now()
     dossier.finished_at, dossier.end_reason = moment, clean(reason)
     dossier.save()
-    deadlines.stop(record.id, at=moment, outcome=state)
+    deadlines.stop(record.id, at=moment, outcome=state, held=record)
     workflow.cancel_for(record.id, reason=state)
     records.change(record, state=state, closed_at=moment)
