@@ -10,7 +10,7 @@ from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures import services as catalogue
 from congvu.engines.forms import selectors as forms
-from tests.faces.english import faults, in_english, recorded
+from tests.faces.english import faults, in_english, leaks, recorded
 from tests.faces.portal.births import begin, fill
 from tests.faces.portal.pages import errors, follow, heading, post
 from tests.faces.portal.world import BIRTH, COPY, NOW, at_counter, finish
@@ -93,3 +93,8 @@ def test_dates_and_money(mother, world):
     record = at_counter(world, world.mother).record_id
     page = client.get(f"/h/{dossiers.dossier(world.mother_actor, record).token}").content.decode()
     assert "Wednesday 18 Nov 2026, 9:30" in page
+
+
+def test_the_walk_sees_what_leaks():
+    page = '<p>Hello, Ủy ban xã Yên Khê</p><p title="Đóng">Chưa có · 3 Nov</p><b>ĐH</b>'
+    assert leaks(page, "chưa có", ["Ủy ban xã Yên Khê"]) == ["Đóng"]
