@@ -85,6 +85,34 @@ def test_an_agent_without_authorisation_opens_that_part(desk):
     assert not Dossier.objects.exists()
 
 
+def test_a_firm_is_named_by_its_tax_code_and_its_representative(desk, world):
+    firm = {
+        "applicant.kind": "enterprise", "applicant.full_name": "Hợp tác xã Rau sạch Lam Giang",
+        "applicant.tax_code": "99000", "applicant.address": "Thôn Đông", "copies": "0",
+    }  # fmt: skip
+    refused = desk("motcua").post(COUNTER, form(**firm))
+    assert [field for field, _words in errors(refused)] == ["copies", "applicant.tax_code"]
+    assert 'value="enterprise" checked' in refused.content.decode()
+    assert not Dossier.objects.exists()
+    agent = {
+        "agent.full_name": "Bùi Hữu Toàn", "agent.personal_id": "099075000107", "agent.phone": "0900 000 107",
+        "agent.email": "toan@nguoidan.example", "agent.address": "Thôn Đoài",
+        "agent.authorisation": "Người đại diện theo pháp luật",
+    }  # fmt: skip
+    desk("motcua").post(
+        COUNTER, form(**(firm | agent)) | {"key": "k2", "applicant.tax_code": "9900000115", "copies": "2"}
+    )
+    view = selectors.dossier(world.clerk, Dossier.objects.get().record_id)
+    assert (view.applicant.kind, view.applicant.tax_code, view.applicant.personal_id) == (
+        "enterprise",
+        "9900000115",
+        "",
+    )
+    assert (view.agent.phone, view.agent.email, view.agent.address, view.copies) == (
+        "0900000107", "toan@nguoidan.example", "Thôn Đoài", 2,
+    )  # fmt: skip
+
+
 def test_a_scan_that_cannot_be_taken_is_named_at_its_paper(desk):
     page = desk("motcua").post(COUNTER, form() | {"paper-0-file": SimpleUploadedFile("trong.pdf", b"")})
     assert [field for field, _words in errors(page)] == ["paper-0-file"]

@@ -101,8 +101,12 @@ def test_a_clerk_receives_with_errors_first_and_prints_the_receipt(browser, live
     assert page.input_value("[id='applicant.full_name']") == "Trần Thị Lan"
     page.fill("[id='applicant.email']", "lan@nguoidan.example")
     page.fill("[id='applicant.address']", "Thôn Đông, xã Yên Khê")
+    page.click("summary:has-text('Nộp thay người khác')")
+    for name, words in AGENT.items():
+        page.fill(f"[id='agent.{name}']", words)
     page.fill("#request", "Để đăng ký kết hôn")
     page.check("#paper-0")
+    page.fill("#copies", "2")
     page.keyboard.press("Control+Enter")
     arrive(page, "text=Đã tiếp nhận hồ sơ")
     assert findings(page) == {}
@@ -114,14 +118,31 @@ def test_a_clerk_receives_with_errors_first_and_prints_the_receipt(browser, live
     assert [words for words in receipt_words(view) if words not in printed] == []
 
 
+AGENT = {
+    "full_name": "Trần Văn Thành", "personal_id": "099090000128", "phone": "0900000128",
+    "email": "thanh@nguoidan.example", "address": "Thôn Thượng, xã Yên Khê",
+    "authorisation": "Văn bản ủy quyền ngày 18/11/2026",
+}  # fmt: skip
+
+
 def receipt_words(view) -> list[str]:
-    """Every field of form 01 (Phụ lục I Thông tư 03/2025/TT-VPCP) for this dossier, as it must stand on the paper."""
+    """Every field of form 01 (Phụ lục I Thông tư 03/2025/TT-VPCP) for this dossier, as it must stand on the paper.
+
+    Received on Thursday 19/11/2026 at 9:30, three working days: Friday 20, Monday 23, and Wednesday 25, for Tuesday
+    24/11 is a public holiday; due at the same hour. The line of the paper register stands only where there is one.
+    """
     return [
         "Trung tâm Phục vụ hành chính công xã Yên Khê".upper(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", view.receipt_number, view.code, "Trần Thị Lan", "099188000123",
-        "Thôn Đông, xã Yên Khê", "0900000147", "lan@nguoidan.example", "1.004873",
-        view.papers[0].name.split()[0], "Bản chính", "3 ngày làm việc", "25 tháng 11 năm 2026",
-        "Để đăng ký kết hôn", "19 tháng 11 năm 2026", "Phạm Thị Hoa",
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", f"Số: {view.receipt_number}", "H99.101-261119-0002",
+        "Tiếp nhận hồ sơ của", "Trần Thị Lan", "099188000123", "Thôn Đông, xã Yên Khê", "0900000147",
+        "lan@nguoidan.example", "Người được ủy quyền", *AGENT.values(), "Giấy tờ ủy quyền",
+        "Nội dung yêu cầu giải quyết", "tình trạng hôn nhân (1.004873): Để đăng ký kết hôn",
+        "Thành phần hồ sơ nộp gồm", view.papers[0].name.split()[0], "Bản chính", "Số lượng hồ sơ", "02 (bộ)",
+        "Thời gian giải quyết theo quy định", "3 ngày làm việc",
+        "Thời gian nhận hồ sơ", "9 giờ 30 phút, ngày 19 tháng 11 năm 2026",
+        "Thời gian trả kết quả", "9 giờ 30 phút, ngày 25 tháng 11 năm 2026",
+        "Đăng ký nhận kết quả tại: Trung tâm Phục vụ hành chính công xã Yên Khê", "NGƯỜI NỘP HỒ SƠ", "Trần Văn Thành",
+        "NGƯỜI TIẾP NHẬN HỒ SƠ", "Phạm Thị Hoa",
     ]  # fmt: skip
 
 

@@ -6,11 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from congvu.domains.dossiers.types import Intake, PaperLine, Person
 from congvu.domains.procedures.types import Paper, ProcedureView
 from congvu.faces.desk.uploads import uploaded
 from congvu.ground.files.types import FileInfo
+
+KINDS = (
+    ("person", gettext_lazy("Cá nhân")),
+    ("enterprise", gettext_lazy("Doanh nghiệp, hợp tác xã")),
+    ("organisation", gettext_lazy("Tổ chức khác")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +65,23 @@ def intake_of(request: HttpRequest) -> Intake:
         agent=_person(post, "agent") if post.get("agent.full_name", "").strip() else None,
         papers=tuple(_papers(request)), request=post.get("request", ""),
         channel=3 if post.get("channel") == "3" else 1, result_channel=post.get("result_channel", "counter"),
-        copies=max(1, _number(post.get("copies", "1"))),
+        copies=_number(post.get("copies", "1").strip() or "1"),
     )  # fmt: skip
 
 
+def kind_of(post: Mapping[str, str]) -> str:
+    """The applicant's kind as chosen; a person where nothing was."""
+    chosen = post.get("applicant.kind", "")
+    return chosen if chosen in dict(KINDS) else "person"
+
+
 def _person(post: Mapping[str, str], prefix: str) -> Person:
-    fields = ("full_name", "personal_id", "tax_code", "phone", "email", "address", "authorisation")
-    return Person(
-        kind=post.get(f"{prefix}.kind", "person"), **{name: post.get(f"{prefix}.{name}", "") for name in fields}
-    )
+    """A person by the personal number, anybody else by the tax code; the other number was typed before the choice."""
+    fields = ("full_name", "phone", "email", "address", "authorisation")
+    kind = kind_of(post) if prefix == "applicant" else "person"
+    number = "personal_id" if kind == "person" else "tax_code"
+    typed = {name: post.get(f"{prefix}.{name}", "") for name in (*fields, number)}
+    return Person(kind=kind, **typed)
 
 
 def _papers(request: HttpRequest) -> list[PaperLine]:

@@ -17,7 +17,7 @@ from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers import services
 from congvu.domains.procedures import selectors as procedures
 from congvu.domains.procedures.types import ProcedureView
-from congvu.faces.desk.counter.intake import intake_of, paper_rows
+from congvu.faces.desk.counter.intake import KINDS, intake_of, kind_of, paper_rows
 from congvu.faces.desk.held import typed as typed_in
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.uploads import kept
@@ -57,6 +57,9 @@ def _screen(request: HttpRequest, code: str, *, refusal: Refusal | None = None) 
         "found": procedures.search(query) if query and not chosen else None,
         "q": query,
         "typed": typed,
+        "kinds": KINDS,
+        "kind": kind_of(typed),
+        "copies": typed.get("copies") or "1",
         "refusal": refusal,
         "problems": problems,
         "agent_open": any(field.startswith("agent.") for field in problems),
