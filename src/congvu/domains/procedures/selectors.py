@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.spoken import say_padded
 from congvu.common.zones import local_date
-from congvu.domains.procedures import finding, views
+from congvu.domains.procedures import administering, comparing, finding, views
 from congvu.domains.procedures.data import load
 from congvu.domains.procedures.models import Field, FieldSynonym, ProcedureVersion, StepRow
 from congvu.domains.procedures.types import (
@@ -123,6 +123,11 @@ def list_page(
     found = list(rows.order_by("sort", "id").values(*views.CARD_FIELDS)[: limit + 1])
     cards = tuple(views.card(row) for row in found[:limit])
     return Page(cards, str(cards[-1].version_id) if len(found) > limit else "")
+
+
+admin_counts = administering.counts
+admin_page = administering.page
+open_flags = comparing.open_flags
 
 
 def cards(codes: Sequence[str], *, on: date | None = None) -> tuple[ProcedureCard, ...]:

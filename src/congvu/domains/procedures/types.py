@@ -11,6 +11,8 @@ from typing import Any
 KINDS = ("receive", "assign", "appraise", "consult", "review", "approve", "issue", "return", "other")
 """What a step is for. ``approve`` and ``issue`` (signature and number of the result) occur at most once."""
 
+LEVELS = ("commune", "province", "ministry", "other")
+
 ROLES = ("clerk", "specialist", "head", "chair", "registrar", "center_head")
 COMMUNE_PLACES = ("center", "section", "authority", "office")
 DEPARTMENT_PLACES = ("dept_center", "dept_section", "dept", "dept_office")
@@ -213,6 +215,30 @@ class Page:
     """One page of a list; ``after`` is the cursor of the next page, empty on the last."""
 
     rows: tuple[ProcedureCard, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdminRow:
+    """A procedure in the administrator's list. ``state``: ``own``, ``template`` or ``blocked``; ``blocks`` say why."""
+
+    code: str
+    version_id: int
+    name: str
+    field: str
+    levels: tuple[str, ...]
+    budget: str | None
+    state: str
+    steps_origin: str
+    blocks: tuple[str, ...]
+    unverified: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdminPage:
+    """One page of that list; ``after`` is the cursor of the next page, empty on the last."""
+
+    rows: tuple[AdminRow, ...]
     after: str
 
 

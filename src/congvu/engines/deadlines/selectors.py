@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from congvu.engines.deadlines.types import (
 from congvu.ground.worktime import selectors as worktime
 from congvu.ground.worktime.types import Budget, Calendar
 
-__all__ = ["affected", "chip", "chips", "clock", "clocks", "legal_clocks", "moved", "views"]
+__all__ = ["affected", "chip", "chips", "clock", "clocks", "legal_clocks", "moved", "views", "would_move"]
 
 
 def clock(record: UUID, kind: ClockKind = ClockKind.LEGAL) -> ClockView:
@@ -57,12 +58,12 @@ def chips(records: Iterable[UUID], now: datetime) -> dict[UUID, DueChip]:
     return {record: chip(view, now) for record, view in legal_clocks(records).items()}
 
 
-def views(rows: Iterable[Clock]) -> tuple[ClockView, ...]:
-    """Clock rows as values, with their pauses, extensions and calendars."""
+def views(rows: Iterable[Clock], supposed: Mapping[str, Calendar] | None = None) -> tuple[ClockView, ...]:
+    """Clock rows as values, with their pauses, extensions and calendars; ``supposed`` calendars instead of the kept."""
     rows = list(rows)
     if not rows:
         return ()
-    calendars = worktime.calendars(row.calendar for row in rows)
+    calendars = supposed if supposed is not None else worktime.calendars(row.calendar for row in rows)
     pauses: dict[int, list[Pause]] = {}
     for interval in Interval.objects.filter(clock__in=rows).order_by("since", "id"):
         pauses.setdefault(interval.clock_id, []).append(_pause(interval))
@@ -77,6 +78,18 @@ def affected(calendar: str, first: date, last: date) -> Iterator[UUID]:
     if last < date.max:
         rows = rows.filter(start__lt=at(last + timedelta(days=1)))
     return rows.order_by("record_id").values_list("record_id", flat=True).distinct().iterator(chunk_size=2000)
+
+
+def would_move(supposed: Mapping[str, Calendar], first: date, last: date, *, limit: int = 5000) -> tuple[int, bool]:
+    """How many open records would be promised another time under these calendars, which differ in these days.
+
+    At most ``limit`` records are looked at; the second value tells that there are more. Changes nothing.
+    """
+    ids = list(islice((record for key in supposed for record in affected(key, first, last)), limit + 1))
+    rows = Clock.objects.filter(record_id__in=ids[:limit], kind=ClockKind.LEGAL, state=ClockState.RUNNING)
+    listed = list(rows)
+    pairs = zip(listed, views(listed, supposed), strict=True)
+    return sum(row.due_at != view.due for row, view in pairs), len(ids) > limit
 
 
 def moved(records: Iterable[UUID]) -> list[UUID]:

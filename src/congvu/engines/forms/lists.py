@@ -32,4 +32,4 @@ def choices(name: str) -> tuple[Choice, ...]:
 def note(name: str) -> Note | None:
     """What of the list nobody compared with its source yet."""
     entry = _lists()[name]
-    return Note(f"list:{name}", f"Danh mục {name}", entry["basis"]) if entry["mark"] == "M" else None
+    return Note(f"list:{name}", entry["title"], entry["basis"]) if entry["mark"] == "M" else None

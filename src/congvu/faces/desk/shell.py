@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
@@ -23,6 +24,14 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.types import NavEntry, Post, Shell
 
 P = ParamSpec("P")
+# The administrator's pages: address, words, icon. The first two stand in the bar of a phone.
+ADMIN_PAGES = (
+    ("desk_admin_comparing", gettext_lazy("Chưa đối chiếu"), "check"),
+    ("desk_admin_procedures", gettext_lazy("Thủ tục"), "layers"),
+    ("desk_admin_calendars", gettext_lazy("Lịch làm việc"), "cal"),
+    ("desk_admin_figures", gettext_lazy("Tham số"), "bars"),
+    ("desk_admin_units", gettext_lazy("Đơn vị"), "org"),
+)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -104,4 +113,17 @@ def _nav(request: HttpRequest, actor: Actor, current: str) -> tuple[NavEntry, ..
             label=label, url=reverse(name), icon=icon, count=count or None, current=name == current, phone=True, key=key
         )
         for name, label, icon, count, key in entries
+    ) + _admin_nav(actor, current)  # fmt: skip
+
+
+def _admin_nav(actor: Actor, current: str) -> tuple[NavEntry, ...]:
+    """The administrator's pages under a heading of their own; on a phone one leads to the others by tabs."""
+    if not actor.has_role("admin"):
+        return ()
+    return tuple(
+        NavEntry(
+            label=str(label), url=reverse(name), icon=icon, current=name == current, group=_("Quản trị"),
+            phone=place < 2,
+        )
+        for place, (name, label, icon) in enumerate(ADMIN_PAGES)
     )  # fmt: skip

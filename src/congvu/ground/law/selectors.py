@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congvu.ground.law.models import Comparison, Figure
 from congvu.ground.law.registry import FIGURES, KINDS, to_compare
@@ -67,7 +68,7 @@ def _dated(rows: Sequence[Figure], on: date, known: dict[str, Compared]) -> tupl
     return tuple(found)
 
 
-@to_compare(FIGURE, label="Số liệu pháp lý")
+@to_compare(FIGURE, label=gettext_lazy("Số liệu pháp lý"))
 def _figures_to_compare() -> Iterable[Item]:
     """Values of legal figures that nobody replaced; a convention has no text to compare."""
     for view in figures(date.max):

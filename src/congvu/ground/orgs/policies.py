@@ -39,6 +39,10 @@ def may_change_unit(actor: Actor, unit_id: int, facts: UnitFacts | None = None, 
         _administers(actor, facts.parent_id)
 
 
+def may_set_settings(actor: Actor, unit_id: int, *_args: Any, **_values: Any) -> None:
+    _administers(actor, unit_id)
+
+
 def may_succeed_unit(actor: Actor, unit_id: int, *_args: Any, **_values: Any) -> None:
     _administers(actor, unit_id)
 

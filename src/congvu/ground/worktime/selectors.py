@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -57,6 +58,36 @@ def day_rows(key: str, year: int) -> list[DayRow]:
     own = set(models.DayRule.objects.filter(calendar__key=key, day__year=year).values_list("day", flat=True))
     rules = sorted((r for r in value.rules.values() if r.day.year == year), key=lambda rule: rule.day)
     return [DayRow(rule, rule.day in own, words.special(rule).text) for rule in rules]
+
+
+def catalogue() -> list[tuple[str, str]]:
+    """Keys and names of all calendars, the national one first. One statement."""
+    rows = models.Calendar.objects.values_list("key", "name").order_by("name")
+    return sorted(rows, key=lambda row: (row[0] != NATIONAL, row[1]))
+
+
+def supposing(key: str, day: date, rule: DayRule | None) -> dict[str, Calendar]:
+    """The calendar and all below it as they would be with this rule of the day, or without the one it has.
+
+    Calendars below that say something of the day themselves are left out: nothing would change there. Raises NotFound.
+    """
+    changed = calendar(key)
+    there = models.DayRule.objects.filter(day=day).values_list("calendar__key", flat=True)
+    own = set(there) - {key}
+    if rule is None:
+        above = _lineage(key)[1:]
+        rule = _load(above[0].key).rules.get(day) if above else None
+    level, found = [key], dict[str, Calendar]()
+    while level:
+        found |= {name: _with(calendar(name) if name != key else changed, day, rule) for name in level}
+        below = models.Calendar.objects.filter(parent__key__in=level).values_list("key", flat=True)
+        level = [name for name in below if name not in own]
+    return found
+
+
+def _with(value: Calendar, day: date, rule: DayRule | None) -> Calendar:
+    rules = {when: known for when, known in value.rules.items() if when != day}
+    return replace(value, rules=rules if rule is None else {**rules, day: rule})
 
 
 def propose(year: int, key: str = NATIONAL) -> list[Proposal]:

@@ -98,7 +98,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_file": any(taker.online for taker in takers),
         "online": words.takes_online(procedure),
         "national_portal": agencies.NATIONAL_PORTAL,
-        "flags": {flag.field: flag.reason for flag in procedure.unverified},
+        "flags": {flag.field: flag.reason for flag in procedures.open_flags(procedure)},
     }
     return page(request, "procedure", context)
 

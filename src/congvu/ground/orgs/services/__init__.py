@@ -8,9 +8,9 @@ from congvu.ground.orgs.services.posts import (
     substitute,
 )
 from congvu.ground.orgs.services.tokens import issue_token, revoke_token
-from congvu.ground.orgs.services.units import change_unit, create_unit, succeed_unit
+from congvu.ground.orgs.services.units import change_unit, create_unit, set_settings, succeed_unit
 
 __all__ = [
     "assign", "change_unit", "create_position", "create_unit", "end_assignment", "issue_token",
-    "revoke_substitution", "revoke_token", "substitute", "succeed_unit",
+    "revoke_substitution", "revoke_token", "set_settings", "substitute", "succeed_unit",
 ]  # fmt: skip

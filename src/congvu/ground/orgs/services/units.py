@@ -22,7 +22,8 @@ from congvu.ground.orgs.codes import normal_code
 from congvu.ground.orgs.errors import UnitClosed, UnitNotFound
 from congvu.ground.orgs.kinds import KINDS, LEVELS
 from congvu.ground.orgs.models import Assignment, Position, Substitution, Succession, Unit, UnitVersion
-from congvu.ground.orgs.policies import may_change_unit, may_create_unit, may_succeed_unit
+from congvu.ground.orgs.policies import may_change_unit, may_create_unit, may_set_settings, may_succeed_unit
+from congvu.ground.orgs.settings import setting_problems
 from congvu.ground.orgs.types import Thread, UnitFacts
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
@@ -69,6 +70,31 @@ def change_unit(actor: Actor, unit_id: int, facts: UnitFacts, *, valid_from: dat
     current.save(update_fields=["valid_to"])
     fresh = UnitVersion.objects.create(unit_id=unit_id, valid_from=valid_from, **dataclasses.asdict(facts))
     note(unit=unit_id, valid_from=valid_from, changed=_differences(current, fresh))
+
+
+@act("orgs.set_settings", policy=may_set_settings, label="Đặt thông tin liên hệ, thiết lập của đơn vị")
+def set_settings(actor: Actor, unit_id: int, values: dict[str, Any], *, valid_from: date) -> None:
+    """From the day on these settings hold; None takes one away, those not named stay. Nothing else changes.
+
+    Settings said twice for one day are those said last. Raises UnitNotFound, UnitClosed, Conflict (a change of a
+    later day is already there) and Invalid naming the setting.
+    """
+    current = _open_version(unit_id)
+    if valid_from < current.valid_from:
+        raise Conflict(
+            _("Đơn vị đã có thay đổi từ ngày %(day)s. Hãy chọn ngày sau ngày đó.")
+            % {"day": current.valid_from.strftime("%d/%m/%Y")}
+        )
+    _refuse(setting_problems(values))
+    before = current.settings
+    settings = {key: value for key, value in {**before, **values}.items() if value is not None}
+    note(unit=unit_id, valid_from=valid_from, changed={k: [before.get(k), v] for k, v in values.items()})
+    if valid_from == current.valid_from:
+        UnitVersion.objects.filter(id=current.id).update(settings=settings)
+        return
+    facts = {field.name: getattr(current, field.name) for field in dataclasses.fields(UnitFacts)}
+    UnitVersion.objects.filter(id=current.id).update(valid_to=valid_from - _ONE_DAY)
+    UnitVersion.objects.create(unit_id=unit_id, valid_from=valid_from, **{**facts, "settings": settings})
 
 
 @act("orgs.succeed_unit", policy=may_succeed_unit, label="Kết thúc đơn vị và ghi đơn vị kế tục")

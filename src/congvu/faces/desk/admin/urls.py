@@ -1,0 +1,41 @@
+"""The administrator's pages."""
+
+from django.urls import path
+
+from congvu.faces.desk.admin import calendars, comparing, figures, procedures, units
+
+prefix = "quan-tri/"
+urlpatterns = [
+    path("", procedures.listing, name="desk_admin_home"),
+    path("doi-chieu", comparing.listing, name="desk_admin_comparing"),
+    path("doi-chieu/ghi", comparing.compare, name="desk_admin_compare"),
+    path("doi-chieu/rut", comparing.withdraw, name="desk_admin_withdraw"),
+    path("tham-so", figures.listing, name="desk_admin_figures"),
+    path("tham-so/<slug:key>", figures.set_figure, name="desk_admin_set_figure"),
+    path("thu-tuc", procedures.listing, name="desk_admin_procedures"),
+    path("thu-tuc/<str:code>/", procedures.procedure, name="desk_admin_procedure"),
+    path("thu-tuc/<str:code>/<slug:what>", procedures.change, name="desk_admin_procedure_change"),
+    path("lich", calendars.calendars, name="desk_admin_calendars"),
+    path("lich/<slug:key>", calendars.calendar, name="desk_admin_calendar"),
+    path("don-vi", units.listing, name="desk_admin_units"),
+    path("don-vi/<int:unit_id>", units.unit, name="desk_admin_unit"),
+]
+_LAW = "law.may_keep_law: role admin"
+_CATALOGUE = "procedures.may_administer: role admin"
+_CALENDAR = "worktime.may_edit_calendar: role admin"
+_UNITS = "orgs.may_set_settings: role admin, inside the own agency"
+ACCESS = {
+    "desk_admin_home": ("staff", _CATALOGUE),
+    "desk_admin_comparing": ("staff", _LAW),
+    "desk_admin_compare": ("staff", _LAW),
+    "desk_admin_withdraw": ("staff", _LAW),
+    "desk_admin_figures": ("staff", _LAW),
+    "desk_admin_set_figure": ("staff", _LAW),
+    "desk_admin_procedures": ("staff", _CATALOGUE),
+    "desk_admin_procedure": ("staff", _CATALOGUE),
+    "desk_admin_procedure_change": ("staff", _CATALOGUE),
+    "desk_admin_calendars": ("staff", _CALENDAR),
+    "desk_admin_calendar": ("staff", _CALENDAR),
+    "desk_admin_units": ("staff", _UNITS),
+    "desk_admin_unit": ("staff", _UNITS),
+}
