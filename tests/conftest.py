@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.place import ROOT, fingerprint
+
 # Never the home of a running program: its prepared static files and its identity provider are not ours.
 _home = Path(os.environ.get("CONGVU_HOME") or ROOT / "var")
 os.environ["CONGVU_HOME"] = str(_home if _home.name == "test" else _home / "test")
@@ -18,23 +18,12 @@ import pytest  # noqa: E402
 from congvu.boot import postgres  # noqa: E402
 from congvu.boot.config import load  # noqa: E402
 
-SOURCE = ROOT / "src" / "congvu"
-
-
-def _fingerprint() -> str:
-    """Changes whenever a migration, the data it loads, or the room list does."""
-    files = sorted([*SOURCE.glob("**/migrations/*.py"), *SOURCE.glob("ground/*/data/*"), SOURCE / "boot" / "rooms.py"])
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
-
 
 def _template(cluster: postgres.Cluster) -> str:
     """The name of a migrated, unused database; made if it is missing."""
     import psycopg
 
-    name = f"template_{_fingerprint()}"
+    name = f"template_{fingerprint()}"
     with psycopg.connect(cluster.url(postgres.SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(4711)")
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():

@@ -12,8 +12,8 @@ import pytest
 
 from tests.boot.test_backup import congvu
 from tests.browser import axe, chromium, opened, sideways
-from tests.conftest import ROOT
 from tests.faces.identity_server import free_port
+from tests.place import ROOT
 
 pytestmark = [pytest.mark.browser]
 PORT = free_port()

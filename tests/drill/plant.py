@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from congvu.boot import postgres
-from tests.conftest import _fingerprint
+from tests.place import fingerprint
 
 CODES = ("2.000908", "1.004873", "1.004944")
 
@@ -20,7 +20,7 @@ CODES = ("2.000908", "1.004873", "1.004944")
 def fresh(cluster: postgres.Cluster) -> None:
     """The server runs and ``congvu`` is a new database: migrated, with forms, procedures and the invented province."""
     postgres.start(cluster)
-    template = f"seeded_{_fingerprint()}"
+    template = f"seeded_{fingerprint()}"
     with psycopg.connect(cluster.url(postgres.SUPERUSER, "postgres"), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             connection.execute(f'DROP DATABASE IF EXISTS "{template}_new" WITH (FORCE)')

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tests.conftest import ROOT
 from tests.faces.identity_server import free_port
+from tests.place import ROOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT
+from tests.place import ROOT
 
 CLOCK = Path(__file__).with_name("clock")
 
