@@ -11,7 +11,7 @@ from congvu.common.actor import SYSTEM, Actor
 from congvu.common.errors import Invalid
 from congvu.common.zones import VN
 from congvu.domains.dossiers import selectors, services
-from congvu.domains.dossiers.errors import WrongState
+from congvu.domains.dossiers.errors import NotRunnable, WrongState
 from congvu.domains.dossiers.models import Result
 from congvu.domains.dossiers.types import ResultInput
 from congvu.domains.procedures import selectors as catalogue
