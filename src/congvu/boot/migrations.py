@@ -12,6 +12,7 @@ APPEND_ONLY = ("audit_entry", "audit_link", "audit_dayseal", "events_event")
 def migrate(*, verbosity: int = 0) -> None:
     """Apply all migrations as the owner of the tables, then grant. Safe to repeat."""
     call_command("migrate", verbosity=verbosity, interactive=False)
+    call_command("createcachetable", verbosity=verbosity)
     grant()
 
 

@@ -98,6 +98,14 @@ CLUSTER = Cluster(CONFIG.home)
 APPLICATION_URL = CONFIG.database_url or CLUSTER.url()
 OWNER_URL = CONFIG.owner_url or CONFIG.database_url or CLUSTER.url("congvu_owner")
 DATABASES = {"default": _database(OWNER_URL if _config.flag("CONGVU_AS_OWNER") else APPLICATION_URL)}
+# Shared by all web processes: the sign-in page counts failures here.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.utils import translation
 
@@ -90,3 +93,29 @@ def test_papers_stay_vietnamese(world, record):
         assert services.receipt_pdf(world.clerk, record)
     assert receipt.time_limit == "3 ngày làm việc"
     assert receipt == papers.receipt_of(view)
+
+
+def test_administration(desk, world):
+    """Every page that the administrator's menu and its lists lead to, two clicks deep."""
+    client = in_english(desk("quantri"))
+    answers = recorded(client)
+    seen, wanted = set(), ["/lam-viec/"]
+    for _depth in range(3):
+        found = []
+        for address in wanted:
+            page = client.get(address)
+            links = (
+                re.findall(r'href="(/(?:lam-viec|quan-tri)/[^"#]*)"', page.content.decode())
+                if page.status_code == 200
+                else []
+            )
+            found += [link for link in map(unescape, links) if kind_of(link) not in seen]
+            seen |= {kind_of(link) for link in links}
+        wanted = sorted({kind_of(link): link for link in found}.values())
+    assert len([link for link in seen if link.startswith("/quan-tri/")]) > 5
+    assert faults(answers) == {}
+
+
+def kind_of(link: str) -> str:
+    """Addresses that differ in numbers only lead to pages of one kind."""
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+(?:\.\d+)*", "#", link.partition("?")[0])

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from congvu.common.errors import TooMany
+from congvu.ground.accounts import services as accounts
 
 LOOKUPS = 30
 WINDOW = 10 * 60
@@ -25,16 +23,6 @@ def client_address(request: HttpRequest) -> str:
         return address
 
 
-def count(request: HttpRequest, what: str, *, most: int = LOOKUPS, seconds: int = WINDOW) -> None:
-    """Count one more ``what`` of this address. Raises TooMany past ``most`` in ``seconds``."""
-    key = f"portal:{what}:{client_address(request)}"
-    cache.add(key, 0, seconds)
-    try:
-        number = cache.incr(key)
-    except ValueError:  # the window ended between the two lines
-        cache.set(key, 1, seconds)
-        return
-    if number > most:
-        raise TooMany(
-            _("Đã tra cứu quá nhiều lần trong ít phút. Hãy đợi 10 phút rồi tra cứu lại, hoặc gọi bộ phận một cửa.")
-        )
+def count(request: HttpRequest, what: str) -> None:
+    """Count one more ``what`` of this address. Raises TooMany past ``LOOKUPS`` in ``WINDOW`` seconds."""
+    accounts.count_attempt(f"portal.{what}", client_address(request), most=LOOKUPS, seconds=WINDOW)

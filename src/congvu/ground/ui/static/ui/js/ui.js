@@ -209,6 +209,7 @@
     var el = event.target;
     if (el.form && el.closest("[data-item]")) countTicked(el.form);
     if (el.matches("[data-shrink]")) shrink(el);
+    if (el.matches(".cv-pick__file")) el.toggleAttribute("data-chosen", el.files.length > 0);
     if (el.matches("[data-keys-switch]")) { try { localStorage.setItem("congvu.keys", el.checked ? "on" : "off"); } catch (e) { /* private mode: the choice lasts for this page */ } }
   });
   document.addEventListener("reset", function (event) { setTimeout(function () { countTicked(event.target); }, 0); });
