@@ -19,7 +19,9 @@ from congvu.domains.procedures import services as procedures
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.ground.numbering.models import Counter
+from congvu.ground.orgs import kinds
 from congvu.ground.orgs import selectors as orgs
+from congvu.ground.records.models import Record
 from tests.marks import refuses
 
 COMMUNE, PROVINCE = "xa-yen-khe-tt", "tt-tinh"
@@ -117,12 +119,9 @@ def test_from_the_counter_to_the_citizen(whole, code, center, agency, steps):
 
 
 def test_a_file_that_travels_is_handed_over_where_its_table_says(whole):
-    """2.002755 begins in a commune and ends at the provincial centre; its table names no department, so it is asked."""
+    """2.002755 begins in a commune and ends at the provincial centre; its table names a division, no department."""
     clerk = clerk_of(whole, COMMUNE)
-    with pytest.raises(NotRunnable, match="chọn cơ quan giải quyết"):
-        services.take_in(clerk, whole.intake("2.002755"), key=uuid4().hex)
-    intake = whole.intake("2.002755", authority_id=whole.made.units["so-noi-vu"])
-    answer = services.take_in(clerk, intake, key=uuid4().hex)
+    answer = services.take_in(clerk, whole.intake("2.002755"), key=uuid4().hex)
     assert answer.code == "H99.02-261119-0001"
     # 12 working days: six to 30 November, 1 to 4 and 7, 8 December.
     assert answer.due_at == datetime(2026, 12, 8, 9, 30, tzinfo=VN)
@@ -165,3 +164,11 @@ def test_a_second_result_is_refused_at_the_hand_over(whole):
         services.return_result(clerk, record, to="Trần Thị Lan", result=ResultInput(text="Thêm một bản nữa."))
     assert Result.objects.count() == 1
     assert selectors.dossier(clerk, record).state == "finished"
+
+
+def test_a_table_whose_division_nobody_knows_asks_for_the_department(whole, monkeypatch):
+    monkeypatch.setattr(kinds, "division_rows", list)
+    before = Record.objects.count()
+    with pytest.raises(NotRunnable, match="chọn cơ quan giải quyết"):
+        services.take_in(clerk_of(whole, COMMUNE), whole.intake("2.002755"), key=uuid4().hex)
+    assert Record.objects.count() == before

@@ -102,7 +102,8 @@ def _department(tree: UnitTree, authority: int, procedure: ProcedureView) -> Uni
     own, root = tree.unit(authority), tree.path(authority)[0]
     if own.level == "department" and not _is_office(own):
         return own
-    words = fold(" ".join([procedure.agency, *(step.role_text for step in procedure.steps)]))
+    told = " ".join([procedure.agency, *(step.role_text for step in procedure.steps)])
+    words = fold(" ".join([told, *orgs.departments_meant(told)]))
     known = [unit for unit in tree.agencies(level="department", under=root.id) if not _is_office(unit)]
     counts = [(words.count(fold(unit.name)) + words.count(_short(unit.name)), unit) for unit in known]
     best, unit = max(counts, key=lambda pair: pair[0], default=(0, None))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from congvu.common.digest import fingerprint
 from congvu.ground.law.services import to_compare
 from congvu.ground.law.types import Item
-from congvu.ground.orgs.kinds import KINDS, section_rows
+from congvu.ground.orgs.kinds import KINDS, division_rows, section_rows
 
 KIND = "section"
 
@@ -24,4 +24,10 @@ def sections() -> Iterable[Item]:
             yield Item(
                 f"{row['section']}/{fingerprint(*fields)}", words, row.get("basis", _("Nghị định 150/2025/NĐ-CP")),
                 str(KINDS[row["section"]].label),
+            )  # fmt: skip
+    for row in division_rows():
+        if not row["verified"]:
+            yield Item(
+                f"division/{fingerprint(row['division'], row['department'])}", row["division"], row["basis"],
+                row["department"],
             )  # fmt: skip

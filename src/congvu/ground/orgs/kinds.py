@@ -56,11 +56,26 @@ class FieldSection:
 
 
 @cache
+def _tables() -> dict[str, list[dict[str, Any]]]:
+    source = Path(__file__).with_name("field_sections.json")
+    tables: dict[str, list[dict[str, Any]]] = json.loads(source.read_text(encoding="utf-8"))
+    return tables
+
+
 def section_rows() -> list[dict[str, Any]]:
     """The rows of the table as they are shipped: ``section``, ``verified``, ``fields``."""
-    source = Path(__file__).with_name("field_sections.json")
-    rows: list[dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))["sections"]
-    return rows
+    return _tables()["sections"]
+
+
+def division_rows() -> list[dict[str, Any]]:
+    """Divisions that decisions name without their department: ``division``, ``department``, ``verified``, ``basis``."""
+    return _tables()["departments"]
+
+
+def departments_meant(text: str) -> list[str]:
+    """Names of the departments whose divisions stand in a text."""
+    words = fold(text)
+    return [row["department"] for row in division_rows() if fold(row["division"]) in words]
 
 
 @cache
