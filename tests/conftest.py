@@ -55,6 +55,7 @@ def pytest_configure() -> None:
     from congvu.boot import messages
 
     messages.compile_all(settings.LOCALE_PATHS[0])
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     cluster = postgres.Cluster(load().home)
     if not os.environ.get("CONGVU_OWNER_DATABASE_URL"):
         postgres.start(cluster)
