@@ -26,6 +26,7 @@ class Web:
     port: int
     cold: float
     session: str = ""
+    location: str = ""
 
     def __post_init__(self) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -41,6 +42,13 @@ class Web:
         if answer.status not in (200, 302):
             raise AssertionError(f"{method} {address} answered {answer.status}")
         return answer.status, answer.getheader("Location") or ""
+
+    def call(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        """Status and content, for who brings headers of his own; ``location`` then says where it leads."""
+        self._line.request(method, address, body=body, headers=headers)
+        answer = self._line.getresponse()
+        self.location = answer.getheader("Location") or ""
+        return answer.status, answer.read()
 
     def get(self, address: str) -> None:
         status, leads = self.ask("GET", address)
