@@ -28,7 +28,7 @@ run: .venv/installed
 
 test: .venv/installed
 	@$(BIN)/pytest -n 2 --dist loadgroup -m "not drill and not browser and not kill"
-	@$(BIN)/pytest -m "browser or kill"
+	@$(BIN)/pytest -m "(browser or kill) and not drill"
 
 check: .venv/installed
 	@$(BIN)/ruff check .

@@ -23,7 +23,7 @@ from tests.place import ROOT
 CLOCK = Path(__file__).with_name("clock")
 
 
-def wait_until(seen: Callable[[], Any], what: str, seconds: float = 30) -> Any:
+def wait_until(seen: Callable[[], Any], what: str, seconds: float = 120) -> Any:
     """The first answer that is not empty. Fails with ``what`` when none comes in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
