@@ -26,7 +26,7 @@ def accept_identity(_actor: Actor, identity: Identity) -> int:
     row.born_on = identity.born_on or row.born_on
     row.sex, row.phone, row.email = row.sex or identity.sex, row.phone or identity.phone, row.email or identity.email
     if identity.address and not row.address:
-        row.address = {"text": identity.address}
+        row.address = {"text": identity.address, "kind": identity.address_kind}
     row.save()
     user, _created = User.objects.get_or_create(
         subject=row,
