@@ -32,7 +32,7 @@ def installation(home: Path) -> Iterator[None]:
     cluster = postgres.Cluster(home)
     _remove(cluster)
     try:
-        cli.prepare(owner=True, collect=True)
+        cli.prepare(owner=True)
         yield
     finally:
         _remove(cluster)
@@ -51,16 +51,15 @@ def say(words: str) -> None:
 
 def load_demo() -> float:
     """Migrations, forms, catalogue, and a demo played through the acts; seconds of the demo alone."""
-    from django.core.management import call_command
-
     from congvu.boot.demo.load import load
     from congvu.boot.migrations import migrate
+    from congvu.boot.prepare import static_files_meanwhile
     from congvu.common.actor import SYSTEM
     from congvu.engines.forms import services as forms
 
-    migrate()
-    call_command("collectstatic", interactive=False, verbosity=0)
-    forms.load_shipped(SYSTEM)
+    with static_files_meanwhile():
+        migrate()
+        forms.load_shipped(SYSTEM)
     start = time.perf_counter()
     load(size=PLAYED)
     return time.perf_counter() - start

@@ -20,7 +20,7 @@ def prepare(*, demo: bool) -> None:
     from congvu.engines.forms import services as forms
 
     messages.compile_all(settings.LOCALE_PATHS[0])
-    with _static_files_meanwhile():
+    with static_files_meanwhile():
         migrate()
         forms.load_shipped(SYSTEM)
         if demo:
@@ -32,7 +32,7 @@ def prepare(*, demo: bool) -> None:
 
 
 @contextlib.contextmanager
-def _static_files_meanwhile() -> Iterator[None]:
+def static_files_meanwhile() -> Iterator[None]:
     """Fonts are cut and static files compressed in a process beside: they need no database. Raises RuntimeError."""
     command = [sys.executable, "-m", "congvu.boot.cli", "django", "collectstatic", "--no-input", "--verbosity", "0"]
     beside = subprocess.Popen(command, env={**os.environ, "CONGVU_COLLECT": "1"})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -188,3 +189,11 @@ def test_a_calendar_without_hours_is_refused_not_searched_for_ever(vn):
 def test_a_naive_moment_is_a_mistake(vn):
     with pytest.raises(ValueError, match="naive"):
         rules.due(datetime(2026, 11, 19, 9), Budget.parse("1wd"), vn)
+
+
+def test_a_supposed_day_is_not_answered_from_what_was_asked_before(vn):
+    day = date(2026, 11, 25)
+    assert vn.is_working(day)
+    supposed = replace(vn, rules={**vn.rules, day: DayRule(day, DayKind.OFF, Cause.LOCAL, "Ngày hội")})
+    assert not supposed.is_working(day)
+    assert vn.is_working(day)

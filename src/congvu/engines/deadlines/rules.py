@@ -35,8 +35,8 @@ def derive(
 
 def _term(terms: Terms, start: datetime, calendar: Calendar) -> Derived:
     until, outside = cast(worktime.Until, terms.until), cast(worktime.Outside, terms.outside)
-    answer = worktime.due(start, terms.budget, calendar, until=until, outside=outside)
-    return Derived(answer.due, local(start), answer.explain, answer.provisional)
+    due, provisional = worktime.ends(start, terms.budget, calendar, until=until, outside=outside)
+    return Derived(due, local(start), provisional)
 
 
 def _after(found: Derived, happened: Pause | Extension, terms: Terms, calendar: Calendar) -> Derived:

@@ -117,5 +117,5 @@ def _view(row: Clock, pauses: tuple[Pause, ...], extension: Extension | None, ca
         term_start=derived.term_start, due=due, budget=budget, basis=row.basis, calendar=calendar,
         sentence=words.sentence(rule, waiting), pauses=pauses, extension=extension, stopped_at=row.stopped_at,
         outcome=row.outcome, late_by_rule=row.kind == ClockKind.INDEX and asked > 1,
-        provisional=derived.provisional, steps=derived.steps, soon=soon_of(row),
+        provisional=derived.provisional, soon=soon_of(row),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from congvu.ground.worktime.types import Budget, Calendar, Step
+from congvu.ground.worktime.types import Budget, Calendar
 
 
 class ClockKind(StrEnum):
@@ -86,7 +86,6 @@ class Derived:
 
     due: datetime
     term_start: datetime
-    steps: tuple[Step, ...] = ()
     provisional: bool = False
 
 
@@ -124,7 +123,6 @@ class ClockView:
     outcome: str = ""
     late_by_rule: bool = False
     provisional: bool = False
-    steps: tuple[Step, ...] = ()
     soon: Soon | None = None
 
     @property

@@ -67,7 +67,7 @@ def group_of(due: datetime | None, now: datetime) -> str:
 
 
 def inbox(
-    actor: Actor, *, group: str = "", kind: str = "", after: str = "", limit: int = 50, snoozed: bool = False
+    actor: Actor, *, group: str = "", kind: str = "", after: str = "", limit: int = 30, snoozed: bool = False
 ) -> Page:
     """A page of what waits for the actor, by due time; ``snoozed`` shows what is put off instead.
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
@@ -27,7 +27,7 @@ P = ParamSpec("P")
 # The administrator's pages: address, words, icon. The first two stand in the bar of a phone.
 ADMIN_PAGES = (
     ("desk_admin_comparing", gettext_lazy("Chưa đối chiếu"), "check"),
-    ("desk_admin_procedures", gettext_lazy("Thủ tục"), "layers"),
+    ("desk_admin_procedures", pgettext_lazy("menu", "Thủ tục"), "layers"),
     ("desk_admin_calendars", gettext_lazy("Lịch làm việc"), "cal"),
     ("desk_admin_figures", gettext_lazy("Tham số"), "bars"),
     ("desk_admin_units", gettext_lazy("Đơn vị"), "org"),

@@ -38,9 +38,21 @@ def due(
 
     Raises ValueError for a naive ``start`` and NoWorkingTime if the calendar has no working day to end on.
     """
+    end, provisional = ends(start, budget, calendar, until=until, outside=outside)
+    return DueAnswer(end, _reasons(local(start), end, budget, calendar), provisional)
+
+
+def ends(
+    start: datetime, budget: Budget, calendar: Calendar, *, until: Until = "quarter", outside: Outside = "day"
+) -> tuple[datetime, bool]:
+    """As ``due`` without the reasons: when, and whether it rests on a year not decreed."""
     began = local(start)
     end = _ENDS[budget.unit](began, budget, calendar, until, outside)
-    return DueAnswer(end, *_reasons(began, end, budget, calendar))
+    return end, budget.unit is not BudgetUnit.HOURS and bool(_undecreed(began, end, calendar))
+
+
+def _undecreed(start: datetime, end: datetime, calendar: Calendar) -> list[int]:
+    return [y for y in range(start.year, end.year + 1) if calendar.state_of(y) is not YearState.DECREED]
 
 
 def next_working_day(day: date, calendar: Calendar) -> date:
@@ -175,19 +187,18 @@ _ENDS: dict[BudgetUnit, Callable[[datetime, Budget, Calendar, Until, Outside], d
 }
 
 
-def _reasons(start: datetime, end: datetime, budget: Budget, calendar: Calendar) -> tuple[tuple[Step, ...], bool]:
-    """The steps from receipt to due, and whether they rest on a year not decreed."""
+def _reasons(start: datetime, end: datetime, budget: Budget, calendar: Calendar) -> tuple[Step, ...]:
+    """The steps from receipt to due."""
     opening = [words.received(start, budget, calendar)]
     if budget.unit is BudgetUnit.HOURS:
-        return (*opening, words.ended(end, budget)), False
+        return (*opening, words.ended(end, budget))
     if budget.unit is BudgetUnit.SAME_DAY:
         opening.append(_same_day_step(start, calendar))
     first = start.date() + ONE_DAY * int(budget.value) if budget.unit is BudgetUnit.DAYS else start.date()
     days = [first + ONE_DAY * n for n in range((end.date() - first).days + 1)]
     special = [words.special(calendar.rules[day]) for day in days if day in calendar.rules]
-    years = [y for y in range(start.year, end.year + 1) if calendar.state_of(y) is not YearState.DECREED]
-    notes = [words.undecided(y, calendar.state_of(y)) for y in years]
-    return (*opening, *special, *notes, words.ended(end, budget)), bool(years)
+    notes = [words.undecided(y, calendar.state_of(y)) for y in _undecreed(start, end, calendar)]
+    return (*opening, *special, *notes, words.ended(end, budget))
 
 
 def _same_day_step(start: datetime, calendar: Calendar) -> Step:

@@ -184,9 +184,16 @@ class Calendar:
     weeks: tuple[OfficeWeek, ...] = ()
     same_day: tuple[SameDayRule, ...] = ()
     years: Mapping[int, YearState] = field(default_factory=dict)
+    _days: dict[date, tuple[Interval, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def intervals(self, day: date) -> tuple[Interval, ...]:
         """Office hours of the day, in order; empty on a day off. A half day keeps the worked half."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._intervals(day)
+        return found
+
+    def _intervals(self, day: date) -> tuple[Interval, ...]:
         rule = self.rules.get(day)
         if rule is None:
             return self._usual(day, day.weekday())

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.domains.dossiers import selectors as dossiers
@@ -94,11 +95,11 @@ def _handed_in(paper: PaperLine) -> str:
     if paper.shown:
         return _("Xuất trình, không thu")
     counts = (
-        (paper.originals, _("bản chính")),
-        (paper.certified, _("bản chứng thực")),
-        (paper.plain, _("bản chụp")),
+        (paper.originals, ngettext("%(n)s bản chính", "%(n)s bản chính", paper.originals)),
+        (paper.certified, ngettext("%(n)s bản chứng thực", "%(n)s bản chứng thực", paper.certified)),
+        (paper.plain, ngettext("%(n)s bản chụp", "%(n)s bản chụp", paper.plain)),
     )
-    words = ", ".join(f"{count} {form}" for count, form in counts if count)
+    words = ", ".join(form % {"n": count} for count, form in counts if count)
     return words or (_("bản điện tử") if paper.file else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import lucide
@@ -12,7 +12,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congvu.ground.ui import formats
 from congvu.ground.ui.icons import ICONS
@@ -35,22 +35,26 @@ def _paths(name: str) -> str:
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """``{% icon "inbox" %}``. ``size`` "s" or "l"; without ``label`` it is hidden from screen readers."""
+    return _drawn(name, size, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, size: str, label: str) -> SafeString:
     css = f"cv-i cv-i--{size}" if size else "cv-i"
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     drawing = mark_safe(_paths(name))  # noqa: S308 our own drawings and the icon package's, never input
     return format_html('<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>', css, named, drawing)
 
 
-def _spoken(state: str) -> str:
-    """The state in words for screen readers, where the visible words do not name it (design language, 4.6)."""
-    return {
-        "on": _("Còn hạn"),
-        "soon": _("Sắp hạn"),
-        "late": _("Quá hạn"),
-        "pause": _("Đồng hồ đang dừng"),
-        "done": _("Đã xong"),
-        "donelate": _("Đã xong, trễ hạn"),
-    }[state]
+# For screen readers, where the visible words do not name the state (design language, 4.6).
+_SPOKEN = {
+    "on": gettext_lazy("Còn hạn"),
+    "soon": gettext_lazy("Sắp hạn"),
+    "late": gettext_lazy("Quá hạn"),
+    "pause": gettext_lazy("Đồng hồ đang dừng"),
+    "done": gettext_lazy("Đã xong"),
+    "donelate": gettext_lazy("Đã xong, trễ hạn"),
+}
 
 
 @register.inclusion_tag("ui/components/due.html")
@@ -66,7 +70,7 @@ def due_chip(chip: Any, full: bool = False, large: bool = False) -> dict[str, An
         "exact": formats.date_time(chip.exact) if isinstance(chip.exact, datetime) else chip.exact,
         "explain": explain,
         "icon": CHIP_ICONS[chip.state],
-        "spoken": _spoken(chip.state),
+        "spoken": _SPOKEN[chip.state],
         "full": full,
         "large": large,
     }
