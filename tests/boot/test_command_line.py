@@ -124,6 +124,18 @@ def test_a_foreign_archive_is_refused_and_changes_nothing(home, tmp_path, entrie
         assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
 
 
+@pytest.mark.parametrize("kind", ["outside", "link"])
+def test_an_archive_that_reaches_outside_is_refused(home, tmp_path, kind):
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        entry = tarfile.TarInfo("../../outside" if kind == "outside" else "files")
+        if kind == "link":
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/etc"
+        archive.addfile(entry)
+    code, answer, _ = congvu(home, "restore", str(tmp_path / "a.tar"), "--json")
+    assert code == 1
+    assert "does not belong" in answer["error"]
+
+
 def test_rows_that_cannot_be_restored_take_the_files_away_again(home, tmp_path):
     assert congvu(home, "audit", "verify", "--json")[0] == 0
     (home / "files" / "ab").mkdir(parents=True)

@@ -17,7 +17,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from congvu.boot.postgres import find_binaries
@@ -136,11 +136,27 @@ def _require_empty(url: str, files: Path) -> None:
 def _unpack(source: Path, root: Path) -> None:
     try:
         with tarfile.open(source, "r:") as archive:
-            archive.extractall(root, filter="data")
+            for member in archive:
+                _take_out(archive, member, root)
     except (OSError, tarfile.TarError) as error:
         raise BackupError(f"{source} is not a readable backup: {error}") from error
     if not (root / MANIFEST).is_file() or not (root / DUMP).is_file():
         raise BackupError(f"{source} is not a backup of this program")
+
+
+def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, root: Path) -> None:
+    """One entry, with plain rights. (The ``filter`` of ``extractall`` is not in every Python 3.11.)
+
+    Raises BackupError for a link, a device or a path that leads outside.
+    """
+    content = archive.extractfile(member) if member.isreg() else None
+    path = PurePosixPath(member.name)
+    if content is None or path.is_absolute() or ".." in path.parts:
+        raise BackupError(f"{member.name!r} does not belong into a backup of this program")
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with content, target.open("xb") as out:
+        shutil.copyfileobj(content, out)
 
 
 def _manifest(root: Path) -> dict[str, Any]:

@@ -110,8 +110,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (RuntimeError, OSError, psycopg.Error, DatabaseError) as error:
         return _fail(options, {"error": str(error), "code": "failed", "problems": []}, f"congvu: {error}")
     except KeyboardInterrupt:
-        words = "interrupted"
-        return _fail(options, {"error": words, "code": words, "problems": []}, f"congvu: {words}", code=INTERRUPTED)
+        answer = {"error": "interrupted", "code": "interrupted", "problems": []}
+        return _fail(options, answer, "congvu: interrupted", code=INTERRUPTED)
 
 
 def _fail(options: argparse.Namespace, answer: dict[str, Any], *words: str, code: int = 1) -> int:
