@@ -237,7 +237,7 @@ def ask_for_supplement(tools: Tools) -> None:
 
 def answer_on_another_device(tools: Tools, link: str, device: dict[str, Any], photo: Path) -> None:
     """From the mail to the public page, through the sign-in to the whole dossier; the clock begins again."""
-    asked = tools.house.mail.wait("huong@nguoidan.example", "Ảnh giấy chứng sinh chụp lại")
+    asked = tools.house.mail_to("huong@nguoidan.example", "Ảnh giấy chứng sinh chụp lại")
     assert re.findall(r"http://\S+/h/[\w-]+", body(asked))[0] == link
     tools.house.go_to(ANSWERED)
     with tools.device(device) as page:
@@ -300,7 +300,7 @@ def fetch_and_rate(tools: Tools, link: str, device: dict[str, Any]) -> None:
         address = page.locator("section:has(h2:text-is('Kết quả')) a")
         answer = page.request.get(tools.house.url + address.get_attribute("href"))
         assert (answer.status, answer.body()) == (200, PDF)
-    asked = tools.house.mail.wait("huong@nguoidan.example", "ánh giá")
+    asked = tools.house.mail_to("huong@nguoidan.example", "ánh giá")
     with tools.device(device) as page:
         page.goto(f"{re.findall(r'http://[^ ]+/h/[A-Za-z0-9_-]+', body(asked))[0]}/danh-gia")
         page.locator(".cv-faces label").nth(4).click()
@@ -316,7 +316,7 @@ def test_a_birth_from_the_search_to_the_rating(browser, house, photos, tmp_path,
     tools = Tools(browser, house)
     link = file_birth(tools, first, photos)
     path = receive(tools)
-    received = house.mail.wait("huong@nguoidan.example", "H99.101-261123-0001")
+    received = house.mail_to("huong@nguoidan.example", "H99.101-261123-0001")
     assert "17:00" in body(received)
     ask_for_supplement(tools)
     answer_on_another_device(tools, link, second, photos[2])
