@@ -65,3 +65,20 @@ def test_a_damaged_backup_changes_nothing(home, tmp_path):
     assert "damaged" in refused.stderr
     with psycopg.connect(Cluster(other).url("congvu_owner")) as connection:
         assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+
+
+def test_a_password_never_stands_among_the_arguments(monkeypatch):
+    from congvu.boot import backup
+
+    asked = []
+
+    def run(command, **given):
+        asked.append((command, given["env"]["PGPASSWORD"]))
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(backup.subprocess, "run", run)
+    backup._run("pg_dump", database="postgresql://chu:mat-khau@127.0.0.1:5433/congvu")
+    ((command, password),) = asked
+    assert password == "mat-khau"
+    assert not any("mat-khau" in word for word in command)
+    assert any("host=127.0.0.1" in word and "port=5433" in word for word in command)

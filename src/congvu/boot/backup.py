@@ -47,7 +47,7 @@ def backup(target: Path) -> dict[str, Any]:
             "--no-owner",
             "--no-privileges",
             f"--file={dump}",
-            OWNER_URL,
+            database=OWNER_URL,
         )
         entries = {DUMP: dump, **{f"{FILES}/{path.relative_to(FILES_ROOT)}": path for path in _files(FILES_ROOT)}}
         manifest = {
@@ -100,7 +100,7 @@ def restore(source: Path) -> dict[str, Any]:
         with _files_in_place(root / FILES, FILES_ROOT):
             _run(
                 "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
-                f"--use-list={contents}", f"--dbname={OWNER_URL}", str(root / DUMP),
+                f"--use-list={contents}", str(root / DUMP), database=OWNER_URL,
             )  # fmt: skip
     return {"made_at": manifest["made_at"], "files": len(manifest["sha256"]) - 1}
 
@@ -200,8 +200,17 @@ def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     archive.addfile(info, io.BytesIO(content))
 
 
-def _run(program: str, *arguments: str) -> str:
-    result = subprocess.run([str(find_binaries() / program), *arguments], capture_output=True, text=True, check=False)
+def _run(program: str, *arguments: str, database: str = "") -> str:
+    """What the program prints. The database's password goes by the environment: arguments are seen by everybody."""
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    environment, address = dict(os.environ), []
+    if database:
+        parts = conninfo_to_dict(database)
+        environment["PGPASSWORD"] = str(parts.pop("password", None) or "")
+        address = [f"--dbname={make_conninfo(**{key: str(value) for key, value in parts.items()})}"]
+    command = [str(find_binaries() / program), *address, *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if result.returncode != 0:
         raise BackupError(f"{program} failed: {result.stderr.strip()}")
     return result.stdout

@@ -67,7 +67,7 @@ def up(*, demo: bool, port: int, as_json: bool = False) -> int:
         cluster = postgres.Cluster(load().home)
         started = load().local_database and postgres.start(cluster)
         supervisor = Supervisor(console, care=lambda: _keep_database(cluster))
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda _number, _frame: supervisor.stopping.set())
         try:
             _prepare(console, demo=demo, stopping=supervisor.stopping)
