@@ -22,7 +22,7 @@ from congvu.ground.accounts.brake import client_address
 from congvu.ground.accounts.errors import LoginClosed, SignInFailed
 from congvu.ground.accounts.models import User
 from congvu.ground.accounts.oidc import merged, read_claims
-from congvu.ground.accounts.signin import accept_identity, record_sign_in
+from congvu.ground.accounts.signin import accept_identity, record_failed_sign_in, record_sign_in
 
 _ACTOR_KINDS = {User.Kind.STAFF: ActorKind.STAFF, User.Kind.CITIZEN: ActorKind.CITIZEN}
 
@@ -59,6 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not user.is_active or user.kind != expected:
             raise LoginClosed(gettext("Tài khoản này đã khóa. Hãy liên hệ Bộ phận Một cửa hoặc người quản trị."))
         return None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        record_failed_sign_in(SYSTEM, typed=str(credentials.get("username", "")))
 
     def post_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse:
         actor = Actor(

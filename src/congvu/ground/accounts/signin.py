@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
@@ -59,6 +60,30 @@ def _subject(identity: Identity) -> tuple[Subject, bool]:
 def record_sign_in(actor: Actor, *, method: str) -> None:
     """Leave an entry of a completed sign-in; ``method`` is ``password`` or ``identity``."""
     note(user=actor.user_id, method=method)
+
+
+@act("accounts.record_sign_out", policy=may_record_sign_in, label="Đăng xuất")
+def record_sign_out(actor: Actor) -> None:
+    """Leave an entry of a session ended by the person."""
+    note(user=actor.user_id)
+
+
+@act("accounts.record_failed_sign_in", policy=may_accept_identity, label="Đăng nhập không thành công")
+def record_failed_sign_in(_actor: Actor, *, typed: str) -> None:
+    """Leave an entry of a wrong name or password, by a keyed digest: people type passwords into the field of names."""
+    note(tried=salted_hmac("accounts.failed_sign_in", typed.strip().casefold(), algorithm="sha256").hexdigest())
+
+
+@act("accounts.record_security", policy=may_record_sign_in, label="Thay đổi bảo mật tài khoản")
+def record_security(actor: Actor, *, change: str) -> None:
+    """Leave an entry of a change to the own login: ``password``, ``totp_on``, ``totp_off``, ``recovery_codes``."""
+    note(user=actor.user_id, change=change)
+
+
+@act("accounts.record_post", policy=may_record_sign_in, label="Chọn vị trí công tác")
+def record_post(actor: Actor, *, position: int | None) -> None:
+    """Leave an entry of acting in another post from now on."""
+    note(user=actor.user_id, position=position)
 
 
 def forget_sessions() -> int:
