@@ -277,7 +277,7 @@ def test_a_file_of_another_dossier_is_not_served_under_this_link(mother, world, 
 
 
 def test_endings_say_why(mother, world, counter):
-    acts.refuse(world.clerk, counter.record_id, reason="Không có tên trong sổ gốc lưu tại cơ quan.")
+    acts.refuse(world.staff("chutich"), counter.record_id, reason="Không có tên trong sổ gốc lưu tại cơ quan.")
     page = mother.get(f"/h/{counter.token}").content.decode()
     assert "Từ chối giải quyết" in page
     assert "Không có tên trong sổ gốc" in page
