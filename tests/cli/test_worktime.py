@@ -45,7 +45,7 @@ def run(monkeypatch, capsys):
 def test_json_answer(run, start, budget, due):
     code, out, err = run(start, budget, "--json")
     answer = json.loads(out)
-    assert (code, err, answer["due"], answer["calendar"]) == (0, "", due, "vn")
+    assert (code, err, answer["due"], set(answer)) == (0, "", due, {"due", "explain"})
     assert answer["explain"][-1]["date"] == due[:10]
 
 
@@ -63,7 +63,7 @@ def test_a_unit_counts_by_its_own_calendar_and_settings(run):
     for code in ("H99.24", "000.00.24.H99"):
         _, out, _ = run("2026-11-19T09:00", "3wd", "--unit", code, "--json")
         answer = json.loads(out)
-        assert (answer["due"], answer["calendar"]) == ("2026-11-26T17:00:00+07:00", "an-khe")
+        assert answer["due"] == "2026-11-26T17:00:00+07:00"
         assert any("bão" in step["text"] for step in answer["explain"])
 
 
@@ -81,7 +81,6 @@ def test_words_for_people(run):
 def test_provisional_is_said(run):
     _, out, _ = run("2027-02-03T09:00", "1wd", "--json")
     answer = json.loads(out)
-    assert answer["provisional"] is True
     assert any("dự kiến" in step["text"] for step in answer["explain"])
 
 
@@ -94,6 +93,7 @@ def test_provisional_is_said(run):
         (("9999-12-31T23:59-12:00", "3wd"), "start"),
         (("2026-11-19T09:00", "3 ngày"), "budget"),
         (("2026-11-19T09:00", "0wd"), "budget"),
+        (("2026-11-19T09:00", "-3wd"), "budget"),
         (("2026-11-19T09:00", "3wd", "--unit", "không có"), "unit"),
         (("2026-11-19T09:00", "3wd", "--unit", "xxxxxxxxxxxxxxxxxxxx"), "unit"),
     ],

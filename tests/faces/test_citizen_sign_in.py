@@ -68,7 +68,7 @@ def test_citizen_comes_back_to_the_page_and_is_keyed_by_number(browser, visitor)
         "Nguyễn Thị Thu Hường", "099195000101", "demo-099195000101",
     )  # fmt: skip
     assert (str(subject.born_on), subject.sex, subject.address) == (
-        "1995-03-14", "Nữ", {"text": "Thôn Đông, xã Yên Khê, tỉnh Bình Lam"},
+        "1995-03-14", "Nữ", {"text": "Thôn Đông, xã Yên Khê, tỉnh Bình Lam", "kind": "permanent"},
     )  # fmt: skip
     user = User.objects.get()
     assert (user.kind, user.subject_id, user.has_usable_password()) == ("citizen", subject.id, False)

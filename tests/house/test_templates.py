@@ -38,6 +38,43 @@ def test_no_template_holds_style_or_script():
     assert wrong == []
 
 
+BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
+EXTENDS = re.compile(r"\{%\s*extends\s")
+
+
+def test_no_block_stands_where_nobody_can_fill_it():
+    """A block in an included template looks like a place to fill and is none: only whole pages and bases have them."""
+    included = {
+        name for path in templates() for name in re.findall(r"""include\s+["']([^"']+)["']""", path.read_text())
+    }
+    wrong = [
+        f"{path.relative_to(SOURCE)}: {BLOCK.findall(path.read_text())}"
+        for path in templates()
+        if any(str(path).endswith(f"/templates/{name}") for name in included) and BLOCK.search(path.read_text())
+    ]
+    assert included
+    assert wrong == []
+
+
+def test_every_page_has_a_title_of_its_own():
+    """A page extends a base and says in its title what it is about."""
+    pages = [path for path in templates() if EXTENDS.search(path.read_text()) and not path.stem.endswith("base")]
+    without = [str(path.relative_to(SOURCE)) for path in pages if not titled(path)]
+    assert pages
+    assert without == []
+
+
+def titled(path: Path) -> bool:
+    """The template fills the title, or what it extends (not one of the faces' bases) does."""
+    text = path.read_text()
+    if "title" in BLOCK.findall(text):
+        return True
+    above = re.search(r"""extends\s+["']([^"']+)["']""", text)
+    if above is None or above[1].startswith("ui/"):
+        return False
+    return any(titled(other) for other in templates() if str(other).endswith(f"/templates/{above[1]}"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -19,21 +19,24 @@ def register(commands: Any) -> None:
     migrate.set_defaults(run=_migrate, needs_owner=True)
     up = commands.add_parser("up", help="run everything on this machine: database, web, worker")
     up.add_argument("--demo", action="store_true", help="with the invented province Bình Lam and its demo accounts")
-    up.add_argument("--port", type=int, default=8000)
+    up.add_argument("--port", type=_port, default=8000)
+    up.add_argument("--json", action="store_true", help="once it answers, one line with address and demo accounts")
     up.set_defaults(run=_up, needs_django=False)
     prepare = commands.add_parser("prepare", help="migrate and load what every installation needs")
     prepare.add_argument("--demo", action="store_true")
     prepare.set_defaults(run=_prepare, needs_owner=True)
     web = commands.add_parser("web", help="serve HTTP")
     web.add_argument("--host", default="127.0.0.1")
-    web.add_argument("--port", type=int, default=8000)
-    web.add_argument("--workers", type=int, default=1)
+    web.add_argument("--port", type=_port, default=8000)
+    web.add_argument("--workers", type=_count, default=1)
+    web.add_argument("--json", action="store_true", help="one line with the address, before serving")
     web.set_defaults(run=_web, needs_django=False)
     worker = commands.add_parser("worker", help="run background jobs")
-    worker.add_argument("--concurrency", type=int, default=4)
+    worker.add_argument("--concurrency", type=_count, default=4)
+    worker.add_argument("--json", action="store_true", help="one line when it begins")
     worker.set_defaults(run=_worker)
     idp = commands.add_parser("idp", help="serve the demo's identity provider (only in a demo on this machine)")
-    idp.add_argument("--port", type=int, default=8001)
+    idp.add_argument("--port", type=_port, default=8001)
     idp.set_defaults(run=_idp, needs_django=False)
     for verb, words in (
         ("backup", "database and files into one archive"),
@@ -80,7 +83,7 @@ def _db(options: argparse.Namespace) -> int:
 def _up(options: argparse.Namespace) -> int:
     from congvu.boot.up import up
 
-    return up(demo=options.demo, port=options.port)
+    return up(demo=options.demo, port=options.port, as_json=options.json)
 
 
 def _prepare(options: argparse.Namespace) -> int:
@@ -91,8 +94,11 @@ def _prepare(options: argparse.Namespace) -> int:
 
 
 def _web(options: argparse.Namespace) -> int:
+    from congvu.boot.cli import emit
     from congvu.boot.serve import web
 
+    if options.json:
+        emit({"url": f"http://{options.host}:{options.port}", "workers": options.workers}, as_json=True)
     web(host=options.host, port=options.port, workers=options.workers)
     return 0
 
@@ -105,8 +111,11 @@ def _idp(options: argparse.Namespace) -> int:
 
 
 def _worker(options: argparse.Namespace) -> int:
+    from congvu.boot.cli import emit
     from congvu.boot.serve import worker
 
+    if options.json:
+        emit({"concurrency": options.concurrency}, as_json=True)
     worker(concurrency=options.concurrency)
     return 0
 
@@ -136,7 +145,15 @@ def _count(text: str) -> int:
     """A whole number from 1 up, or the error argparse turns into usage."""
     number = int(text)
     if number < 1:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 up")
+    return number
+
+
+def _port(text: str) -> int:
+    """A port a program may ask for; the next one must exist too, for the demo's identity provider."""
+    number = int(text)
+    if not 1 <= number < 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port (1 to 65534)")
     return number
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 
+import psycopg
 from procrastinate import App
 
 from congvu.boot import postgres
@@ -19,11 +22,23 @@ def web(*, host: str, port: int, workers: int) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.boot.settings")
     if load().local_database:
-        postgres.start(postgres.Cluster(load().home))
+        _prepare_new(postgres.Cluster(load().home))
     Granian(
         "congvu.boot.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
         blocking_threads=4, backpressure=64, log_access=False, log_level=LogLevels.warning,
     ).serve()  # fmt: skip
+
+
+def _prepare_new(cluster: postgres.Cluster) -> None:
+    """Start the local database, and make what a new one lacks in a process of its own. Raises RuntimeError."""
+    postgres.start(cluster)
+    with psycopg.connect(cluster.url()) as connection:
+        row = connection.execute("SELECT to_regclass('django_migrations') IS NOT NULL").fetchone()
+    if row is not None and row[0]:
+        return
+    command = [sys.executable, "-m", "congvu.boot.cli", "prepare"]
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
+        raise RuntimeError("preparing the database failed; the reason stands above")
 
 
 def worker(*, concurrency: int) -> None:

@@ -10,16 +10,19 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 import congvu
 from congvu.boot import postgres
+from congvu.boot.cli import INTERRUPTED, emit
 from congvu.boot.config import load
 from congvu.boot.supervisor import Supervisor
 
@@ -52,7 +55,7 @@ def wait_for(url: str, *, seconds: float = 40, alive: Callable[[], bool] = lambd
     return False
 
 
-def up(*, demo: bool, port: int) -> int:
+def up(*, demo: bool, port: int, as_json: bool = False) -> int:
     """Run the whole program on this machine. Returns the exit code. Raises RuntimeError when it cannot start."""
     console = Console(stderr=True)
     with _only_one(console):
@@ -67,11 +70,17 @@ def up(*, demo: bool, port: int) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda _number, _frame: supervisor.stopping.set())
         try:
-            _prepare(console, demo=demo)
+            _prepare(console, demo=demo, stopping=supervisor.stopping)
+            if supervisor.stopping.is_set():
+                return INTERRUPTED
             _start_children(supervisor, demo=demo, port=port)
             if not wait_for(f"{address}/suc-khoe", alive=lambda: not supervisor.stopping.is_set()):
+                if supervisor.stopping.is_set():
+                    return INTERRUPTED
                 raise RuntimeError("the web process does not answer")
             _announce(console, address, demo=demo)
+            if as_json:
+                emit(_told(address, demo=demo), as_json=True)
             return supervisor.watch()
         finally:
             supervisor.stop()
@@ -107,7 +116,7 @@ def _keep_database(cluster: postgres.Cluster) -> None:
         postgres.start(cluster)
 
 
-def _prepare(console: Console, *, demo: bool) -> None:
+def _prepare(console: Console, *, demo: bool, stopping: threading.Event) -> None:
     """Migrations, shipped data and the demo run in one process as the owner of the tables, then that process ends.
 
     Skipped when this very program prepared this very local database before: the mark lies inside its directory.
@@ -117,10 +126,22 @@ def _prepare(console: Console, *, demo: bool) -> None:
         return
     command = [sys.executable, "-m", "congvu.boot.cli", "prepare", *(["--demo"] if demo else [])]
     with console.status("Preparing the database…"):
-        if subprocess.run(command, check=False).returncode != 0:
-            raise RuntimeError("preparing the database failed; the reason stands above")
+        code = _until_stopped(subprocess.Popen(command, stdout=sys.stderr), stopping)
+    if stopping.is_set():
+        return
+    if code != 0:
+        raise RuntimeError("preparing the database failed; the reason stands above")
     if load().local_database:
         mark.write_text(wanted, encoding="ascii")
+
+
+def _until_stopped(process: subprocess.Popen[bytes], stopping: threading.Event) -> int:
+    """The exit code of the process, which is interrupted when this one is asked to stop."""
+    while process.poll() is None:
+        if stopping.wait(0.1):
+            process.send_signal(signal.SIGINT)
+            return process.wait()
+    return process.returncode
 
 
 def _made() -> Path:
@@ -141,6 +162,16 @@ def _start_children(supervisor: Supervisor, *, demo: bool, port: int) -> None:
     supervisor.spawn("worker", "worker")
     if demo:
         supervisor.spawn("identity provider", "idp", "--port", str(port + 1))
+
+
+def _told(address: str, *, demo: bool) -> dict[str, Any]:
+    """What ``--json`` says once the program answers."""
+    if not demo:
+        return {"url": address}
+    from congvu.boot.demo.accounts import ACCOUNTS
+
+    accounts = [{"username": account.username, "post": account.post} for account in ACCOUNTS.shown]
+    return {"url": address, "password": ACCOUNTS.password, "accounts": accounts}
 
 
 def _announce(console: Console, address: str, *, demo: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
@@ -18,7 +19,9 @@ from congvu.domains.procedures.types import StepInput
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.ground.audit.models import Entry
+from congvu.ground.files import services as files
 from congvu.ground.orgs import selectors as orgs
+from tests.ground.files.build import pdf
 from tests.marks import refuses
 
 
@@ -93,6 +96,29 @@ def test_a_ministry_result_keeps_its_number_and_needs_its_file(world):
     assert not Result.objects.exists()
 
 
+def test_who_issues_an_uploaded_result_answers_for_it_and_the_citizen_may_read_it(world):
+    record = world.take_in("2.000908").record_id
+    item = world.go_to(record, "issue")
+    holder = world.holder(record)
+    upload = files.upload(holder, name="bản sao.pdf", stream=BytesIO(pdf("result")))
+    assert upload.scan == "quarantined"
+    services.issue_result(holder, item.id, ResultInput(file=upload.id))
+    issued = files.open_file(world.citizen(), upload.id)
+    assert (issued.info.scan, issued.info.scan_reason) == ("released", f"{holder.name}: Ban hành kết quả số 1/KQ-UBND")
+    entry = Entry.objects.get(verb="dossier.issue", record=record)
+    assert (entry.actor_name, entry.detail["vouched"]) == (holder.name, "Ban hành kết quả số 1/KQ-UBND")
+
+
+def test_the_upload_of_somebody_else_is_no_result(world):
+    record = world.take_in("2.000908").record_id
+    item = world.go_to(record, "issue")
+    upload = files.upload(world.clerk, name="của người khác.pdf", stream=BytesIO(pdf("other")))
+    with pytest.raises(NotFound):
+        services.issue_result(world.holder(record), item.id, ResultInput(file=upload.id))
+    assert files.open_file(world.clerk, upload.id).info.scan == "quarantined"
+    assert not Result.objects.exists()
+
+
 def test_a_stand_in_approves_and_both_names_are_kept(world):
     record = world.take_in("2.000908").record_id
     item = world.go_to(record, "approve")
@@ -162,7 +188,7 @@ def test_an_approval_that_leaves_only_the_hand_over_decides_the_dossier(world):
     rows = [
         StepInput("Tiếp nhận hồ sơ", "clerk", "center", Decimal(2)),
         StepInput("Thẩm định", "specialist", "section", Decimal(10)),
-        StepInput("Phê duyệt", "chair", "commune", Decimal(4), kind="approve"),
+        StepInput("Phê duyệt", "chair", "authority", Decimal(4), kind="approve"),
         StepInput("Trả kết quả", "clerk", "center", Decimal(0)),
     ]
     procedures.set_steps(SYSTEM, "2.000908", rows)

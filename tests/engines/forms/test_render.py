@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from congvu.boot.demo.places import addresses
-from congvu.engines.forms import services
+from congvu.engines.forms import places, services
 from congvu.engines.forms.render import page
 from congvu.engines.forms.state import open_pages
 from congvu.engines.forms.summary import summary
@@ -211,6 +211,39 @@ def test_prefill_takes_labels_and_dates_of_the_source():
     known = services.prefill(FORMS["ho-kinh-doanh"], told, today=TODAY)
     assert known.values == {"owner_dob": "1995-03-14", "owner_sex": "nu", "owner_nationality": "VN"}
     assert set(known.sources.values()) == {"VNeID"}
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Thôn Đông, xã Yên Khê, tỉnh Bình Lam", ("99", "99001", "Thôn Đông")),
+        ("Số 5, ngõ 2, Tổ 3, Lam Sơn Hạ, Bình Lam, Việt Nam", ("99", "99002", "Số 5, ngõ 2, Tổ 3")),
+        ("Thôn Đông, xã Yên Khê, huyện Yên Sơn, tỉnh Bình Lam", None),
+        ("Thôn Đông, xã Không Có, tỉnh Bình Lam", None),
+        ("Tokyo, Nhật Bản", None),
+        ("", None),
+    ],
+)
+def test_an_address_in_one_line_is_read_only_where_it_is_certain(line, parts):
+    found = places.read_address(line)
+    assert (found and tuple(found.values())) == parts
+
+
+def test_prefill_takes_province_and_commune_from_the_claim():
+    told = {"address": {"text": "Thôn Đông, xã Yên Khê, tỉnh Bình Lam", "kind": "permanent"}}
+    known = services.prefill(FORMS["khai-sinh"], told, today=TODAY)
+    address = known.values["requester_address"]
+    assert (address["province"], address["commune"], address["detail"]) == ("99", "99001", "Thôn Đông")
+    assert known.values["requester_residence_kind"] == "thuong_tru"
+    unread = services.prefill(FORMS["khai-sinh"], {"address": {"text": "Thôn Đông"}}, today=TODAY)
+    assert unread.values == {"requester_residence_where": "1"}
+
+
+def test_a_total_of_pages_is_fixed_once_no_answer_can_change_it():
+    form = FORMS["khai-sinh"]
+    assert not page(form, "nguoi-yeu-cau", {}, today=TODAY).steps_fixed
+    assert page(form, "nguoi-yeu-cau", BIRTH, today=TODAY).steps_fixed
+    assert page(FORMS["ho-kinh-doanh"], FORMS["ho-kinh-doanh"].pages[0].key, {}, today=TODAY).steps_fixed
 
 
 def test_demonstration_places_are_those_of_its_units():

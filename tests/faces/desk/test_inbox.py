@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from congvu.common.errors import Forbidden, Invalid
 from congvu.common.zones import VN
 from congvu.domains.dossiers import selectors as dossiers
+from congvu.domains.dossiers import services as dossiers_acts
+from congvu.domains.dossiers.types import ResultInput
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
 from congvu.faces.desk.work import later
@@ -54,6 +56,21 @@ def test_inbox_reads_the_same_number_of_statements_for_one_row_and_for_many(desk
         world.take_in("2.000908")
         with django_assert_num_queries(INBOX_STATEMENTS):
             client.get(INBOX)
+
+
+def test_results_to_hand_over_stand_by_themselves_oldest_first_and_without_a_due_date(desk, world):
+    codes = []
+    for _ in range(2):
+        answer = world.take_in("2.000908")
+        item = world.go_to(answer.record_id, "issue")
+        dossiers_acts.issue_result(world.holder(answer.record_id), item.id, ResultInput(text="Cấp bản sao."))
+        codes.append(answer.code)
+        world.clock.shift(timedelta(minutes=5))
+    shown = text(desk("motcua").get(INBOX))
+    assert "Chờ trả kết quả 2" in shown
+    assert "Sau đó" not in shown
+    assert shown.index(codes[0]) < shown.index(codes[1])
+    assert "chờ từ 19/11/2026" in shown
 
 
 def test_a_preview_that_is_not_mine_shows_none(desk, world):

@@ -23,6 +23,12 @@ def draft() -> Draft:
     return Draft.objects.latest("created_at")
 
 
+def following(page) -> str:
+    """The key of the page that comes after this one for the answers that ``fill`` gives."""
+    keys = ["nguoi-yeu-cau", "nguoi-duoc-khai-sinh", "cha-me", "giay-to", "ket-qua", "kiem-tra"]
+    return keys[keys.index(page_key(page)) + 1]
+
+
 def test_filing_asks_to_sign_in_and_comes_back(anybody):
     response = anybody.get(f"/thu-tuc/{BIRTH}/nop")
     assert response.status_code == 302
@@ -50,7 +56,32 @@ def test_the_first_page_is_filled_in_from_the_account(mother, world):
     assert heading(begin(mother, world)) == "Người yêu cầu"
     assert "Lấy từ VNeID, bạn không phải nhập lại" in page
     assert "Nguyễn Thị Thu Hường" in page
-    assert re.search(r'Bước <b class="cv-num">1/\d</b>', page)
+    assert "Số bước tùy câu trả lời" in page
+    assert '<b class="cv-num">1</b>: Người yêu cầu' in page
+
+
+def test_a_total_of_steps_is_told_once_no_answer_can_change_it(mother, world):
+    seen = []
+    page = begin(mother, world)
+    while page_key(page) != "kiem-tra":
+        found = re.search(r'Bước <b class="cv-num">(\d)(/\d)?</b>', page.content.decode())
+        seen.append((page_key(page), found[1], found[2]))
+        page = fill(mother, page, until=following(page))
+    totals = [total for _key, _step, total in seen]
+    assert totals == [None, None, "/6", "/6", "/6"]
+    assert "6/6" in page.content.decode()
+
+
+def test_all_errors_are_told_at_once_even_when_an_answer_opens_questions(mother, world):
+    page = begin(mother, world)
+    response = post(mother, page, {"acting": "other"})
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "Câu trả lời vừa rồi mở thêm câu hỏi ở trang này." in text
+    assert 'name="agent_kin"' in text
+    assert "Chọn quan hệ với người được khai sinh" in errors(response)
+    assert not [line for line in errors(response) if "ủy quyền" in line]
+    assert draft().pages_done == []
 
 
 def test_a_known_answer_can_be_corrected(mother, world):

@@ -278,11 +278,8 @@ def finish(tools: Tools, path: str, result: Path) -> None:
         page.set_input_files("#lam-file", str(result))
         page.keyboard.press("Control+Enter")
         arrive(page, "text=Đã ban hành kết quả.")
-        # No scanner on this machine: an official answers for the file, or it never leaves the house.
-        page.click("main a:has-text('Xem và xác nhận tệp')")
-        page.fill("#reason", "Bản do Bộ Tư pháp cấp, cơ quan tải về và đối chiếu.")
-        page.click("text=Xác nhận an toàn")
-        arrive(page, "text=an toàn.")
+        # No scanner on this machine: who issues by name has answered for the file, no second screen asks again.
+        assert page.locator("main a:has-text('Xem và xác nhận tệp')").count() == 0
     with tools.official("motcua", FINISHED, path) as page:
         arrive(page, "main [data-key=e]")
         page.keyboard.press("e")

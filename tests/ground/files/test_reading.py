@@ -126,6 +126,28 @@ def test_official_vouches_for_an_unscanned_result(send):
     assert Entry.objects.get(verb="file.vouch").detail["vouched"] == "Tự tay quét từ bản giấy"
 
 
+def test_who_issues_an_own_upload_answers_for_it_where_nothing_scans(send, monkeypatch):
+    told: list[str | None] = []  # a step notes on the act it is part of; none runs here
+    monkeypatch.setattr(services, "note", lambda **detail: told.append(detail.get("vouched")))
+    dossier = build.record(["s:101", "u:1"])
+    own = services.attach(HOA, send(HOA, build.pdf()).id, record=dossier.id, purpose="result")
+    theirs = services.attach(LAN, send(LAN, build.pdf("b")).id, record=dossier.id, purpose="submitted")
+    state("unscanned")
+    answered = services.answer_when_issued(HOA, own.id, reason="Ban hành kết quả số 1/KQ-UBND")
+    assert (answered.scan, answered.scan_reason) == ("released", "Phạm Thị Hoa: Ban hành kết quả số 1/KQ-UBND")
+    assert services.answer_when_issued(HOA, theirs.id, reason="Ban hành").scan == "unscanned"
+    assert told[-1:] == ["Ban hành kết quả số 1/KQ-UBND"]
+    assert Blob.objects.filter(scan="unscanned").count() == 1
+
+
+def test_with_a_scanner_issuing_waits_for_its_verdict(send, settings, tmp_path):
+    dossier = build.record(["s:101", "u:1"])
+    info = services.attach(HOA, send(HOA, build.pdf()).id, record=dossier.id, purpose="result")
+    state("quarantined")
+    settings.CLAMD_SOCKET = str(tmp_path)
+    assert services.answer_when_issued(HOA, info.id, reason="Ban hành").scan == "quarantined"
+
+
 @refuses("file.vouch")
 def test_vouching_is_refused_to_outsiders_and_for_findings(send):
     dossier = build.record(["s:101", "u:1"])

@@ -136,6 +136,8 @@ def settle(content: Content, local: dict[str, Any]) -> Content:
         _lay_levels(values, kept["levels"])
     no_steps = _offer_template(content)
     values["blocks"] = blocks_of(content.steps, values["budget"], no_steps, bad_name(values["name"]))
+    if not values["levels"]:
+        values["blocks"].append("Chưa rõ cấp tiếp nhận hồ sơ (xã, tỉnh, bộ hoặc cơ quan khác)")
     return content
 
 
@@ -167,6 +169,8 @@ def _offer_template(content: Content) -> str:
 def warnings_of(content: Content) -> list[str]:
     """What an importer should know of a row that was taken: gaps, doubts, sums that do not fit."""
     values, found = content.values, list(content.warnings)
+    if not values["levels"]:
+        found.append(f"Cấp “{values['level'][:60]}” không phải xã, tỉnh, bộ hay cơ quan khác: chưa chạy được")
     if values["budget"] is None:
         if not values["time_value"]:
             found.append("Không có thời hạn giải quyết: chưa chạy được cho đến khi nhập thời hạn")

@@ -13,8 +13,9 @@ from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
-from congvu.common.text import sort_key
+from congvu.common.text import clean, fold, sort_key
 from congvu.engines.forms.types import Commune, Province
 
 AS_OF = date(2025, 7, 1)
@@ -22,6 +23,7 @@ SOURCE = "vietnamadminunits (MIT)"
 _KINDS = ("Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ")
 
 
+Place = TypeVar("Place", Province, Commune)
 Source = Callable[[], Sequence[Province]]
 _extra: dict[str, Source] = {}
 
@@ -34,9 +36,7 @@ def register(name: str, source: Source) -> None:
 
 
 def _by_name(name: str) -> tuple[tuple[int, int], ...]:
-    for kind in _KINDS:
-        name = name.removeprefix(kind)
-    return sort_key(name)
+    return sort_key(_bare(name))
 
 
 def _national() -> list[Province]:
@@ -87,3 +87,33 @@ def commune(province_code: str, code: str) -> Commune | None:
 def prefixes() -> frozenset[str]:
     """First three digits of personal numbers that registered places add to the legal table."""
     return frozenset(f"0{item.code}" for source in _extra.values() for item in source())
+
+
+def read_address(text: str) -> dict[str, str] | None:
+    """``province``, ``commune`` and ``detail`` of an address in one line, as identity services send it.
+
+    Only what is certain: the last part names a province, the part before it exactly one commune of that province
+    (there is no district between them). Anything else is None, and the person is asked.
+    """
+    parts = [part for part in map(clean, text.split(",")) if part]
+    if parts and fold(parts[-1]) == "viet nam":
+        parts.pop()
+    if len(parts) < 2:
+        return None
+    homes = _named(provinces(), parts[-1])
+    found = _named(homes[0].communes, parts[-2]) if len(homes) == 1 else []
+    if len(found) != 1:
+        return None
+    return {"province": homes[0].code, "commune": found[0].code, "detail": ", ".join(parts[:-2])}
+
+
+def _named(among: Sequence[Place], name: str) -> list[Place]:
+    """Those of the name, with or without its kind ("phường Lam Khúc", "Lam Khúc")."""
+    wanted = name.casefold()
+    return [place for place in among if wanted in (place.name.casefold(), _bare(place.name).casefold())]
+
+
+def _bare(name: str) -> str:
+    for kind in _KINDS:
+        name = name.removeprefix(kind)
+    return name

@@ -14,7 +14,7 @@ from congvu.engines.forms import inputs
 from congvu.engines.forms.conditions import holds
 from congvu.engines.forms.inputs import FieldView
 from congvu.engines.forms.kinds import raw_of
-from congvu.engines.forms.state import Open, State, open_pages, readable, resolve
+from congvu.engines.forms.state import Open, State, open_pages, readable, resolve, total_is_fixed
 from congvu.engines.forms.summary import say
 from congvu.engines.forms.types import Answers, FormDef, Page, Paper, Prefill
 
@@ -62,7 +62,9 @@ class ErrorLink:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """Everything ``forms/page.html`` shows. ``step`` of ``steps`` counts only pages open for these answers."""
+    """Everything ``forms/page.html`` shows. ``step`` of ``steps`` counts only pages open for these answers; without
+    ``steps_fixed`` answers still to come may open or close pages, and no total should be told.
+    """
 
     form_key: str
     form_title: str
@@ -71,6 +73,7 @@ class PageView:
     why: str
     step: int
     steps: int
+    steps_fixed: bool
     previous: str
     next: str
     groups: tuple[GroupView, ...]
@@ -117,6 +120,7 @@ def page(
         why=str(wanted.why),
         step=place + 1,
         steps=len(order),
+        steps_fixed=total_is_fixed(form, readable(answers), key),
         previous=order[place - 1] if place > 0 else "",
         next=order[place + 1] if place + 1 < len(order) else "",
         groups=groups,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from congvu.engines.forms.computed import compute
-from congvu.engines.forms.conditions import holds, is_empty
-from congvu.engines.forms.kinds import raw_of
+from congvu.engines.forms.conditions import holds, is_empty, variables
+from congvu.engines.forms.kinds import kind_of, raw_of
 from congvu.engines.forms.types import Field, FormDef, Group, Page
 
 
@@ -72,6 +72,27 @@ def open_pages(form: FormDef, answers: Mapping[str, Any]) -> tuple[Page, ...]:
     """The pages that have something to ask or to tell, in order."""
     keys = {item.page.key for item in resolve(form, answers).open}
     return tuple(page for page in form.pages if page.key in keys)
+
+
+def total_is_fixed(form: FormDef, answers: Mapping[str, Any], page_key: str) -> bool:
+    """Whether no answer still missing from this page on can open or close a page: only then a total is no guess."""
+    state = resolve(form, answers)
+    opened = {item.field.key for item in state.open}
+    keys = [page.key for page in form.pages]
+    ahead = set(keys[keys.index(page_key) :])
+    unsure: set[str] = set()
+    sure_pages: set[str] = set()
+    doubtful_pages: set[str] = set()
+    for page, group, field in form.fields():
+        read = {key for part in (page.show_if, group.show_if, field.show_if) for key in variables(part)}
+        if read & unsure:
+            unsure.add(field.key)
+            doubtful_pages.add(page.key)
+        elif field.key in opened:
+            sure_pages.add(page.key)
+            if page.key in ahead and kind_of(field).asks and field.key not in state.live:
+                unsure.add(field.key)
+    return doubtful_pages <= sure_pages
 
 
 def readable(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,9 +41,12 @@ def compile_file(data: bytes, resolve: Resolve | None = None) -> list[Compiled]:
     A called process is looked for in the file first, then by ``resolve``.
     """
     root = bpmn.read(data)
-    elements = {e.get("id") or "": e for e in bpmn.children(root, "process")}
+    found = bpmn.children(root, "process")
+    elements = {e.get("id") or "": e for e in found}
     if not elements:
         raise bpmn.refused(_("Tệp không có quy trình nào."))
+    if len(elements) < len(found):
+        raise bpmn.refused(_("Tệp có hai quy trình cùng mã (id). Hãy đặt cho mỗi quy trình một mã riêng."))
     done: dict[str, Compiled] = {}
     under_way: list[str] = []
 

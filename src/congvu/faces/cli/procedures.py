@@ -66,9 +66,6 @@ def _import(options: argparse.Namespace) -> int:
         "refused": [{"code": line.code, "reason": line.reason} for line in report.refused],
         "warnings": [{"code": line.code, "reason": line.reason} for line in report.warnings],
         "runnable": report.runnable,
-        "runnable_own": report.runnable_own,
-        "runnable_template": report.runnable_template,
-        "dry_run": report.dry_run,
     }
     if options.json:
         print(json.dumps(answer, ensure_ascii=False))

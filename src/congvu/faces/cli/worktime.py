@@ -41,15 +41,15 @@ def _due(options: argparse.Namespace) -> int:
         start = calendar.opens(start.date())
     answer = rules.due(start, budget, calendar, **settings)
     if options.json:
-        print(json.dumps(_value(answer, key), ensure_ascii=False))
+        print(json.dumps(_value(answer), ensure_ascii=False))
     else:
         print(say_moment(answer.due), *(f"  {step.text}{_basis(step)}" for step in answer.explain), sep="\n")
     return 0
 
 
-def _value(answer: Any, key: str) -> dict[str, Any]:
+def _value(answer: Any) -> dict[str, Any]:
     steps = [{"date": s.date.isoformat(), "text": s.text, "basis": s.basis} for s in answer.explain]
-    return {"due": iso(answer.due), "explain": steps, "provisional": answer.provisional, "calendar": key}
+    return {"due": iso(answer.due), "explain": steps}
 
 
 def _basis(step: Any) -> str:

@@ -27,7 +27,9 @@ _LEVEL = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person or organisation as the identity service vouches for it. ``level`` is the level of assurance."""
+    """A person or organisation as the identity service vouches for it. ``level`` is the level of assurance;
+    ``address_kind`` is ``permanent``, ``present`` or not told.
+    """
 
     kind: str
     tech_id: str
@@ -40,6 +42,7 @@ class Identity:
     phone: str = ""
     email: str = ""
     address: str = ""
+    address_kind: str = ""
     level: int = 1
 
 
@@ -65,7 +68,8 @@ def read_claims(claims: Mapping[str, Any], *, least_level: int = 1) -> Identity:
         kind=kind, tech_id=said["TechID"][:64], full_name=name[:200], personal_id=_personal_id(said, kind),
         tax_code=_tax_code(said, kind), representative="" if kind == "person" else said.get("HoVaTen", "")[:200],
         born_on=_born_on(said), sex=said.get("GioiTinh", "")[:8], phone=said.get("SoDienThoai", "")[:20],
-        email=said.get("ThuDienTu", "")[:254], address=_address(said, kind)[:500], level=level,
+        email=said.get("ThuDienTu", "")[:254], address=_address(said, kind)[:500],
+        address_kind=_address_kind(said, kind), level=level,
     )  # fmt: skip
 
 
@@ -117,6 +121,13 @@ def _born_on(said: Mapping[str, str]) -> date | None:
 
 def _address(said: Mapping[str, str], kind: str) -> str:
     return said.get("ThuongTru", "") or said.get("NoiOHienNay", "") if kind == "person" else said.get("DiaChi", "")
+
+
+def _address_kind(said: Mapping[str, str], kind: str) -> str:
+    """Which of a person's addresses ``_address`` took."""
+    if kind != "person":
+        return ""
+    return "permanent" if said.get("ThuongTru") else "present" if said.get("NoiOHienNay") else ""
 
 
 def _level(said: Mapping[str, str]) -> int:

@@ -27,8 +27,8 @@ def accept_identity(_actor: Actor, identity: Identity) -> int:
     row.tech_id = identity.tech_id if identity.kind == Subject.Kind.PERSON else ""
     row.born_on = identity.born_on or row.born_on
     row.sex, row.phone, row.email = row.sex or identity.sex, row.phone or identity.phone, row.email or identity.email
-    if identity.address and not row.address:
-        row.address = {"text": identity.address}
+    if identity.address and row.address.get("text", "") in ("", identity.address) and not row.address.get("province"):
+        row.address = {"text": identity.address, "kind": identity.address_kind}
     row.save()
     user, _created = User.objects.get_or_create(
         subject=row,

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class SubjectView:
-    """A person or organisation that files dossiers. ``address`` holds the parts as given, ``text`` among them."""
+    """A person or organisation that files dossiers. ``address`` holds the parts as given, ``text`` among them;
+    ``kind`` is ``permanent`` or ``present`` where an identity service told it.
+    """
 
     id: int
     kind: str

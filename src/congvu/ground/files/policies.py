@@ -57,7 +57,8 @@ def owned_by(actor: Actor) -> dict[str, Any]:
     return {"owner_subject__isnull": True, "owner_user": actor.user_id if actor.user_id is not None else -1}
 
 
-def _owns(actor: Actor, file: File) -> bool:
+def owns(actor: Actor, file: File) -> bool:
+    """The actor sent the file in."""
     if actor.subject_id is not None:
         return file.owner_subject == actor.subject_id
     return actor.user_id is not None and file.owner_subject is None and file.owner_user == actor.user_id
@@ -82,7 +83,7 @@ def _may_see(actor: Actor, file: File) -> bool:
     if actor.kind is ActorKind.SYSTEM:
         return True
     if file.record_id is None:
-        return _owns(actor, file)
+        return owns(actor, file)
     if actor.kind is ActorKind.CITIZEN and not for_citizens(file):
         return False
     return records.visible_to(actor).filter(id=file.record_id).exists()
@@ -94,7 +95,7 @@ def may_open(actor: Actor, file: File, *, accept_unscanned: bool) -> None:
         raise Blocked(
             _("Tệp bị chặn vì phát hiện nội dung nguy hiểm (%(scan_reason)s).") % {"scan_reason": file.blob.scan_reason}
         )
-    if file.blob.scan == Scan.RELEASED or _owns(actor, file) or actor.kind is ActorKind.SYSTEM:
+    if file.blob.scan == Scan.RELEASED or owns(actor, file) or actor.kind is ActorKind.SYSTEM:
         return
     if actor.kind is not ActorKind.STAFF:
         raise Unscanned(_("Tệp đang được kiểm tra an toàn. Ông/bà xem lại sau ít phút."))
@@ -107,4 +108,4 @@ def needs_trace(actor: Actor, file: File) -> bool:
     if actor.kind is ActorKind.SYSTEM:
         return False
     confidential = file.record is not None and file.record.confidentiality > 0
-    return confidential or (file.blob.scan != Scan.RELEASED and not _owns(actor, file))
+    return confidential or (file.blob.scan != Scan.RELEASED and not owns(actor, file))

@@ -19,7 +19,7 @@ from procrastinate.contrib.django import app
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, NotFound
 from congvu.ground.audit.services import act, note
-from congvu.ground.files import policies
+from congvu.ground.files import policies, scanner
 from congvu.ground.files import store as contents
 from congvu.ground.files.errors import Blocked, Frozen
 from congvu.ground.files.inspection import inspect
@@ -167,6 +167,19 @@ def answer_for(actor: Actor, file_id: UUID, *, reason: str) -> FileInfo:
     waiting.update(scan=Scan.RELEASED, scan_reason=f"{actor.name}: {reason}"[:200], scanned_at=timezone.now())
     note(record=file.record_id, file=str(file_id), vouched=reason)
     return info_of(policies.visible_file(actor, file_id))
+
+
+def answer_when_issued(actor: Actor, file_id: UUID, *, reason: str) -> FileInfo:
+    """Who issues an own upload by name answers for it by name, where no scanner could: nobody has to vouch again.
+
+    Step of another room's act, after the file was attached. With a scanner its verdict is waited for; the upload of
+    somebody else is left as it is. Raises NotFound, Forbidden, Blocked for a finding.
+    """
+    file = policies.visible_file(actor, file_id)
+    waits = file.blob.scan in (Scan.QUARANTINED, Scan.UNSCANNED)
+    if not waits or scanner.address() is not None or not policies.owns(actor, file):
+        return info_of(file)
+    return answer_for(actor, file_id, reason=reason)
 
 
 @act("file.scan", policy=policies.only_system, label="Ghi kết quả quét tệp")

@@ -197,6 +197,8 @@ def _reasons(start: datetime, end: datetime, budget: Budget, calendar: Calendar)
     first = start.date() + ONE_DAY * int(budget.value) if budget.unit is BudgetUnit.DAYS else start.date()
     days = [first + ONE_DAY * n for n in range((end.date() - first).days + 1)]
     special = [words.special(calendar.rules[day]) for day in days if day in calendar.rules]
+    if budget.unit is BudgetUnit.DAYS and first not in calendar.rules and not calendar.is_working(first):
+        special.insert(0, words.ends_off(first))
     notes = [words.undecided(y, calendar.state_of(y)) for y in _undecreed(start, end, calendar)]
     return (*opening, *special, *notes, words.ended(end, budget))
 

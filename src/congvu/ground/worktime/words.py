@@ -37,6 +37,12 @@ def special(rule: DayRule) -> Step:
     return Step(rule.day, text, rule.basis)
 
 
+def ends_off(day: date) -> Step:
+    """Why a limit in calendar days whose last day is a weekly day off ends later."""
+    text = _("%(day)s: ngày nghỉ hằng tuần, thời hạn kết thúc vào ngày làm việc tiếp theo.")
+    return Step(day, text % {"day": upper_first(say_day(day))}, _("Bộ luật Dân sự 2015, Điều 148"))
+
+
 def reason(rule: DayRule) -> str:
     """``nghỉ lễ, Ngày Văn hóa Việt Nam``; ``nghỉ bù Giỗ Tổ Hùng Vương cho Chủ nhật 26/4/2026``."""
     values = {"name": rule.name, "other": _other(rule.instead_of), "half": _half(rule.worked)}

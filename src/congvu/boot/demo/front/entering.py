@@ -43,5 +43,5 @@ def _identity(citizen: Citizen) -> Identity:
         full_name=citizen.firm or citizen.full_name, personal_id="" if citizen.tax_code else citizen.personal_id,
         tax_code=citizen.tax_code, representative=citizen.full_name if citizen.tax_code else "",
         born_on=citizen.born_on, sex=citizen.sex, phone=citizen.phone, email=citizen.email, address=citizen.address,
-        level=2,
+        address_kind="" if citizen.tax_code else "permanent", level=2,
     )  # fmt: skip

@@ -215,4 +215,5 @@ MEASURED: dict[str, Measure] = {
     "2-18": _of_procedures(_runnable, lazy("chạy được"), lazy("chưa chạy được")),
     "2-27": _of_procedures(lambda f: forms.covered(f.today), lazy("có tờ khai riêng"), lazy("dùng tờ khai chung")),
     "4-03": Measure(_takers, _taker_lines, lazy("đang mở"), lazy("chưa mở")),
+    "4-07": _of_procedures(_runnable, lazy("có quy trình"), lazy("chưa có quy trình")),
 }

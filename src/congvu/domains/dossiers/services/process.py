@@ -132,6 +132,8 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
     file_id = result.file or papers.draft_result(actor, record, dossier, number=number, text=result.text, at=now)
     files.attach(actor, file_id, record=record.id, purpose="result", label=result.name or "Kết quả")
     files.lock_version(file_id)
+    if result.file is not None:
+        files.answer_when_issued(actor, file_id, reason=_("Ban hành kết quả số %(number)s") % {"number": number})
     given = procedure.results[0] if procedure.results else None
     Result.objects.create(
         dossier=dossier, name=clean(result.name) or (given.name if given else "Kết quả giải quyết"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.procedures import content as contents
 from congvu.domains.procedures.data import load
@@ -127,4 +128,5 @@ def _place(
 def _shown_code(row: Any, place: int) -> str:
     """How a refused row is named: its code if it has one that can be shown, else its place in the file."""
     code = row.get("code") if isinstance(row, dict) else None
-    return code[:60] if isinstance(code, str) and code.strip() else _("dòng %(place)s") % {"place": place}
+    shown = clean(code)[:60] if isinstance(code, str) else ""
+    return shown or _("dòng %(place)s") % {"place": place}

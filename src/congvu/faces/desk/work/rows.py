@@ -27,6 +27,7 @@ GROUPS = (
     ("today", gettext_lazy("Hạn hôm nay")),
     ("week", gettext_lazy("Trong tuần")),
     ("later", gettext_lazy("Sau đó")),
+    ("give", gettext_lazy("Chờ trả kết quả")),
 )
 APPROVALS = ("approve", "review")
 
@@ -40,6 +41,11 @@ class InboxRow:
     def tickable(self) -> bool:
         """Only approvals are done in bulk."""
         return self.item.step_kind in APPROVALS
+
+    @property
+    def group(self) -> str:
+        """The heading of the row. Handing over has no term: the oldest first, under a heading of its own."""
+        return "give" if self.item.step_kind == "return" and self.item.due_at is None else self.item.group
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,8 @@ def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
     """Rows under their headings, each with its chip; the clocks are read in one statement."""
     listed = list(rows)
     chips = deadlines.chips([row.record_id for row in listed], timezone.now())
-    by_group = {
-        key: [InboxRow(row, chips.get(row.record_id)) for row in listed if row.group == key] for key, _l in GROUPS
-    }
+    shown = [InboxRow(row, chips.get(row.record_id)) for row in listed]
+    by_group = {key: [row for row in shown if row.group == key] for key, _label in GROUPS}
     return [(key, str(label), by_group[key]) for key, label in GROUPS if by_group[key]]
 
 

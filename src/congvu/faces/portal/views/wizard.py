@@ -112,9 +112,11 @@ def _answer(
 ) -> HttpResponse:
     """Where the saved page leads: later, the same page again, its errors, or on."""
     command = parsed.command
-    if taken.problems or (problems and not parsed.stay and command.name != "save"):
+    told = _worth_telling(parsed, taken, problems)
+    if told:
         edited = frozenset(str(request.POST.get("_shown", "")).split())
-        return _show(request, actor, _fresh(actor, work), key, taken.answers, problems, edited=edited, status=422)
+        note, fresh = _more_questions() if parsed.revealed else "", _fresh(actor, work)
+        return _show(request, actor, fresh, key, taken.answers, told, edited=edited, note=note, status=422)
     if command.name == "save":
         messages.success(
             request, _("Đã lưu lúc %(at)s. Bản kê khai được giữ 30 ngày.") % {"at": formats.clock(timezone.now())}
@@ -124,6 +126,17 @@ def _answer(
         return HttpResponseRedirect(_same_page(request, work, key, parsed))
     fresh = _fresh(actor, work)
     return HttpResponseRedirect(fresh.url(CHECK if request.POST.get("from") == CHECK else fresh.after(key)))
+
+
+def _worth_telling(parsed: Parsed, taken: uploads.Taken, problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The errors to show: all of them on "continue", but none beside a question the person has not seen yet."""
+    if parsed.command.name == "next":
+        return [problem for problem in problems if problem.field.split(".")[0] not in parsed.revealed]
+    return problems if taken.problems else ()
+
+
+def _more_questions() -> str:
+    return _("Câu trả lời vừa rồi mở thêm câu hỏi ở trang này.")
 
 
 def _fresh(actor: Actor, work: Drafting) -> Drafting:
@@ -195,12 +208,12 @@ def _show(
     context = {
         "work": work,
         "page": view,
-        "marks": _marks(view.step, view.steps + 1),
-        "of": view.steps + 1,
+        "marks": _marks(view.step, view.steps + 1) if view.steps_fixed else [],
+        "of": view.steps + 1 if view.steps_fixed else 0,
         "saved": formats.clock(work.draft.saved_at) if work.draft.version > 1 else "",
         "back": work.url(view.previous) if view.previous else _start_url(work),
         "from_check": CHECK in (request.GET.get("tu"), request.POST.get("from")),
-        "note": note or (_("Câu trả lời vừa rồi mở thêm câu hỏi ở trang này.") if "them" in request.GET else ""),
+        "note": note or (_more_questions() if "them" in request.GET else ""),
         "tasks": _tasks(work, key),
     }
     response = page(request, "wizard", context, status=status)

@@ -64,6 +64,7 @@
   function open(id) {
     var dialog = byId(id);
     if (!dialog || !dialog.showModal || dialog.open) return false;
+    if (id === "cv-keys") tellKeys();
     dialog.showModal();
     return true;
   }
@@ -114,6 +115,35 @@
     if (link) window.open(link.href, "_blank", "noopener");
   }
   function keysOff() { try { return localStorage.getItem("congvu.keys") === "off"; } catch (e) { return false; } }
+  /* The list under ? names the keys of this page, each with the words of what it presses */
+  function tellKeys() {
+    var place = document.querySelector("[data-page-keys]");
+    if (!place) return;
+    all("[data-page-key]").forEach(function (row) { row.remove(); });
+    var told = {};
+    all("[data-key]").forEach(function (target) {
+      var key = target.dataset.key;
+      if (told[key]) return;
+      told[key] = true;
+      var row = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd");
+      row.dataset.pageKey = key;
+      key.split("+").forEach(function (part) {
+        var kbd = document.createElement("kbd");
+        kbd.className = "cv-kbd";
+        kbd.textContent = part.charAt(0).toUpperCase() + part.slice(1);
+        dt.append(kbd, " ");
+      });
+      dd.textContent = target.getAttribute("aria-label") || words(target);
+      row.append(dt, dd);
+      place.before(row);
+    });
+  }
+  /* What an element says, without the key it shows */
+  function words(el) {
+    var copy = el.cloneNode(true);
+    all("kbd", copy).forEach(function (kbd) { kbd.remove(); });
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  }
   function pageKey(key) {
     var target = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
     if (!target) return false;
