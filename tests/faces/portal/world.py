@@ -89,7 +89,7 @@ def finish(record: UUID) -> None:
         if not items or items[0].step_kind == "return":
             return
         item = items[0]
-        actor = _worker(item.holders)
+        actor = worker(item.holders)
         if item.step_kind == "issue":
             acts.issue_result(actor, item.id, ResultInput(text="Đủ điều kiện."))
         else:
@@ -98,7 +98,7 @@ def finish(record: UUID) -> None:
     raise AssertionError("the process does not end")
 
 
-def _worker(holders: tuple[str, ...]) -> Actor:
+def worker(holders: tuple[str, ...]) -> Actor:
     for key in holders:
         role, _, unit = key.removeprefix("r:").partition("@")
         for position in orgs.positions(int(unit), role):

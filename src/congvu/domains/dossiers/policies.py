@@ -88,8 +88,9 @@ def decides(actor: Actor, authority: int, held: frozenset[str]) -> bool:
         return False
     if held & DECIDING:
         return True
-    leads = actor.has_role(*REFUSING) and actor.unit_id is not None
-    return leads and orgs.agency_of(actor.unit_id).id == authority
+    if actor.unit_id is None or not actor.has_role(*REFUSING):
+        return False
+    return orgs.agency_of(actor.unit_id).id == authority
 
 
 def may_return(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
