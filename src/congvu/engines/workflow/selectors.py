@@ -22,7 +22,8 @@ from congvu.ground.records.selectors import visible_ids
 
 __all__ = [
     "capped", "check_file", "counts", "definition", "earlier_steps", "holds_work", "inbox", "instance_of", "item",
-    "kinds_held", "latest_definition", "latest_definition_id", "look", "may_work", "open_items", "path", "plan", "record_of",
+    "kinds_held", "latest_definition", "latest_definition_id", "look", "may_work", "open_items", "path", "plan",
+    "record_of",
 ]  # fmt: skip
 
 
