@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congvu.common.actor import SYSTEM, Actor, ActorKind
+from congvu.ground.accounts.brake import client_address
 from congvu.ground.accounts.errors import LoginClosed, SignInFailed
 from congvu.ground.accounts.models import User
 from congvu.ground.accounts.oidc import merged, read_claims
@@ -46,6 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, *_args: Any, **_values: Any) -> None:
         """Letters go out through ``notifications`` alone."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that allauth's brakes count by: the same as everywhere in the house."""
+        return client_address(request)
 
     def pre_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse | None:
         """Refuse closed logins and a password for anybody but staff, before any session begins."""

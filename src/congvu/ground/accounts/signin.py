@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
@@ -62,3 +64,8 @@ def _subject(identity: Identity) -> tuple[Subject, bool]:
 def record_sign_in(actor: Actor, *, method: str) -> None:
     """Leave an entry of a completed sign-in; ``method`` is ``password`` or ``identity``."""
     note(user=actor.user_id, method=method)
+
+
+def forget_sessions() -> int:
+    """Drop sessions that are over: they still hold what was typed in them. Returns how many."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
