@@ -18,7 +18,7 @@ from congvu.ground.files.types import Scan
 from congvu.ground.orgs.models import UnitVersion
 from tests.faces.portal.births import photo, send
 from tests.faces.portal.pages import errors, follow, heading, post
-from tests.faces.portal.world import NOW, at_counter, finish
+from tests.faces.portal.world import NOW, at_counter, finish, worker
 from tests.marks import refuses
 
 NAME = "Nguyễn Thị Thu Hường"
@@ -279,7 +279,9 @@ def test_a_file_of_another_dossier_is_not_served_under_this_link(mother, world, 
 
 
 def test_endings_say_why(mother, world, counter):
-    acts.refuse(world.clerk, counter.record_id, reason="Không có tên trong sổ gốc lưu tại cơ quan.")
+    acts.refuse(
+        worker((f"r:chair@{world.commune}",)), counter.record_id, reason="Không có tên trong sổ gốc lưu tại cơ quan."
+    )
     page = mother.get(f"/h/{counter.token}").content.decode()
     assert "Từ chối giải quyết" in page
     assert "Không có tên trong sổ gốc" in page

@@ -22,10 +22,12 @@ def accept_identity(_actor: Actor, identity: Identity) -> int:
     """The login of a vouched identity, opened on the first visit; returns the user's id.
 
     A person met at the counter before is joined by number. Name and birth follow the identity service; contact
-    data only fills blanks. Raises IdentityTaken when number and TechID belong to two different persons here.
+    data only fills blanks. TechID names the person: a firm is known by its tax code alone, whoever signs in for it,
+    and the entry says who did. Raises IdentityTaken when number and TechID belong to two different persons here.
     """
     row, new = _subject(identity)
-    row.full_name, row.tech_id, row.kind = identity.full_name, identity.tech_id, identity.kind
+    row.full_name, row.kind = identity.full_name, identity.kind
+    row.tech_id = identity.tech_id if identity.kind == Subject.Kind.PERSON else ""
     row.born_on = identity.born_on or row.born_on
     row.sex, row.phone, row.email = row.sex or identity.sex, row.phone or identity.phone, row.email or identity.email
     if identity.address and row.address.get("text", "") in ("", identity.address) and not row.address.get("province"):
@@ -37,19 +39,22 @@ def accept_identity(_actor: Actor, identity: Identity) -> int:
     )
     user.full_name = identity.representative or identity.full_name
     user.save(update_fields=["full_name"])
-    note(subject=row.id, user=user.id, new=new, level=identity.level)
+    note(subject=row.id, user=user.id, new=new, level=identity.level, representative=identity.representative)
     return user.id
 
 
 def _subject(identity: Identity) -> tuple[Subject, bool]:
     """The locked row of the identity, or a new one; True if new."""
-    number = {"personal_id": identity.personal_id} if identity.personal_id else {"tax_code": identity.tax_code}
-    rows = list(Subject.objects.select_for_update().filter(Q(tech_id=identity.tech_id) | Q(**number)))
+    if identity.kind != Subject.Kind.PERSON:
+        values = {"full_name": identity.full_name, "kind": identity.kind}
+        return Subject.objects.select_for_update().get_or_create(tax_code=identity.tax_code, defaults=values)
+    number = identity.personal_id
+    rows = list(Subject.objects.select_for_update().filter(Q(tech_id=identity.tech_id) | Q(personal_id=number)))
     if not rows:
-        return Subject.objects.create(**number, tech_id=identity.tech_id, full_name=identity.full_name), True
+        values = {"tech_id": identity.tech_id, "full_name": identity.full_name}
+        return Subject.objects.create(personal_id=number, **values), True
     row = rows[0]
-    same_number = all(getattr(row, name) == value for name, value in number.items())
-    if len(rows) > 1 or not same_number or row.tech_id not in ("", identity.tech_id):
+    if len(rows) > 1 or row.personal_id != number or row.tech_id not in ("", identity.tech_id):
         raise IdentityTaken(
             _("Số định danh hoặc mã số thuế này đã gắn với một tài khoản định danh khác. Hãy đến Bộ phận Một cửa.")
         )
