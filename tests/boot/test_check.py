@@ -14,7 +14,7 @@ from congvu.boot.demo import organisation
 
 GOOD = {
     "demo": False, "debug": False, "base_url": "https://congvu.xa.example", "allowed_hosts": ("congvu.xa.example",),
-    "secret_key": "k" * 60, "email_url": "smtps://mail.example",
+    "secret_key": "k" * 60, "proxies": 1, "email_url": "smtps://mail.example",
     "identity": Identity("VNeID", "https://id.example", "a", "b", "", 2),
 }  # fmt: skip
 
@@ -36,6 +36,7 @@ def test_a_good_installation_has_nothing_to_say():
         ({"allowed_hosts": ("127.0.0.1", "localhost", "[::1]")}, ("error", "hosts")),
         ({"allowed_hosts": ("*",)}, ("error", "hosts-any")),
         ({"secret_key": "short"}, ("error", "secret-short")),
+        ({"proxies": 0}, ("error", "proxies")),
         ({"email_url": None}, ("warning", "email")),
         ({"identity": None}, ("warning", "identity")),
         ({"identity": Identity("VNeID", "http://id.example", "a", "b", "", 2)}, ("error", "identity-http")),

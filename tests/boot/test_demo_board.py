@@ -83,7 +83,7 @@ def test_what_is_neither_settled_nor_refused_is_not_counted(world):
         getattr(services, state)(world.clerk, record, reason="Người nộp đề nghị.")
     world.take_in("1.004873")
     refused = world.take_in("1.004873").record_id
-    services.refuse(world.clerk, refused, reason="Không đủ điều kiện.")
+    services.refuse(world.staff("chutich"), refused, reason="Không đủ điều kiện.")
     assert board.row("1-17", Facts()).figure.counts == "1/1 hồ sơ"
     assert board.row("1-07", Facts()).figure.counts == "trực tiếp 4, trực tuyến 0, bưu chính công ích 0"
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -20,6 +21,7 @@ from congvu.domains.dossiers.types import ResultInput
 from congvu.domains.procedures import services as procedures
 from congvu.engines.deadlines.jobs import recompute_batch
 from congvu.engines.workflow.models import WorkItem
+from congvu.faces.desk import held
 from congvu.ground.accounts.models import Subject, User
 from congvu.ground.audit.models import Entry
 from congvu.ground.events.services import deliver_pending
@@ -182,6 +184,20 @@ def test_an_act_from_a_stale_tab_changes_nothing(clerk, world):
     assert Entry.objects.filter(verb="dossier.stop").count() == 1
 
 
+@pytest.mark.parametrize("verb", ["tiep-nhan"])
+def test_a_version_of_thousands_of_digits_is_told(clerk, world, verb):
+    record = world.take_in("2.000908").record_id
+    response = clerk.post(f"/lam-viec/ho-so/{record}/{verb}", {"version": "9" * 5000})
+    assert response.status_code == 422
+    assert "Hãy tải lại trang rồi làm lại." in unescape(response.content.decode())
+
+
+def test_a_position_of_thousands_of_digits_is_nobody(clerk, world):
+    item = WorkItem.objects.filter(record=world.take_in("2.000908").record_id, state="open").get()
+    response = clerk.post(f"/lam-viec/ho-so/viec/{item.id}/phan-cong", {"position": "9" * 5000})
+    assert response.status_code in (403, 404, 422)
+
+
 def bomb() -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
@@ -254,6 +270,15 @@ def test_what_is_too_much_for_a_session_is_not_held(clerk):
     response = clerk.post(CHOSEN, form(request="x" * 40_000), headers={"referer": f"http://testserver{CHOSEN}"})
     assert response.status_code == 302
     assert "typed" not in clerk.session
+
+
+def test_strangers_cannot_fill_the_session_table(client, world, monkeypatch):
+    """One address is held for so often; after that it is still asked to sign in, and no session is made."""
+    monkeypatch.setattr(held, "HOLDS", 3)
+    for _try in range(5):
+        client.cookies.clear()
+        assert client.post(CHOSEN, form()).status_code == 302
+    assert Session.objects.count() == 3
 
 
 @pytest.mark.parametrize(

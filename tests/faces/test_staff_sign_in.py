@@ -75,7 +75,9 @@ def test_wrong_password_is_told_and_changes_nothing(client, hoa):
     assert "Tên đăng nhập hoặc mật khẩu không đúng." in response.content.decode()
     assert 'value="hoa"' in response.content.decode()
     assert not response.wsgi_request.user.is_authenticated
-    assert not Entry.objects.exists()
+    entry = Entry.objects.get()
+    assert (entry.verb, set(entry.detail)) == ("accounts.record_failed_sign_in", {"tried"})
+    assert "hoa" not in entry.detail["tried"]
 
 
 def test_guessing_is_stopped_even_with_the_right_password_then(client, hoa):
@@ -124,6 +126,7 @@ def test_sign_out_needs_a_post_and_returns_to_the_right_page(client, hoa, citize
     sign_in(client)
     assert client.get("/dang-xuat").status_code == 405
     assert client.post("/dang-xuat")["Location"] == SIGN_IN
+    assert Entry.objects.filter(verb="accounts.record_sign_out", actor_user=hoa.id).count() == 1
     client.force_login(citizen)
     assert client.post("/dang-xuat")["Location"] == "/"
 
@@ -138,6 +141,7 @@ def test_switching_to_a_second_post_and_to_a_stand_in(client, hoa):
     sign_in(client)
     assert client.post(SWITCH, {"post": registrar.id, "next": "/lam-viec/ho-so/"})["Location"] == "/lam-viec/ho-so/"
     assert actor(client).roles == {"registrar"}
+    assert Entry.objects.get(verb="accounts.record_post").detail["position"] == registrar.id
     assert client.post(SWITCH, {"post": chair.id, "next": "https://ke-xau.example"})["Location"] == "/lam-viec/"
     assert (actor(client).on_behalf_of, actor(client).name) == ("Lương Trọng Hùng", "Phạm Thị Hoa")
     with time_machine.travel(at(date(2026, 11, 21), 0), tick=False):
@@ -189,6 +193,7 @@ def test_turning_the_second_factor_on(client, hoa):
     assert response["Location"] == "/can-bo/bao-mat/ma-du-phong"
     assert len(client.get(response["Location"]).context["unused_codes"]) == 10
     assert Authenticator.objects.filter(user=hoa, type="totp").count() == 1
+    assert changes() == ["totp_on"]
 
 
 def test_changing_the_password_needs_the_old_one(client, hoa):
@@ -197,8 +202,13 @@ def test_changing_the_password_needs_the_old_one(client, hoa):
     page = client.post("/can-bo/doi-mat-khau", {"oldpassword": "sai", **new})
     assert "Mật khẩu đang dùng không đúng." in page.content.decode()
     assert client.post("/can-bo/doi-mat-khau", {"oldpassword": "mat-khau", **new}).status_code == 302
+    assert changes() == ["password"]
     hoa.refresh_from_db()
     assert hoa.check_password("đường-dài-2026")
+
+
+def changes() -> list[str]:
+    return [entry.detail["change"] for entry in Entry.objects.filter(verb="accounts.record_security")]
 
 
 def code(secret: str) -> str:

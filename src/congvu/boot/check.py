@@ -73,6 +73,8 @@ def settings_problems(config: Config) -> Iterator[Problem]:
     address = urlsplit(config.base_url)
     if address.scheme != "https":
         yield error("base-url", f"CONGVU_BASE_URL is {config.base_url}: passwords travel unprotected. Use https.")
+    elif not config.proxies:
+        yield error("proxies", "CONGVU_PROXIES is not set: behind the TLS proxy all callers would share one address.")
     public = [host for host in config.allowed_hosts if not loopback(host)]
     if not public:
         yield error("hosts", "CONGVU_HOSTS names only this machine: nobody else can reach the program. Name its host.")

@@ -76,7 +76,9 @@ class Config:
 
     ``home`` holds what a running installation writes (database, files, secrets). ``database_url`` is the
     application's role, ``owner_url`` the role that owns the tables and migrates; both are None for the
-    local database that the launcher runs itself.
+    local database that the launcher runs itself. ``proxies`` is how many proxies of our own stand before the program:
+    with one or more, the scheme is taken from ``X-Forwarded-Proto`` and the caller's address from that many places
+    from the end of ``X-Forwarded-For``; with none, both headers count nothing.
     """
 
     home: Path
@@ -90,6 +92,7 @@ class Config:
     email_url: str | None
     official_font: str | None
     identity: Identity | None
+    proxies: int = 0
 
     @property
     def local_database(self) -> bool:
@@ -99,6 +102,13 @@ class Config:
     def demo_front(self) -> bool:
         """Whether the demonstration's doors exist: only in a demo that is reached at this machine's own address."""
         return self.demo and loopback(urlsplit(self.base_url).hostname)
+
+
+def _proxies() -> int:
+    told = env("CONGVU_PROXIES") or "0"
+    if told not in set("01234"):
+        raise ConfigError(f"CONGVU_PROXIES: write how many proxies of your own stand before it, 0 to 4, not {told!r}")
+    return int(told)
 
 
 def _secret_key(home: Path) -> str:
@@ -161,4 +171,5 @@ def load() -> Config:
         email_url=env("CONGVU_EMAIL_URL"),
         official_font=env("CONGVU_OFFICIAL_FONT"),
         identity=_identity(demo=demo, base_url=base_url, secret_key=secret_key),
+        proxies=_proxies(),
     )

@@ -21,6 +21,9 @@ DEMO_FRONT = CONFIG.demo_front
 FORMS_PLACES = "congvu.boot.demo.places.addresses" if DEMO else ""
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")
+# Our own proxies set X-Forwarded-Proto anew and append to X-Forwarded-For; without them both are the caller's words.
+PROXIES = CONFIG.proxies
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -57,6 +60,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "congvu.boot.middleware.ActorMiddleware",
+    # Body and form are read after all of these, by CSRF's look at the view: nothing is on disk yet here.
+    "congvu.ground.ui.middleware.DoorMiddleware",
     "congvu.ground.ui.middleware.RefusalMiddleware",
 ]
 
@@ -125,6 +130,7 @@ IDENTITY = CONFIG.identity
 IDENTITY_LEAST_LEVEL = IDENTITY.least_level if IDENTITY else 1
 ACCOUNT_ADAPTER = "congvu.ground.accounts.adapters.AccountAdapter"
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SESSION_REMEMBER = True
@@ -206,6 +212,9 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
 CSRF_FAILURE_VIEW = "congvu.ground.ui.errors.csrf_failure"
 FILES_ROOT = CONFIG.home / "files"
 UPLOAD_LIMIT = int(_config.env("CONGVU_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024
+# One request carries at most ten files and the form around them; strangers send only short forms.
+BODY_LIMIT = 10 * UPLOAD_LIMIT + 5 * 1024 * 1024
+BODY_LIMIT_ANONYMOUS = 1024 * 1024
 CLAMD_SOCKET = _config.env("CONGVU_CLAMD")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -67,6 +67,13 @@ class TooMany(Refusal):
     status = 429
 
 
+class TooLarge(Refusal):
+    """More was sent than is taken at once; nothing of it was read."""
+
+    code = "too_large"
+    status = 413
+
+
 class KeyReused(Conflict):
     """The one-time key was used before with other content."""
 

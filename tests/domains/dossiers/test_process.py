@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 
-from congvu.common.actor import ANONYMOUS
+from congvu.common.actor import ANONYMOUS, SYSTEM
 from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu.domains.dossiers import selectors, services
 from congvu.domains.dossiers.errors import WrongState
 from congvu.domains.dossiers.models import Dossier, Rating, Result
 from congvu.domains.dossiers.types import ResultInput
+from congvu.domains.procedures import services as procedures
+from congvu.domains.procedures.types import StepInput
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.workflow import selectors as work
 from congvu.ground.audit.models import Entry
@@ -166,3 +170,32 @@ def test_rating_once_by_token_and_only_after_a_result(world):
     # The official concerned never reads it; the head does.
     assert selectors.dossier(world.clerk, answer.record_id).rating is None
     assert selectors.dossier(world.staff("chutich"), answer.record_id).rating == 1
+
+
+@refuses("dossier.step")
+def test_an_approving_step_is_approved_not_just_done(world):
+    record = world.take_in("2.000908").record_id
+    item = world.go_to(record, "approve")
+    with pytest.raises(WrongState, match="Phê duyệt"):
+        services.complete_step(world.holder(record), item.id)
+    assert world.waiting(record).id == item.id
+    services.approve(world.holder(record), item.id)
+    assert Entry.objects.filter(verb="dossier.approve", detail__step=item.name).count() == 1
+    assert world.waiting(record).id != item.id
+
+
+def test_an_approval_that_leaves_only_the_hand_over_decides_the_dossier(world):
+    rows = [
+        StepInput("Tiếp nhận hồ sơ", "clerk", "center", Decimal(2)),
+        StepInput("Thẩm định", "specialist", "section", Decimal(10)),
+        StepInput("Phê duyệt", "chair", "authority", Decimal(4), kind="approve"),
+        StepInput("Trả kết quả", "clerk", "center", Decimal(0)),
+    ]
+    procedures.set_steps(SYSTEM, "2.000908", rows)
+    record = world.take_in("2.000908").record_id
+    item = world.go_to(record, "approve")
+    services.approve(world.holder(record), item.id)
+    view = selectors.dossier(world.clerk, record)
+    assert (view.state, view.finished_at) == ("finished", timezone.now())
+    assert {clock.state for clock in deadlines.clocks(record)} == {"stopped"}
+    assert world.waiting(record).step_kind == "return"

@@ -134,6 +134,27 @@ def test_unfinished_and_unknown_numbers_change_nothing(desk, number):
     assert desk("motcua").post(PERSON, {"applicant.personal_id": number}).status_code == 204
 
 
+def test_a_miss_leaves_a_digest_and_trying_numbers_out_is_stopped(desk, world, monkeypatch):
+    from congvu.domains.dossiers.services import applicant
+
+    monkeypatch.setattr(applicant, "LOOKUPS", 2)
+    world.take_in("2.000908")
+    clerk = desk("motcua")
+    for number in ("099188000999", "099188000123"):
+        clerk.post(PERSON, {"applicant.personal_id": number})
+    told = Entry.objects.filter(verb="dossier.look_up_applicant").values_list("detail", flat=True)
+    miss, hit = sorted(told, key=len)
+    assert set(miss) == {"asked"}
+    assert set(hit) == {"asked", "subject"}
+    assert miss["asked"] != hit["asked"]
+    assert "099188000999" not in str(miss)
+    for _again in range(2):
+        stopped = clerk.post(PERSON, {"applicant.personal_id": "099188000123"})
+        assert stopped.status_code == 429
+        assert "Trần Thị Lan" not in text(stopped)
+    assert Entry.objects.filter(verb="dossier.look_up_applicant").count() == 2
+
+
 @refuses("dossier.look_up_applicant")
 def test_only_clerks_look_people_up(desk, world):
     world.take_in("2.000908")

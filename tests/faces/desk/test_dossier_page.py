@@ -18,7 +18,7 @@ from tests.ground.files.build import pdf as a_pdf
 
 LIST = "/lam-viec/ho-so/"
 # Session, user and posts twice, what waits (3), and the page itself.
-LIST_STATEMENTS, PAGE_STATEMENTS = 12, 23
+LIST_STATEMENTS, PAGE_STATEMENTS = 12, 24
 PDF = a_pdf()
 
 

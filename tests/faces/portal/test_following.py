@@ -18,7 +18,7 @@ from congvu.ground.files.types import Scan
 from congvu.ground.orgs.models import UnitVersion
 from tests.faces.portal.births import photo, send
 from tests.faces.portal.pages import errors, follow, heading, post
-from tests.faces.portal.world import NOW, at_counter, finish
+from tests.faces.portal.world import NOW, at_counter, finish, worker
 from tests.marks import refuses
 
 NAME = "Nguyễn Thị Thu Hường"
@@ -84,7 +84,8 @@ def test_guessing_codes_is_braked_by_address(anybody, counter):
     assert other.status_code == 200
 
 
-def test_the_last_hop_of_a_local_proxy_is_the_address(anybody, counter):
+def test_the_last_hop_of_our_own_proxy_is_the_address(anybody, counter, settings):
+    settings.PROXIES = 1
     for _guess in range(31):
         anybody.get("/ho-so", {"ma": "x"}, HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.1")
     assert anybody.get("/ho-so", {"ma": "x"}, HTTP_X_FORWARDED_FOR="203.0.113.1").status_code == 429
@@ -220,6 +221,7 @@ def test_another_persons_upload_cannot_be_slipped_in(mother, neighbour, world, c
     ask(world, counter)
     foreign = files.upload(citizen_actor(world.neighbour.id), name="khac.pdf", stream=BytesIO(PDF))
     response = mother.post(f"/h/{counter.token}/bo-sung", {"kept": f"0:{foreign.id}"})
+    assert mother.post(f"/h/{counter.token}/bo-sung", {"kept": f"{'0' * 5000}:{foreign.id}"}).status_code == 422
     assert response.status_code == 422
     assert File.objects.get(id=foreign.id).record_id is None
 
@@ -277,7 +279,9 @@ def test_a_file_of_another_dossier_is_not_served_under_this_link(mother, world, 
 
 
 def test_endings_say_why(mother, world, counter):
-    acts.refuse(world.clerk, counter.record_id, reason="Không có tên trong sổ gốc lưu tại cơ quan.")
+    acts.refuse(
+        worker((f"r:chair@{world.commune}",)), counter.record_id, reason="Không có tên trong sổ gốc lưu tại cơ quan."
+    )
     page = mother.get(f"/h/{counter.token}").content.decode()
     assert "Từ chối giải quyết" in page
     assert "Không có tên trong sổ gốc" in page

@@ -89,15 +89,16 @@ def finish(record: UUID) -> None:
         if not items or items[0].step_kind == "return":
             return
         item = items[0]
-        actor = _worker(item.holders)
+        actor = worker(item.holders)
         if item.step_kind == "issue":
             acts.issue_result(actor, item.id, ResultInput(text="Đủ điều kiện."))
         else:
-            acts.complete_step(actor, item.id)
+            act = acts.approve if item.step_kind in ("review", "approve") else acts.complete_step
+            act(actor, item.id)
     raise AssertionError("the process does not end")
 
 
-def _worker(holders: tuple[str, ...]) -> Actor:
+def worker(holders: tuple[str, ...]) -> Actor:
     for key in holders:
         role, _, unit = key.removeprefix("r:").partition("@")
         for position in orgs.positions(int(unit), role):

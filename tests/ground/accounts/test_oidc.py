@@ -8,6 +8,7 @@ import pytest
 
 from congvu.common.actor import SYSTEM, Actor, ActorKind
 from congvu.common.errors import Forbidden
+from congvu.ground.accounts import signin
 from congvu.ground.accounts.errors import ClaimsRefused, IdentityTaken
 from congvu.ground.accounts.models import Subject, User
 from congvu.ground.accounts.oidc import Identity, merged, read_claims
@@ -97,11 +98,38 @@ def test_number_and_tech_id_of_two_people_are_refused(tech_id, number):
 
 
 @pytest.mark.django_db
-@refuses("accounts.accept_identity", "accounts.record_sign_in")
+@refuses(
+    "accounts.accept_identity", "accounts.record_sign_in", "accounts.record_sign_out", "accounts.record_security",
+    "accounts.record_failed_sign_in", "accounts.record_post",
+)  # fmt: skip
 def test_nobody_but_the_program_accepts_an_identity_and_nobody_signs_in_as_another():
     clerk = Actor(kind=ActorKind.STAFF, name="Phạm Thị Hoa", user_id=1, roles=frozenset({"clerk", "admin"}))
     with pytest.raises(Forbidden):
         accept_identity(clerk, Identity("person", "t-1", "Lê Quang Vinh", "099093000102"))
     with pytest.raises(Forbidden):
         record_sign_in(clerk, method="password")
+    with pytest.raises(Forbidden):
+        signin.record_sign_out(clerk)
+    with pytest.raises(Forbidden):
+        signin.record_security(clerk, change="totp_off")
+    with pytest.raises(Forbidden):
+        signin.record_post(clerk, position=1)
+    with pytest.raises(Forbidden):
+        signin.record_failed_sign_in(clerk, typed="hoa")
     assert (Subject.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_tech_id_is_the_persons_and_a_firm_is_its_tax_code():
+    """One person signs in for herself and for a firm; another signs in for the same firm (onestop, fact 23)."""
+    person = accept_identity(SYSTEM, Identity("person", "t-1", "Nguyễn Thị Thu Hường", "099195000101"))
+    firm = {"kind": "enterprise", "full_name": "Hợp tác xã Yên Khê", "tax_code": "9900000107"}
+    first = accept_identity(SYSTEM, Identity(tech_id="t-1", representative="Nguyễn Thị Thu Hường", **firm))
+    second = accept_identity(SYSTEM, Identity(tech_id="t-2", representative="Lê Quang Vinh", **firm))
+    again = accept_identity(SYSTEM, Identity("person", "t-1", "Nguyễn Thị Thu Hường", "099195000101"))
+    assert (second, again) == (first, person)
+    assert first != person
+    rows = Subject.objects.order_by("id").values_list("kind", "personal_id", "tax_code", "tech_id")
+    assert list(rows) == [("person", "099195000101", "", "t-1"), ("enterprise", "", "9900000107", "")]
+    entries = Entry.objects.filter(verb="accounts.accept_identity").order_by("id")
+    assert [e.detail["representative"] for e in entries] == ["", "Nguyễn Thị Thu Hường", "Lê Quang Vinh", ""]

@@ -183,7 +183,8 @@ def _step(play: _Play) -> bool:
         elif item.step_kind == "return":
             return play.goal in ("returned", "slow") and _hand_over(play)
         else:
-            acts.complete_step(actor, item.id)
+            act = acts.approve if item.step_kind in ("review", "approve") else acts.complete_step
+            act(actor, item.id)
         return True
     return False
 
@@ -239,7 +240,12 @@ def _ask(play: _Play) -> None:
 
 
 def _refuse(play: _Play) -> None:
-    acts.refuse(play.clerk, play.record, reason="Không đủ điều kiện theo quy định của pháp luật chuyên ngành.")
+    """The leader of the deciding agency refuses; where that post is empty the dossier simply goes on."""
+    leader = play.stage.holder("chair", dossiers.dossier(play.clerk, play.record).authority_id)
+    if leader is None:
+        play.goal = "returned"
+        return
+    acts.refuse(leader, play.record, reason="Không đủ điều kiện theo quy định của pháp luật chuyên ngành.")
     play.goal = "end"
 
 

@@ -39,6 +39,9 @@ NATIONAL_STATUS = {
 }
 OPEN_STATES = (State.SUBMITTED, State.PROCESSING, State.SUPPLEMENT)
 RATEABLE = (State.FINISHED, State.RETURNED, State.REFUSED)
+# Steps that decide for the agency, and the roles that may refuse for their own agency without holding one (form 03).
+DECIDING = frozenset({"review", "approve"})
+REFUSING = ("head", "chair", "center_head")
 
 
 class Channel(models.IntegerChoices):
@@ -59,12 +62,17 @@ class Dossier(models.Model):
     """One dossier under its record.
 
     ``authority`` decides and gives the code; ``received_at_unit`` took it in (phi địa giới: they may differ).
-    ``applicant`` and ``agent`` are the values given on the day of filing; ``procedure_version`` and
-    ``form_version`` are those of that day for ever. ``papers`` lists what was handed in.
+    ``applicant`` and ``agent`` are the values given on the day of filing. ``procedure_version`` is that of the day of
+    submission, and from reception on that of the day of reception for ever. ``form_version`` and
+    ``declared_version`` say which form, and of which procedure version, the answers were given to. ``papers`` lists
+    what was handed in.
     """
 
     record = models.OneToOneField("records.Record", primary_key=True, on_delete=models.PROTECT, related_name="+")
     procedure_version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    declared_version = models.ForeignKey(
+        "procedures.ProcedureVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     procedure_code = models.CharField(max_length=16)
     authority = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     received_at_unit = models.ForeignKey("orgs.Unit", null=True, on_delete=models.PROTECT, related_name="+")

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, NotFound
-from congvu.domains.dossiers.models import Draft
+from congvu.domains.dossiers.models import DECIDING, REFUSING, Dossier, Draft
 from congvu.domains.dossiers.types import Intake
 from congvu.engines.workflow import selectors as workflow
+from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible
 
 KIND = "dossier"
@@ -67,6 +68,29 @@ def may_handle(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> No
         raise Forbidden(_("Chỉ cán bộ đang giải quyết hồ sơ được làm việc này."))
     if not (actor.has_role("clerk") or workflow.holds_work(actor, dossier_id)):
         raise Forbidden(_("Hồ sơ này đang do cán bộ khác giải quyết."))
+
+
+def may_refuse(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The agency refuses in substance (Điều 19 khoản 8 Nghị định 61/2018/NĐ-CP), never the counter alone.
+
+    Whoever holds a step that reviews or approves, or a leader in the deciding agency who reads the dossier. A clerk
+    declines before reception only (``dossier.decline``).
+    """
+    get_visible(actor, dossier_id, kind=KIND)
+    authority = Dossier.objects.values_list("authority_id", flat=True).get(record_id=dossier_id)
+    if not decides(actor, authority, workflow.kinds_held(actor, dossier_id)):
+        raise Forbidden(_("Từ chối giải quyết do lãnh đạo hoặc người đang giữ bước duyệt hồ sơ quyết định."))
+
+
+def decides(actor: Actor, authority: int, held: frozenset[str]) -> bool:
+    """Whether the post speaks for the agency that decides; ``held`` are the kinds of the steps that wait for it."""
+    if actor.kind is not ActorKind.STAFF:
+        return False
+    if held & DECIDING:
+        return True
+    if actor.unit_id is None or not actor.has_role(*REFUSING):
+        return False
+    return orgs.agency_of(actor.unit_id).id == authority
 
 
 def may_return(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:

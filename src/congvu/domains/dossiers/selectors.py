@@ -16,7 +16,7 @@ from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import clean, fold
 from congvu.common.zones import at, local, local_date
-from congvu.domains.dossiers import declaration
+from congvu.domains.dossiers import declaration, policies
 from congvu.domains.dossiers.answering import answer_by
 from congvu.domains.dossiers.counting import by_channel, received_by_authority, settled, settled_on_time, total
 from congvu.domains.dossiers.models import (
@@ -69,7 +69,6 @@ class Query:
     text: str = ""
     procedure: str = ""
     channel: int | None = None
-    late: bool = False
     code: str = ""
 
 
@@ -158,6 +157,7 @@ def _view(actor: Actor, row: Dossier) -> DossierView:
     return DossierView(
         id=record.id, version=record.version, code=record.code, portal_number=row.portal_number, token=row.token,
         title=record.title, procedure_code=row.procedure_code, procedure_version=row.procedure_version_id,
+        declared_version=row.declared_version_id or row.procedure_version_id,
         state=record.state, state_label=str(State(record.state).label),
         national_status=NATIONAL_STATUS[State(record.state)], channel=str(Channel(row.channel).label),
         authority_id=row.authority_id, authority_name=orgs.unit(row.authority_id, day).name, center_name=center or "",
@@ -197,7 +197,7 @@ def _result(row: Result) -> ResultView:
 # What each state leaves open, by the side that may do it.
 _STAFF_ABILITIES: dict[str, frozenset[str]] = {
     State.SUBMITTED: frozenset({"receive", "decline"}),
-    State.PROCESSING: frozenset({"ask_supplement", "refuse", "stop"}),
+    State.PROCESSING: frozenset({"ask_supplement", "stop"}),
     State.SUPPLEMENT: frozenset({"cancel_supplement", "answer_supplement", "stop"}),
     State.FINISHED: frozenset({"return"}),
     State.REFUSED: frozenset({"return"}),
@@ -221,11 +221,14 @@ def abilities(actor: Actor, row: Dossier) -> frozenset[str]:
         return _CITIZEN_ABILITIES.get(state, frozenset())
     if actor.kind is not ActorKind.STAFF:
         return frozenset()
-    able = _STAFF_ABILITIES.get(state, frozenset())
+    able = _STAFF_ABILITIES.get(state, frozenset()) - ({"return"} if row.returned_at else set())
+    held = work.kinds_held(actor, row.record_id)
+    refuses = state == State.PROCESSING and policies.decides(actor, row.authority_id, held)
+    decides = {"refuse"} if refuses else set()
     if actor.has_role("clerk"):
         lacks = state == State.FINISHED and not Result.objects.filter(dossier=row).exists()
-        return able | {"give_result"} if lacks else able
-    return able - _CLERK_ONLY if work.holds_work(actor, row.record_id) else frozenset()
+        return able | decides | ({"give_result"} if lacks else set())
+    return (able - _CLERK_ONLY if held else frozenset()) | decides
 
 
 def public_view(token: str) -> PublicView:
@@ -318,7 +321,7 @@ def form_of(view: DossierView) -> FormDef | None:
     if not view.answers:
         return None
     day = local_date(view.submitted_at) if view.submitted_at else local_date(view.received_at or timezone.now())
-    return declaration.form_of(procedures.version(view.procedure_version), view.form_version, day)
+    return declaration.form_of(procedures.version(view.declared_version), view.form_version, day)
 
 
 def form_for(procedure: ProcedureView, on: date) -> FormDef:

@@ -135,6 +135,7 @@ class DossierView:
     title: str
     procedure_code: str
     procedure_version: int
+    declared_version: int
     state: str
     state_label: str
     national_status: int

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.spoken import say_padded
+from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.procedures import administering, comparing, finding, views
 from congvu.domains.procedures.data import load
@@ -35,11 +36,11 @@ PAGE_LIMIT = 100
 
 def procedure(code: str, on: date) -> ProcedureView:
     """The version in force on a day. Raises NotFound."""
-    found = _in_force(on).filter(procedure__code=code).order_by("-number").values_list("id", "valid_to").first()
+    rows = _in_force(on).filter(procedure__code=code).order_by("-number") if "\0" not in code else None
+    found = rows.values_list("id", "valid_to").first() if rows is not None else None
     if found is None:
-        raise NotFound(
-            _("Không có thủ tục %(code)s trong danh mục vào ngày %(on)s.") % {"code": code[:20], "on": say_padded(on)}
-        )
+        told = {"code": clean(code)[:20], "on": say_padded(on)}
+        raise NotFound(_("Không có thủ tục %(code)s trong danh mục vào ngày %(on)s.") % told)
     return _kept(*found)
 
 

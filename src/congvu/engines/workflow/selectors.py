@@ -22,7 +22,8 @@ from congvu.ground.records.selectors import visible_ids
 
 __all__ = [
     "capped", "check_file", "counts", "definition", "earlier_steps", "holds_work", "inbox", "instance_of", "item",
-    "latest_definition", "latest_definition_id", "look", "may_work", "open_items", "path", "plan", "record_of",
+    "kinds_held", "latest_definition", "latest_definition_id", "look", "may_work", "open_items", "path", "plan",
+    "record_of",
 ]  # fmt: skip
 
 
@@ -107,6 +108,12 @@ def holds_work(actor: Actor, record_id: UUID) -> bool:
     """Whether anything of the record waits for the actor now."""
     seats = Seat.objects.filter(item__record=record_id, key__in=actor.work_keys)
     return actor.kind is ActorKind.SYSTEM or seats.exists()
+
+
+def kinds_held(actor: Actor, record_id: UUID) -> frozenset[str]:
+    """The kinds of the steps of the record that wait for the actor now. One statement."""
+    seats = Seat.objects.filter(item__record=record_id, key__in=actor.work_keys)
+    return frozenset(seats.values_list("item__step_kind", flat=True))
 
 
 def open_items(record_id: UUID, actor: Actor | None = None) -> list[ItemView]:

@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Forbidden
+from congvu.common.errors import Forbidden, TooLarge
 from congvu.faces.api import problems
 from congvu.faces.api.schema import Schema
 from congvu.ground.accounts import services as accounts
@@ -115,8 +115,8 @@ class ApiView(APIView):
         super().initial(request, *args, **kwargs)
         limit = JSON_LIMIT if Json in self.parser_classes else settings.UPLOAD_LIMIT + ENVELOPE
         told = request.META.get("CONTENT_LENGTH") or "0"
-        if told.isdecimal() and int(told) > limit:
-            raise problems.TooLarge(_("Nội dung gửi lên lớn hơn %(n)s MB.") % {"n": limit // 1024 // 1024})
+        if told.isdecimal() and (len(told) > 18 or int(told) > limit):
+            raise TooLarge(_("Nội dung gửi lên lớn hơn %(n)s MB.") % {"n": limit // 1024 // 1024})
 
     def permission_denied(self, request: Request, message: Any = None, code: str | None = None) -> Any:
         raise Forbidden(_("Không có quyền làm việc này."))

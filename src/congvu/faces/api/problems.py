@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from rest_framework import exceptions
 
-from congvu.common.errors import Conflict, Refusal
+from congvu.common.errors import Conflict, Refusal, TooLarge
 from congvu.ground.ui.errors import problem, refusal_response
 
 # Messages that Django and the framework bring along in English.
@@ -37,11 +37,6 @@ class BadRequest(Refusal):
 
     code = "bad_request"
     status = 400
-
-
-class TooLarge(Refusal):
-    code = "too_large"
-    status = 413
 
 
 def answer(request: HttpRequest, exc: Exception) -> HttpResponse | None:

@@ -8,9 +8,14 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from congvu.common.errors import TooMany
+from congvu.ground.accounts import services as accounts
+
 _KEY = "typed"
 # Characters of the encoded form; beyond it nothing is held, so that strangers cannot fill the session table.
 LIMIT = 32_000
+# Forms held for one address: an office behind one line whose sessions all end at noon, not a program.
+HOLDS, WINDOW = 60, 60 * 60
 
 
 def hold(request: HttpRequest) -> str:
@@ -23,9 +28,18 @@ def hold(request: HttpRequest) -> str:
     page = _page_of(request)
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
-    if len(encoded := typed.urlencode()) <= LIMIT:
+    if len(encoded := typed.urlencode()) <= LIMIT and _sparing(request):
         request.session[_KEY] = {"page": page, "fields": encoded}
     return page
+
+
+def _sparing(request: HttpRequest) -> bool:
+    """Whether this address may make one more session by a form sent without one."""
+    try:
+        accounts.count_attempt("desk.hold", accounts.client_address(request), most=HOLDS, seconds=WINDOW)
+    except TooMany:
+        return False
+    return True
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -52,10 +52,18 @@ def counts_of(request: HttpRequest) -> dict[str, int]:
 def staff_only(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Staff with a post pass; nobody signed in goes to the sign-in page and comes back; others are refused in words."""
+    """Staff with a post pass; nobody signed in goes to the sign-in page and comes back; others are refused in words.
+
+    What a desk page or file holds stays in no cache: the next person at a shared machine presses Back in vain.
+    """
 
     @functools.wraps(view)
     def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = admit(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def admit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if actor.kind is not ActorKind.STAFF:
             if request.user.is_authenticated:

@@ -18,10 +18,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congvu.common.actor import SYSTEM, Actor, ActorKind
+from congvu.ground.accounts.brake import client_address
 from congvu.ground.accounts.errors import LoginClosed, SignInFailed
 from congvu.ground.accounts.models import User
 from congvu.ground.accounts.oidc import merged, read_claims
-from congvu.ground.accounts.signin import accept_identity, record_sign_in
+from congvu.ground.accounts.signin import accept_identity, record_failed_sign_in, record_sign_in
 
 _ACTOR_KINDS = {User.Kind.STAFF: ActorKind.STAFF, User.Kind.CITIZEN: ActorKind.CITIZEN}
 
@@ -47,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(self, *_args: Any, **_values: Any) -> None:
         """Letters go out through ``notifications`` alone."""
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that allauth's brakes count by: the same as everywhere in the house."""
+        return client_address(request)
+
     def pre_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse | None:
         """Refuse closed logins and a password for anybody but staff, before any session begins."""
         by_identity = bool((values.get("signal_kwargs") or {}).get("sociallogin"))
@@ -54,6 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not user.is_active or user.kind != expected:
             raise LoginClosed(gettext("Tài khoản này đã khóa. Hãy liên hệ Bộ phận Một cửa hoặc người quản trị."))
         return None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        record_failed_sign_in(SYSTEM, typed=str(credentials.get("username", "")))
 
     def post_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse:
         actor = Actor(

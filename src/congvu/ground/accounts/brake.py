@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
+from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -25,6 +29,21 @@ def count_attempt(what: str, place: str, *, most: int, seconds: int) -> None:
     if number > most:
         minutes = max(1, -(-int(left) // 60))
         raise TooMany(_("Đã thử quá nhiều lần trong ít phút. Hãy đợi %(n)s phút rồi thử lại.") % {"n": minutes})
+
+
+def client_address(request: HttpRequest) -> str:
+    """The caller's address, as the outermost of our own ``PROXIES`` saw it; without proxies the connection's.
+
+    What stands further left in ``X-Forwarded-For`` was written by the caller and counts nothing.
+    """
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    hops = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+    if not settings.PROXIES or len(hops) < settings.PROXIES:
+        return address
+    try:
+        return str(ip_address(hops[-settings.PROXIES].strip()))
+    except ValueError:
+        return address
 
 
 def forget_attempts() -> int:

@@ -15,7 +15,7 @@ class Subject(models.Model):
     """A person or organisation that files dossiers, with or without a login.
 
     A citizen is known by the 12-digit personal number (số định danh cá nhân) and, once signed in through the
-    national identity service, by ``tech_id``; an organisation by its tax code.
+    national identity service, by ``tech_id``; an organisation by its tax code, whoever signs in for it.
     """
 
     class Kind(models.TextChoices):
@@ -40,6 +40,7 @@ class Subject(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["personal_id"], condition=~Q(personal_id=""), name="accounts_subject_pid"),
             models.UniqueConstraint(fields=["tech_id"], condition=~Q(tech_id=""), name="accounts_subject_tech"),
+            models.CheckConstraint(condition=Q(tech_id="") | Q(kind="person"), name="accounts_subject_tech_person"),
             models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="accounts_subject_tax"),
         ]
 

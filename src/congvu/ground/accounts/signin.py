@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
@@ -19,10 +22,12 @@ def accept_identity(_actor: Actor, identity: Identity) -> int:
     """The login of a vouched identity, opened on the first visit; returns the user's id.
 
     A person met at the counter before is joined by number. Name and birth follow the identity service; contact
-    data only fills blanks. Raises IdentityTaken when number and TechID belong to two different persons here.
+    data only fills blanks. TechID names the person: a firm is known by its tax code alone, whoever signs in for it,
+    and the entry says who did. Raises IdentityTaken when number and TechID belong to two different persons here.
     """
     row, new = _subject(identity)
-    row.full_name, row.tech_id, row.kind = identity.full_name, identity.tech_id, identity.kind
+    row.full_name, row.kind = identity.full_name, identity.kind
+    row.tech_id = identity.tech_id if identity.kind == Subject.Kind.PERSON else ""
     row.born_on = identity.born_on or row.born_on
     row.sex, row.phone, row.email = row.sex or identity.sex, row.phone or identity.phone, row.email or identity.email
     if identity.address and row.address.get("text", "") in ("", identity.address) and not row.address.get("province"):
@@ -34,19 +39,22 @@ def accept_identity(_actor: Actor, identity: Identity) -> int:
     )
     user.full_name = identity.representative or identity.full_name
     user.save(update_fields=["full_name"])
-    note(subject=row.id, user=user.id, new=new, level=identity.level)
+    note(subject=row.id, user=user.id, new=new, level=identity.level, representative=identity.representative)
     return user.id
 
 
 def _subject(identity: Identity) -> tuple[Subject, bool]:
     """The locked row of the identity, or a new one; True if new."""
-    number = {"personal_id": identity.personal_id} if identity.personal_id else {"tax_code": identity.tax_code}
-    rows = list(Subject.objects.select_for_update().filter(Q(tech_id=identity.tech_id) | Q(**number)))
+    if identity.kind != Subject.Kind.PERSON:
+        values = {"full_name": identity.full_name, "kind": identity.kind}
+        return Subject.objects.select_for_update().get_or_create(tax_code=identity.tax_code, defaults=values)
+    number = identity.personal_id
+    rows = list(Subject.objects.select_for_update().filter(Q(tech_id=identity.tech_id) | Q(personal_id=number)))
     if not rows:
-        return Subject.objects.create(**number, tech_id=identity.tech_id, full_name=identity.full_name), True
+        values = {"tech_id": identity.tech_id, "full_name": identity.full_name}
+        return Subject.objects.create(personal_id=number, **values), True
     row = rows[0]
-    same_number = all(getattr(row, name) == value for name, value in number.items())
-    if len(rows) > 1 or not same_number or row.tech_id not in ("", identity.tech_id):
+    if len(rows) > 1 or row.personal_id != number or row.tech_id not in ("", identity.tech_id):
         raise IdentityTaken(
             _("Số định danh hoặc mã số thuế này đã gắn với một tài khoản định danh khác. Hãy đến Bộ phận Một cửa.")
         )
@@ -57,3 +65,32 @@ def _subject(identity: Identity) -> tuple[Subject, bool]:
 def record_sign_in(actor: Actor, *, method: str) -> None:
     """Leave an entry of a completed sign-in; ``method`` is ``password`` or ``identity``."""
     note(user=actor.user_id, method=method)
+
+
+@act("accounts.record_sign_out", policy=may_record_sign_in, label="Đăng xuất")
+def record_sign_out(actor: Actor) -> None:
+    """Leave an entry of a session ended by the person."""
+    note(user=actor.user_id)
+
+
+@act("accounts.record_failed_sign_in", policy=may_accept_identity, label="Đăng nhập không thành công")
+def record_failed_sign_in(_actor: Actor, *, typed: str) -> None:
+    """Leave an entry of a wrong name or password, by a keyed digest: people type passwords into the field of names."""
+    note(tried=salted_hmac("accounts.failed_sign_in", typed.strip().casefold(), algorithm="sha256").hexdigest())
+
+
+@act("accounts.record_security", policy=may_record_sign_in, label="Thay đổi bảo mật tài khoản")
+def record_security(actor: Actor, *, change: str) -> None:
+    """Leave an entry of a change to the own login: ``password``, ``totp_on``, ``totp_off``, ``recovery_codes``."""
+    note(user=actor.user_id, change=change)
+
+
+@act("accounts.record_post", policy=may_record_sign_in, label="Chọn vị trí công tác")
+def record_post(actor: Actor, *, position: int | None) -> None:
+    """Leave an entry of acting in another post from now on."""
+    note(user=actor.user_id, position=position)
+
+
+def forget_sessions() -> int:
+    """Drop sessions that are over: they still hold what was typed in them. Returns how many."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]

@@ -24,12 +24,16 @@ def _reason(text: str) -> str:
     return clean(text)
 
 
-@act("dossier.refuse", policy=policies.may_handle, label="Từ chối giải quyết")
+@act("dossier.refuse", policy=policies.may_refuse, label="Từ chối giải quyết")
 def refuse(_actor: Actor, dossier_id: UUID, *, reason: str) -> None:
-    """Refuse in substance, in writing, with reasons (R11). The paper is returned like a result."""
+    """Refuse in substance, in writing, with reasons (R11). The paper is returned like a result.
+
+    Raises Invalid, WrongState when the dossier is decided or has a result.
+    """
     words = _reason(reason)
     record, dossier = steps.load(dossier_id)
     steps.require_state(record, State.PROCESSING)
+    _require_no_result(record.id)
     steps.end(record, dossier, State.REFUSED, reason=words)
     publish(DossierFinished(record=record.id, state=State.REFUSED))
     note(record=record.id, reason=words)
@@ -61,4 +65,4 @@ def withdraw(_actor: Actor, dossier_id: UUID, *, reason: str) -> None:
 
 def _require_no_result(dossier: UUID) -> None:
     if Result.objects.filter(dossier_id=dossier).exists():
-        raise WrongState(_("Hồ sơ đã có kết quả nên không dừng hoặc rút được nữa."))
+        raise WrongState(_("Hồ sơ đã có kết quả nên không từ chối, dừng hoặc rút được nữa."))

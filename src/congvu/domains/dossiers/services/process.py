@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Invalid, Problem
+from congvu.common.errors import Conflict, Invalid, Problem
+from congvu.common.spoken import say_moment
 from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.errors import WrongState
 from congvu.domains.dossiers.events import DossierFinished, DossierReturned
-from congvu.domains.dossiers.models import Dossier, Result, State
+from congvu.domains.dossiers.models import DECIDING, Dossier, Result, State
 from congvu.domains.dossiers.services import papers, steps
 from congvu.domains.dossiers.types import ResultInput
 from congvu.domains.procedures import selectors as procedures
@@ -37,11 +38,13 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
     """Finish the step that waits and move on.
 
     Raises Conflict when the step is done already, WrongState while the dossier waits for a supplement, and
-    when the step is one that needs its own act (issue a result, hand it over).
+    when the step is one that needs its own act (approve, issue a result, hand it over).
     """
     item = work.item(actor, item_id)
     record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING, State.FINISHED)
+    if item.step_kind in DECIDING:
+        raise WrongState(_("Bước này duyệt hồ sơ: hãy bấm Phê duyệt."))
     if item.step_kind == "issue" and not Result.objects.filter(dossier=record.id).exists():
         raise WrongState(_("Bước này ban hành kết quả: hãy tải kết quả lên hoặc lập dự thảo kết quả trước."))
     if item.step_kind == "return" and record.state == State.FINISHED:
@@ -52,13 +55,16 @@ def complete_step(actor: Actor, item_id: UUID, *, comment: str = "", version: in
 
 @act("dossier.approve", policy=policies.may_work_on, label="Phê duyệt")
 def approve(actor: Actor, item_id: UUID, *, comment: str = "", version: int | None = None) -> None:
-    """Approve one dossier at an approving step. Bulk approval is this act once for each, each with its own answer."""
+    """Approve one dossier at a step that reviews or approves. Bulk approval is this act once for each.
+
+    Where only the hand-over follows, the approval decides the dossier. Raises WrongState at any other step.
+    """
     item = work.item(actor, item_id)
-    if item.step_kind not in ("approve", "review"):
+    if item.step_kind not in DECIDING:
         raise WrongState(_("Bước này không phải bước phê duyệt."))
     record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
-    workflow.complete(item_id, actor=actor)
+    _finish_if_decided(actor, record, workflow.complete(item_id, actor=actor))
     note(record=record.id, step=item.name, comment=clean(comment))
 
 
@@ -178,11 +184,14 @@ def return_result(
     ``channel`` is a ``ResultChannel`` where another way was taken than the one the applicant chose.
 
     A process without an issuing step has no result yet: it is given here, with its file or its words, and numbered
-    and locked like any other. Raises Invalid, WrongState for a second result.
+    and locked like any other. Raises Invalid, WrongState for a second result, Conflict when it was handed over.
     """
     if not clean(to):
         raise Invalid(_("Chưa ghi người nhận."), problems=(Problem("to", _("Ghi họ tên người nhận kết quả.")),))
     record, dossier = steps.load(dossier_id)
+    if dossier.returned_at is not None:
+        words = {"to": dossier.returned_to, "at": say_moment(dossier.returned_at)}
+        raise Conflict(_("Hồ sơ này đã được trả cho %(to)s lúc %(at)s.") % words, code="returned")
     steps.require_state(record, State.FINISHED, State.REFUSED, State.STOPPED)
     _complete_result(actor, record, dossier, result)
     dossier.returned_at, dossier.returned_to = timezone.now(), clean(to)[:200]

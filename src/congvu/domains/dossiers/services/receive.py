@@ -19,7 +19,6 @@ from congvu.domains.dossiers.models import Dossier, State
 from congvu.domains.dossiers.places import deciding_agency
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import Intake, PaperLine, Received
-from congvu.domains.procedures import selectors as procedures
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
@@ -66,12 +65,18 @@ def take_in(actor: Actor, intake: Intake, *, key: str) -> Received:
 
 @act("dossier.receive", policy=policies.may_receive, label="Tiếp nhận hồ sơ trực tuyến")
 def receive(actor: Actor, dossier_id: UUID, *, version: int | None = None) -> Received:
-    """Accept what was filed online. Raises WrongState, Conflict when the page is stale."""
+    """Accept what was filed online; it runs by the procedure version in force today, not that of its filing.
+
+    Raises WrongState, NotRunnable when the procedure takes no dossiers any more, Conflict when the page is stale.
+    """
     record, dossier = steps.load(dossier_id, version=version)
     steps.require_state(record, State.SUBMITTED)
-    steps.begin(actor, record, dossier, procedures.version(dossier.procedure_version_id), at=timezone.now())
+    now = timezone.now()
+    procedure = steps.still_runnable(dossier.procedure_code, local_date(now))
+    dossier.procedure_version_id = procedure.version_id
+    steps.begin(actor, record, dossier, procedure, at=now)
     publish(DossierReceived(record=record.id))
-    note(record=record.id, code=record.code)
+    note(record=record.id, code=record.code, procedure_version=procedure.version_id)
     return _answer(record, dossier)
 
 

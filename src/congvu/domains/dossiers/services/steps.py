@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Forbidden, Invalid, Problem, Refusal
+from congvu.common.errors import Forbidden, Invalid, NotFound, Problem, Refusal
 from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.dossiers.errors import NotRunnable, WrongState
@@ -60,6 +60,14 @@ def runnable(code: str, on: date) -> ProcedureView:
             % {"code": procedure.code, "why_not": procedure.why_not}
         )
     return procedure
+
+
+def still_runnable(code: str, on: date) -> ProcedureView:
+    """The same for what was begun earlier: raises NotRunnable also when the procedure has gone meanwhile."""
+    try:
+        return runnable(code, on)
+    except NotFound as gone:
+        raise NotRunnable(gone.message) from gone
 
 
 def person_problems(person: Person, prefix: str) -> list[Problem]:
@@ -216,7 +224,9 @@ def begin(
     serial = numbering.take("dossier", authority.id, f"{today:%y%m%d}", record=record.id)
     dossier.received_at, dossier.received_by, dossier.received_at_unit_id = at, actor.name, places["center"]
     dossier.receipt_number = f"{receipt}/TTPVHCC"
-    dossier.save(update_fields=["received_at", "received_by", "received_at_unit", "receipt_number"])
+    dossier.save(
+        update_fields=["received_at", "received_by", "received_at_unit", "receipt_number", "procedure_version"]
+    )
     records.change(
         record, code=dossier_code(authority.code, today, serial), state=State.PROCESSING,
         add_readers=[f"u:{unit}" for unit in places.values()],

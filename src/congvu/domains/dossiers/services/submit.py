@@ -21,6 +21,7 @@ from congvu.domains.dossiers.models import Channel, Dossier, Draft, State
 from congvu.domains.dossiers.services import steps
 from congvu.domains.dossiers.types import PaperLine, Person, Submitted
 from congvu.domains.procedures import selectors as procedures
+from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms import services as forms
 from congvu.ground.accounts import selectors as accounts
 from congvu.ground.audit.services import act, note
@@ -42,13 +43,17 @@ def begin_draft(
         raise Forbidden(_("Cần đăng nhập bằng tài khoản định danh điện tử để nộp hồ sơ."))
     today = local_date(timezone.now())
     procedure = steps.runnable(procedure_code, today)
-    if not orgs.setting(authority_id, "own_filing", today):
-        raise Forbidden(_("Cơ quan này nhận hồ sơ trực tuyến trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn)."))
+    _require_own_filing(authority_id, today)
     draft = Draft.objects.create(
         owner_id=actor.subject_id, procedure_version_id=procedure.version_id, authority_id=authority_id,
         form_version=form_version, values=values,
     )  # fmt: skip
     return draft.id
+
+
+def _require_own_filing(authority: int, today: date) -> None:
+    if not orgs.setting(authority, "own_filing", today):
+        raise Forbidden(_("Cơ quan này nhận hồ sơ trực tuyến trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn)."))
 
 
 def save_draft(
@@ -89,8 +94,10 @@ def drop_old_drafts() -> int:
 def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     """File a draft. It is checked against the form version it was begun with.
 
-    Raises Invalid with every problem of every page, KeyReused, NotRunnable. A draft becomes one dossier at most:
-    a repeat, with the same key or another, gives the first answer.
+    The dossier takes the procedure version of today; an older draft may meet a procedure that takes nothing any more
+    (NotRunnable) or a unit that ended its own filing (Forbidden): then it stays a draft. Also raises Invalid with
+    every problem of every page, and KeyReused. A draft becomes one dossier at most: a repeat, with the same key or
+    another, gives the first answer.
     """
     before = records.recall(actor, key, {"draft": str(draft_id)})
     if before is not None:
@@ -102,11 +109,12 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
     if draft.submitted_as is not None:
         note(repeat_of=str(draft.submitted_as))
         return _restored(str(draft.submitted_as))
-    now = timezone.now()
-    form = declaration.form_of(
-        procedures.version(draft.procedure_version_id), draft.form_version, local_date(draft.saved_at)
-    )
-    checked = forms.check(form, draft.values, today=local_date(now))
+    today = local_date(timezone.now())
+    begun_with = procedures.version(draft.procedure_version_id)
+    procedure = steps.still_runnable(begun_with.code, today)
+    _require_own_filing(draft.authority_id, today)
+    form = declaration.form_of(begun_with, draft.form_version, local_date(draft.saved_at))
+    checked = forms.check(form, draft.values, today=today)
     if checked.problems:
         raise Invalid(
             ngettext(
@@ -117,22 +125,23 @@ def submit(actor: Actor, draft_id: UUID, *, key: str) -> Submitted:
             % {"count": len(checked.problems)},
             problems=tuple(checked.problems),
         )
-    record_id = _file(actor, draft, checked.values, declaration.uploaded_papers(form, checked.values))
+    record_id = _file(actor, draft, procedure, checked.values, declaration.uploaded_papers(form, checked.values))
     records.remember(actor, key, {"record": str(record_id)})
     return _restored(str(record_id))
 
 
-def _file(actor: Actor, draft: Draft, answers: dict[str, Any], papers: tuple[PaperLine, ...]) -> UUID:
+def _file(
+    actor: Actor, draft: Draft, procedure: ProcedureView, answers: dict[str, Any], papers: tuple[PaperLine, ...]
+) -> UUID:
     """Make the dossier of a checked draft."""
     now = timezone.now()
     today = local_date(now)
-    procedure = procedures.version(draft.procedure_version_id)
     applicant = _applicant(actor)
     places = orgs.places(draft.authority_id, today)
     record, _made = steps.open_dossier(
         procedure, applicant, authority=draft.authority_id, state=State.SUBMITTED, subject_id=draft.owner_id, at=now,
         places={"center": places.get("center", draft.authority_id)}, channel=Channel.ONLINE,
-        portal_number=_portal_number(today),
+        portal_number=_portal_number(today), declared_version_id=draft.procedure_version_id,
         form_version=draft.form_version, answers=answers, papers=steps.paper_lines(papers), submitted_at=now,
         result_channel=str(answers.get("delivery") or "online"),
     )  # fmt: skip

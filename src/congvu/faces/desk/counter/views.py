@@ -45,7 +45,7 @@ def _take_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def _screen(request: HttpRequest, code: str, *, refusal: Refusal | None = None) -> HttpResponse:
-    chosen = _procedure(code)
+    chosen = _procedure(code) or _procedure(request.GET.get("thu-tuc", ""))
     typed = typed_in(request)
     query = request.GET.get("q", "").strip()
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Refusal
+from congvu.common.errors import Invalid, Refusal
 from congvu.domains.dossiers import services
 from congvu.domains.dossiers.types import PaperLine, ResultInput
 from congvu.engines.workflow import selectors as work
@@ -33,8 +33,19 @@ def _text(request: HttpRequest, name: str) -> str:
 
 
 def _version(request: HttpRequest) -> int | None:
+    """The version of the record that the page showed. Raises Invalid for what no page of ours sends."""
     text = _text(request, "version")
-    return int(text) if text.isascii() and text.isdigit() else None
+    if not text:
+        return None
+    number = _number(text)
+    if number is None:
+        raise Invalid(_("Trang này không còn khớp với hồ sơ. Hãy tải lại trang rồi làm lại."))
+    return number
+
+
+def _number(text: str) -> int | None:
+    """A number as the database holds it, None for anything else: thousands of digits are no number here."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 def _answer(actor: Actor, dossier: UUID, request: HttpRequest) -> None:
@@ -82,8 +93,7 @@ def _issue(actor: Actor, item: UUID, request: HttpRequest) -> None:
 
 
 def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    position = _text(request, "position")
-    services.assign(actor, item, position_id=int(position) if position.isascii() and position.isdigit() else 0)
+    services.assign(actor, item, position_id=_number(_text(request, "position")) or 0)
 
 
 ITEM_ACTS: dict[str, Act] = {

@@ -13,6 +13,7 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -22,6 +23,7 @@ from django.views.decorators.http import require_POST
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, Invalid
+from congvu.ground.accounts import services as accounts
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.types import SESSION_POST
 
@@ -56,9 +58,36 @@ class _ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
     success_url = reverse_lazy("mfa_index")
 
     def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            accounts.record_security(_actor(self.request), change="password")
         messages.success(self.request, _("Đã đổi mật khẩu."))
-        response: HttpResponse = super().form_valid(form)
         return response
+
+
+class _Recorded:
+    """Leaves an entry in the trail with what the form has changed, both or neither."""
+
+    change = ""
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            accounts.record_security(_actor(self.request), change=self.change)
+        return response
+
+
+class _Activate(_Recorded, totp.ActivateTOTPView):  # type: ignore[misc]
+    change = "totp_on"
+
+
+class _Deactivate(_Recorded, totp.DeactivateTOTPView):  # type: ignore[misc]
+    change = "totp_off"
+
+
+class _NewCodes(_Recorded, codes.GenerateRecoveryCodesView):  # type: ignore[misc]
+    change = "recovery_codes"
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -80,12 +109,10 @@ def _staff_only(view: View) -> View:
 sign_in = _SignIn.as_view()
 second_factor = mfa.AuthenticateView.as_view(template_name="desk/signin/second_factor.html")
 security = _staff_only(mfa.IndexView.as_view(template_name="desk/signin/security.html"))
-activate = _staff_only(totp.ActivateTOTPView.as_view(template_name="desk/signin/activate.html"))
-deactivate = _staff_only(totp.DeactivateTOTPView.as_view(template_name="desk/signin/deactivate.html"))
+activate = _staff_only(_Activate.as_view(template_name="desk/signin/activate.html"))
+deactivate = _staff_only(_Deactivate.as_view(template_name="desk/signin/deactivate.html"))
 recovery_codes = _staff_only(codes.ViewRecoveryCodesView.as_view(template_name="desk/signin/recovery_codes.html"))
-new_recovery_codes = _staff_only(
-    codes.GenerateRecoveryCodesView.as_view(template_name="desk/signin/new_recovery_codes.html")
-)
+new_recovery_codes = _staff_only(_NewCodes.as_view(template_name="desk/signin/new_recovery_codes.html"))
 password_again = _staff_only(account.ReauthenticateView.as_view(template_name="desk/signin/password_again.html"))
 code_again = _staff_only(mfa.ReauthenticateView.as_view(template_name="desk/signin/code_again.html"))
 change_password = _staff_only(_ChangePassword.as_view())
@@ -94,7 +121,10 @@ change_password = _staff_only(_ChangePassword.as_view())
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; staff come back to their sign-in page, citizens to the portal."""
-    staff = _actor(request).kind is ActorKind.STAFF
+    actor = _actor(request)
+    staff = actor.kind is ActorKind.STAFF
+    if actor.user_id is not None:
+        accounts.record_sign_out(actor)
     get_adapter().logout(request)
     return redirect("staff_sign_in" if staff else settings.CITIZEN_HOME)
 
@@ -108,6 +138,7 @@ def switch_post(request: HttpRequest) -> HttpResponse:
     if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
         raise Invalid(_("Hãy chọn một vị trí trong danh sách."))
     chosen = orgs.staff_actor(actor.user_id, int(wanted))
+    accounts.record_post(actor, position=chosen.position_id)
     request.session[SESSION_POST] = chosen.position_id
     after = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())

@@ -95,7 +95,7 @@ def _kept(request: HttpRequest, actor: Actor, asked: SupplementView) -> dict[int
     for entry in request.POST.getlist("kept"):
         number, _colon, text = entry.partition(":")
         file_id = _uuid(text)
-        if file_id is not None and number.isdecimal() and int(number) < len(asked.items):
+        if file_id is not None and number.isdecimal() and len(number) < 4 and int(number) < len(asked.items):
             named[file_id] = int(number)
     named.pop(_uuid(request.POST.get("remove", "")), None)  # type: ignore[arg-type]
     found: dict[int, list[dict[str, Any]]] = {}
