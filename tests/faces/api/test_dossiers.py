@@ -171,7 +171,7 @@ def test_status_has_its_version_as_etag(world, counter):
     assert (view["code"], view["state"], view["national_status"], view["due_at"]) == (
         answer["code"], "processing", 4, "2026-11-25T09:30:00+07:00",
     )  # fmt: skip
-    assert view["abilities"] == ["ask_supplement", "refuse", "stop"]
+    assert view["abilities"] == ["ask_supplement", "stop"]
 
 
 def test_a_foreign_unit_finds_nothing(world, counter, stranger):
