@@ -20,9 +20,11 @@ from congvu.boot.postgres import Cluster
 def begin(home, *arguments, **environment):
     env = {k: v for k, v in os.environ.items() if not k.startswith("CONGVU_") and k != "DATABASE_URL"}
     command = [sys.executable, "-c", "from congvu.boot.cli import main; raise SystemExit(main())", *arguments]
+    # A suite that was started in the background hands down that Ctrl-C is ignored; who sits at a terminal is not.
     return subprocess.Popen(
-        command, env=env | {"CONGVU_HOME": str(home), **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+        command, env=env | {"CONGVU_HOME": str(home), **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
 
 
 def congvu(home, *arguments, **environment):

@@ -72,16 +72,16 @@ def test_a_cancelled_supplement_is_told(world):
 
 
 @pytest.mark.parametrize(
-    ("verb", "kind"),
+    ("verb", "who", "kind"),
     [
-        (services.refuse, "dossier_refused"),
-        (services.stop, "dossier_stopped"),
-        (services.withdraw, "dossier_withdrawn"),
+        (services.refuse, "phochutich", "dossier_refused"),
+        (services.stop, "motcua", "dossier_stopped"),
+        (services.withdraw, "motcua", "dossier_withdrawn"),
     ],
 )
-def test_each_ending_has_its_words(world, verb, kind):
+def test_each_ending_has_its_words(world, verb, who, kind):
     record = world.take_in().record_id
-    verb(world.clerk, record, reason=REASON)
+    verb(world.staff(who), record, reason=REASON)
     (message,) = told(world, kind)
     assert "H99.101-261119-0001" in message.subject
 
