@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.test import Client
 
-from bench import api, citizen
+from bench import api
 from bench.fill import CLERK
 from bench.web import Web, running
 from congvu.common.actor import Actor
@@ -177,7 +177,6 @@ def all_of(*, runs: int) -> list[Result]:
         web.session = _signed_in(CLERK)
         found.append(_advance(web, actor, runs))
         found.append(_filing(web, actor, runs))
-        found.append(_journey(web, actor, runs))
         found += _pages(web, actor, runs)
         found.append(result("cold start of the web process", (2000,), [web.cold]))
         found.append(result("memory of the web process, MB", (150,), [web.memory()]))
@@ -229,16 +228,6 @@ def _filing(web: Web, actor: Actor, runs: int) -> Result:
     before = web.cpu()
     times = api.file_dossiers(web, actor, PROCEDURE, runs)
     return result("API submission with a file, two requests", (10, 20), times, cpu=(web.cpu() - before) / runs)
-
-
-def _journey(web: Web, actor: Actor, runs: int) -> Result:
-    """A citizen with the general form: choose the agency, fill in, upload 100 KB, check, send, follow."""
-    authority = orgs.agency_of(actor.unit_id or 0).id
-    citizen.journeys(web, PROCEDURE, authority, 2)
-    before = web.cpu()
-    times, requests = citizen.journeys(web, PROCEDURE, authority, runs)
-    what = f"citizen journey with a file, {requests} requests"
-    return result(what, (60, 100), times, cpu=(web.cpu() - before) / runs)
 
 
 def _pages(web: Web, actor: Actor, runs: int) -> list[Result]:
