@@ -36,12 +36,10 @@ class Web:
         headers = {"Cookie": f"sessionid={self.session}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._line.request(method, address, body=urlencode(form) if form is not None else None, headers=headers)
-        answer = self._line.getresponse()
-        answer.read()
-        if answer.status not in (200, 302):
-            raise AssertionError(f"{method} {address} answered {answer.status}")
-        return answer.status, answer.getheader("Location") or ""
+        status, _content = self.call(method, address, urlencode(form or {}).encode(), headers)
+        if status not in (200, 302):
+            raise AssertionError(f"{method} {address} answered {status}")
+        return status, self.location
 
     def call(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         """Status and content, for who brings headers of his own; ``location`` then says where it leads."""

@@ -71,14 +71,14 @@ def test_strangers_send_only_short_forms(client, db, no_disk, settings, address)
     page = unescape(response.content.decode())
     assert response.status_code == 413
     assert "Nội dung gửi lên lớn hơn 1 MB nên chưa nhận." in page
-    assert "Hãy đăng nhập ở một thẻ khác rồi gửi lại." in page
+    assert "Hãy đăng nhập ở một thẻ khác, rồi tải lại trang này và đồng ý gửi lại." in page
 
 
 def test_officials_send_files_up_to_the_bound(clerk, settings):
     assert send(clerk, "/khong-co", settings.BODY_LIMIT_ANONYMOUS + 1).status_code == 404
     response = send(clerk, COUNTER, settings.BODY_LIMIT + 1)
     assert response.status_code == 413
-    assert "Hãy gửi ít tệp hơn hoặc tệp nhỏ hơn." in unescape(response.content.decode())
+    assert "Hãy quay lại và gửi ít tệp hơn hoặc tệp nhỏ hơn." in unescape(response.content.decode())
 
 
 @pytest.mark.parametrize("length", ["9" * 5000, "9" * 18])

@@ -51,3 +51,20 @@ def neighbour(world: World) -> Client:
 @pytest.fixture
 def anybody(world: World) -> Client:
     return world.client()
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup):
+    """A web process of its own over a filled world; see ``tests.faces.portal.site``."""
+    from tests.faces.portal.site import running
+
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from tests.browser import chromium
+
+    with chromium() as found:
+        yield found

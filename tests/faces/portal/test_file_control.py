@@ -4,22 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import chromium
-from tests.faces.portal.site import running
-
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup):
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize(("script", "key"), [(True, "Enter"), (True, "Space"), (False, "Space")])

@@ -8,27 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.browser import axe, chromium, opened, sideways
+from tests.browser import axe, opened, sideways
 from tests.faces.portal.typing import fill_page
 
 pytestmark = [pytest.mark.browser]
 
 THEMES = ("light", "dark", "contrast")
 SHOTS = os.environ.get("CONGVU_SHOTS", "")
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup):
-    from tests.faces.portal.site import running
-
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

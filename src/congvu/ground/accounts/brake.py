@@ -7,9 +7,9 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from congvu.common.digest import keyed
 from congvu.common.errors import TooMany
 
 _COUNT = """INSERT INTO accounts_attempt AS a (key, number, until)
@@ -22,7 +22,7 @@ RETURNING number, extract(epoch FROM until - now())"""
 
 def count_attempt(what: str, place: str, *, most: int, seconds: int) -> None:
     """Count one more ``what`` from ``place`` (an address, a name). Raises TooMany past ``most`` in ``seconds``."""
-    key = salted_hmac("congvu.brake", f"{what}:{place}", algorithm="sha256").hexdigest()
+    key = keyed("congvu.brake", f"{what}:{place}")
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": key, "seconds": seconds})
         number, left = cursor.fetchone()

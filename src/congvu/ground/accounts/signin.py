@@ -6,10 +6,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.digest import keyed
 from congvu.ground.accounts.errors import IdentityTaken
 from congvu.ground.accounts.models import Subject, User
 from congvu.ground.accounts.oidc import Identity
@@ -76,7 +76,7 @@ def record_sign_out(actor: Actor) -> None:
 @act("accounts.record_failed_sign_in", policy=may_accept_identity, label="Đăng nhập không thành công")
 def record_failed_sign_in(_actor: Actor, *, typed: str) -> None:
     """Leave an entry of a wrong name or password, by a keyed digest: people type passwords into the field of names."""
-    note(tried=salted_hmac("accounts.failed_sign_in", typed.strip().casefold(), algorithm="sha256").hexdigest())
+    note(tried=keyed("accounts.failed_sign_in", typed.strip().casefold()))
 
 
 @act("accounts.record_security", policy=may_record_sign_in, label="Thay đổi bảo mật tài khoản")

@@ -72,11 +72,11 @@ class DoorMiddleware:
 
 
 def _too_large(limit: int) -> str:
-    words = _("Nội dung gửi lên lớn hơn %(n)s MB nên chưa nhận. Quay lại trang trước: những gì đã điền vẫn còn ở đó.")
+    words = _("Nội dung gửi lên lớn hơn %(n)s MB nên chưa nhận.")
     if limit == settings.BODY_LIMIT:
-        help_ = _("Hãy gửi ít tệp hơn hoặc tệp nhỏ hơn.")
+        help_ = _("Hãy quay lại và gửi ít tệp hơn hoặc tệp nhỏ hơn.")
     else:
-        help_ = _("Hãy đăng nhập ở một thẻ khác rồi gửi lại.")
+        help_ = _("Hãy đăng nhập ở một thẻ khác, rồi tải lại trang này và đồng ý gửi lại.")
     return f"{words % {'n': limit // 1024 // 1024}} {help_}"
 
 
