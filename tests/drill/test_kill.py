@@ -31,7 +31,7 @@ def drill(name: str, *, dossiers: int, seed: int, kills: int, crashes: int, seco
 
 @pytest.mark.kill
 def test_what_was_acknowledged_is_true_after_kills():
-    report = drill("kill", dossiers=24, seed=766, kills=12, crashes=2, seconds=240)
+    report = drill("kill", dossiers=40, seed=766, kills=24, crashes=2, seconds=240)
     assert report["problems"] == []
     assert report["kills"]["inside"] >= 6
     assert report["kills"]["database"] == 2
