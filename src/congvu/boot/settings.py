@@ -216,6 +216,13 @@ UPLOAD_LIMIT = int(_config.env("CONGVU_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024
 BODY_LIMIT = 10 * UPLOAD_LIMIT + 5 * 1024 * 1024
 BODY_LIMIT_ANONYMOUS = 1024 * 1024
 CLAMD_SOCKET = _config.env("CONGVU_CLAMD")
+
+
+def EXCHANGE_SECRET(partner: str) -> str | None:
+    """The secret shared with a system that documents are exchanged with; it stands in the environment alone."""
+    return _config.env("CONGVU_EXCHANGE_SECRET_" + partner.upper().replace("-", "_"))
+
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
