@@ -14,6 +14,7 @@ ROOMS = (
     "congvu.ground.notifications",
     "congvu.engines.deadlines",
     "congvu.engines.forms",
+    "congvu.engines.signing",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
     "congvu.domains.procedures",
