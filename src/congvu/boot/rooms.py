@@ -19,6 +19,7 @@ ROOMS = (
     "congvu.engines.workflow",
     "congvu.domains.procedures",
     "congvu.domains.dossiers",
+    "congvu.domains.tasks",
     "congvu.journeys",
 )
 
