@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from congvu.common.page import Zone
 
@@ -61,7 +62,7 @@ class Standing(StrEnum):
 
 
 class HolderKind(models.TextChoices):
-    PERSON = "person", _("Cá nhân")
+    PERSON = "person", pgettext_lazy("certificate", "Cá nhân")
     ORGANISATION = "organisation", _("Cơ quan, tổ chức")
     DEVICE = "device", _("Thiết bị, dịch vụ, phần mềm")
 
@@ -79,7 +80,7 @@ class State(models.TextChoices):
     """State of a certificate in the register; expiry is told by its dates, not kept here."""
 
     ACTIVE = "active", _("Đang dùng")
-    SUSPENDED = "suspended", _("Tạm dừng")
+    SUSPENDED = "suspended", pgettext_lazy("certificate", "Tạm dừng")
     REVOKED = "revoked", _("Đã thu hồi")
     REPLACED = "replaced", _("Đã thay bằng chứng thư gia hạn")
 
