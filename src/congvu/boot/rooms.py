@@ -15,10 +15,12 @@ ROOMS = (
     "congvu.engines.deadlines",
     "congvu.engines.exchange",
     "congvu.engines.forms",
+    "congvu.engines.signing",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
     "congvu.domains.procedures",
     "congvu.domains.dossiers",
+    "congvu.domains.tasks",
     "congvu.journeys",
 )
 
