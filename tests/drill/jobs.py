@@ -14,6 +14,7 @@ import django.db
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.utils import timezone
+from procrastinate.exceptions import ConnectorException
 
 from congvu.common.actor import Actor
 from congvu.common.zones import local_date
@@ -29,7 +30,8 @@ from congvu.ground.orgs import selectors as orgs
 COUNTER = ("2.000908", "1.004944")
 ONLINE = "2.000908"
 CENTERS = ("xa-yen-khe-tt", "xa-lam-khuc-tt", "xa-dong-lam-tt")
-LOST = (django.db.OperationalError, django.db.InterfaceError)
+# A job deferred while the database goes tells it by the queue's own error.
+LOST = (django.db.OperationalError, django.db.InterfaceError, ConnectorException)
 
 
 class Line:
@@ -119,7 +121,6 @@ def _first_step(record: UUID) -> None:
 def background(end: socket.socket, seed: int) -> None:
     """The worker as it is: it takes queued jobs until none is left, seals the trail, and begins again."""
     from procrastinate.contrib.django import app
-    from procrastinate.exceptions import ConnectorException
 
     from congvu.ground.audit.services import seal
 
@@ -131,7 +132,7 @@ def background(end: socket.socket, seed: int) -> None:
             with app.replace_connector(app.connector.get_worker_connector()):
                 app.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
             seal()
-        except (*LOST, ConnectorException):
+        except LOST:
             # The worker's program ends here, and its supervisor starts it again.
             connection.close()
             time.sleep(0.1)

@@ -13,11 +13,14 @@ ROOMS = (
     "congvu.ground.numbering",
     "congvu.ground.notifications",
     "congvu.engines.deadlines",
+    "congvu.engines.exchange",
     "congvu.engines.forms",
+    "congvu.engines.signing",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
     "congvu.domains.procedures",
     "congvu.domains.dossiers",
+    "congvu.domains.tasks",
     "congvu.journeys",
 )
 

@@ -95,7 +95,7 @@ def test_bulk_approves_each_and_says_which_was_not(desk, world):
     page = client.post("/lam-viec/hang-loat", {"item": wanted, "ve": INBOX + "?loc=approve"}, follow=True)
     shown = text(page)
     assert page.redirect_chain == [(INBOX + "?loc=approve", 302)]
-    assert "Đã phê duyệt 2 hồ sơ." in shown
+    assert "Đã phê duyệt 2 việc." in shown
     assert f"Chưa phê duyệt: {gone.code} Cấp bản sao từ sổ gốc, Trần Thị Lan:" in shown
     assert "Vũ Thị Lan" in shown
     assert {world.waiting(item.record_id).step_kind for item in (first, second, gone)} == {"issue"}

@@ -158,7 +158,7 @@ def test_a_leader_approves_several_and_one_is_refused_with_its_reason(office, wo
         stand_in = desk("phochutich", world.made.positions["xa-yen-khe:chair:1"])
         stand_in.post(f"{LIST}viec/{items[1].id}/phe-duyet")
         page.click("[data-bulk] >> text=Phê duyệt")
-        arrive(page, "text=Đã phê duyệt 2 hồ sơ.")
+        arrive(page, "text=Đã phê duyệt 2 việc.")
         refused = page.inner_text(".d-messages >> text=Chưa phê duyệt")
         assert items[1].code in refused
         assert "Vũ Thị Lan" in refused

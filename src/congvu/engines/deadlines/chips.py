@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from congvu.common.spoken import say_moment
 from congvu.common.zones import local
 from congvu.engines.deadlines import words
-from congvu.engines.deadlines.types import ChipState, ClockState, ClockView, DueChip
+from congvu.engines.deadlines.types import ChipState, ClockState, ClockView, DueChip, Soon, Term
 from congvu.ground.worktime import rules as worktime
 from congvu.ground.worktime.types import Calendar
 
@@ -34,11 +34,15 @@ def chip(view: ClockView, now: datetime) -> DueChip:
         return _paused(view)
     if view.due is None:
         raise ValueError("a clock that does not wait has a due time")
-    closed = view.closed_at
-    moment = closed or local(now)
-    state, text = _closed(view, view.due, moment) if closed else _running(view, view.due, moment)
-    exact = _("Hạn %(moment)s.") % {"moment": say_moment(view.due)}
-    return DueChip(state, text, exact, words.explain(view), f"{NAMES[state]}, {text[:1].lower()}{text[1:]}")
+    term = Term(view.term_start, view.due, view.calendar, view.closed_at)
+    return term_chip(term, now, view.soon, explain=words.explain(view))
+
+
+def term_chip(term: Term, now: datetime, soon: Soon | None, *, explain: str = "") -> DueChip:
+    """The chip of a term that has no clock of its own. Raises ValueError for an open one without thresholds."""
+    state, text = _closed(term, term.closed_at) if term.closed_at else _running(term, local(now), soon)
+    exact = _("Hạn %(moment)s.") % {"moment": say_moment(term.due)}
+    return DueChip(state, text, exact, explain, f"{NAMES[state]}, {text[:1].lower()}{text[1:]}")
 
 
 def _paused(view: ClockView) -> DueChip:
@@ -50,22 +54,22 @@ def _paused(view: ClockView) -> DueChip:
     return DueChip(ChipState.PAUSE, text, since, words.explain(view), text)
 
 
-def _running(view: ClockView, due: datetime, now: datetime) -> tuple[ChipState, str]:
-    if now > due:
-        return ChipState.LATE, _("Quá %(span)s") % {"span": over(due, now, view.calendar)}
-    left = worktime.remaining(now, due, view.calendar)
-    norm = worktime.working_time_between(view.term_start, due, view.calendar)
-    if view.soon is None:
+def _running(term: Term, now: datetime, soon: Soon | None) -> tuple[ChipState, str]:
+    if now > term.due:
+        return ChipState.LATE, _("Quá %(span)s") % {"span": over(term.due, now, term.calendar)}
+    left = worktime.remaining(now, term.due, term.calendar)
+    norm = worktime.working_time_between(term.since, term.due, term.calendar)
+    if soon is None:
         raise ValueError("the chip of a running clock needs its thresholds")
-    threshold = max(norm * view.soon.share / 100, view.calendar.day_length(local(now).date()) * view.soon.days)
+    threshold = max(norm * soon.share / 100, term.calendar.day_length(local(now).date()) * soon.days)
     state = ChipState.ON if left > threshold else ChipState.SOON
-    return state, _("Còn %(span)s") % {"span": left_words(now, due, view.calendar)}
+    return state, _("Còn %(span)s") % {"span": left_words(now, term.due, term.calendar)}
 
 
-def _closed(view: ClockView, due: datetime, closed: datetime) -> tuple[ChipState, str]:
-    if closed > due:
-        return ChipState.DONELATE, _("Trễ %(span)s") % {"span": over(due, closed, view.calendar)}
-    days = full_days(closed, due, view.calendar)
+def _closed(term: Term, closed: datetime) -> tuple[ChipState, str]:
+    if closed > term.due:
+        return ChipState.DONELATE, _("Trễ %(span)s") % {"span": over(term.due, closed, term.calendar)}
+    days = full_days(closed, term.due, term.calendar)
     if days:
         return ChipState.DONE, ngettext("Trước %(n)s ngày", "Trước %(n)s ngày", days) % {"n": days}
     return ChipState.DONE, _("Đúng hạn")

@@ -40,3 +40,8 @@ def soon_of(clock: Any) -> Soon | None:
     if not hasattr(clock, "soon_share"):
         return None
     return Soon(SOON_SHARE.parse(clock.soon_share or ""), SOON_DAYS.parse(clock.soon_days or ""))
+
+
+def soon_on(on: date) -> Soon:
+    """The thresholds of a day. Two statements."""
+    return Soon(law.figure(SOON_SHARE, on), law.figure(SOON_DAYS, on))

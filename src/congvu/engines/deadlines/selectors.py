@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from congvu.common.zones import at, local_date, utc_now
 from congvu.engines.deadlines import words
-from congvu.engines.deadlines.chips import chip
+from congvu.engines.deadlines.chips import chip, term_chip
 from congvu.engines.deadlines.errors import NoClock
-from congvu.engines.deadlines.figures import soon_of, with_soon
+from congvu.engines.deadlines.figures import soon_of, soon_on, with_soon
 from congvu.engines.deadlines.models import Clock, Interval
 from congvu.engines.deadlines.models import Extension as ExtensionRow
 from congvu.engines.deadlines.rules import derive
@@ -26,12 +27,16 @@ from congvu.engines.deadlines.types import (
     Extension,
     Pause,
     PauseReason,
+    Term,
     Terms,
 )
 from congvu.ground.worktime import selectors as worktime
 from congvu.ground.worktime.types import Budget, Calendar
 
-__all__ = ["affected", "chip", "chips", "clock", "clocks", "legal_clocks", "moved", "views", "would_move"]
+K = TypeVar("K")
+__all__ = [
+    "affected", "chip", "chips", "clock", "clocks", "legal_clocks", "moved", "term_chips", "views", "would_move",
+]  # fmt: skip
 
 
 def clock(record: UUID, kind: ClockKind = ClockKind.LEGAL) -> ClockView:
@@ -56,6 +61,14 @@ def legal_clocks(records: Iterable[UUID]) -> dict[UUID, ClockView]:
 def chips(records: Iterable[UUID], now: datetime) -> dict[UUID, DueChip]:
     """The chips of many records by id; records without clocks are missing. Four statements."""
     return {record: chip(view, now) for record, view in legal_clocks(records).items()}
+
+
+def term_chips(terms: Mapping[K, Term], now: datetime) -> dict[K, DueChip]:
+    """The chips of terms without clocks: directions, tasks. Two statements, none for no terms."""
+    if not terms:
+        return {}
+    soon = soon_on(local_date(now))
+    return {key: term_chip(term, now, soon) for key, term in terms.items()}
 
 
 def views(rows: Iterable[Clock], supposed: Mapping[str, Calendar] | None = None) -> tuple[ClockView, ...]:

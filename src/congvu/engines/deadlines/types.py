@@ -98,6 +98,16 @@ class Soon:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A span with an end that somebody set, such as a direction's; ``closed_at`` once the work is done."""
+
+    since: datetime
+    due: datetime
+    calendar: Calendar = field(repr=False)
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClockView:
     """One clock of a record.
 

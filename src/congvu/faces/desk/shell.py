@@ -12,26 +12,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
-from congvu.domains.dossiers import selectors as dossiers
 from congvu.engines.workflow import selectors as work
+from congvu.faces.desk.discovery import MenuEntry, menu
 from congvu.faces.desk.held import hold
 from congvu.ground.notifications import selectors as notifications
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.types import NavEntry, Post, Shell
 
 P = ParamSpec("P")
-# The administrator's pages: address, words, icon. The first two stand in the bar of a phone.
-ADMIN_PAGES = (
-    ("desk_admin_comparing", gettext_lazy("Chưa đối chiếu"), "check"),
-    ("desk_admin_procedures", pgettext_lazy("menu", "Thủ tục"), "layers"),
-    ("desk_admin_calendars", gettext_lazy("Lịch làm việc"), "cal"),
-    ("desk_admin_figures", gettext_lazy("Tham số"), "bars"),
-    ("desk_admin_units", gettext_lazy("Đơn vị"), "org"),
-)
+PHONE_ENTRIES = 4
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -109,29 +101,18 @@ def _posts(actor: Actor) -> tuple[Post, ...]:
 
 def _nav(request: HttpRequest, actor: Actor, current: str) -> tuple[NavEntry, ...]:
     """Entries the post has a use for; counts are what waits for it."""
-    entries: list[tuple[str, str, str, int | None, str]] = [
-        ("desk_inbox", _("Việc của tôi"), "inbox", sum(counts_of(request).values()), "i"),
-    ]
-    if actor.has_role("clerk"):
-        entries.append(("desk_counter", _("Tiếp nhận tại quầy"), "plus", None, "n"))
-        entries.append(("desk_online", _("Trực tuyến mới"), "globe", dossiers.count(actor, "submitted"), "t"))
-    entries.append(("desk_dossiers", _("Hồ sơ một cửa"), "folder", None, "h"))
+    entries = [entry for entry in menu() if entry.shown(actor)]
+    in_bar = [entry.address for entry in entries if entry.phone][:PHONE_ENTRIES]
     return tuple(
         NavEntry(
-            label=label, url=reverse(name), icon=icon, count=count or None, current=name == current, phone=True, key=key
+            label=str(entry.label), url=reverse(entry.address), icon=entry.icon, count=_waits(request, entry) or None,
+            current=entry.address == current, phone=entry.address in in_bar, key=entry.key, group=str(entry.group),
         )
-        for name, label, icon, count, key in entries
-    ) + _admin_nav(actor, current)  # fmt: skip
-
-
-def _admin_nav(actor: Actor, current: str) -> tuple[NavEntry, ...]:
-    """The administrator's pages under a heading of their own; on a phone one leads to the others by tabs."""
-    if not actor.has_role("admin"):
-        return ()
-    return tuple(
-        NavEntry(
-            label=str(label), url=reverse(name), icon=icon, current=name == current, group=_("Quản trị"),
-            phone=place < 2,
-        )
-        for place, (name, label, icon) in enumerate(ADMIN_PAGES)
+        for entry in entries
     )  # fmt: skip
+
+
+def _waits(request: HttpRequest, entry: MenuEntry) -> int:
+    if entry.address == "desk_inbox":
+        return sum(counts_of(request).values())
+    return entry.count(actor_of(request)) if entry.count else 0

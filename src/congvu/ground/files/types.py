@@ -30,6 +30,7 @@ class Purpose(models.TextChoices):
     RESULT = "result", _("Kết quả")
     DRAFT = "draft", _("Dự thảo")
     INTERNAL = "internal", _("Nội bộ")
+    DOCUMENT = "document", _("Văn bản")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,11 @@ LONGEST_SNOOZE = timedelta(days=60)
 def open_item(
     record_id: UUID, *, kind: str, name: str, holders: Sequence[str], unit_id: int, step_kind: str = "other",
     outcomes: Sequence[str] = ("next",), due_at: datetime | None = None, assign: Assignee | None = None,
+    code: str = "",
 ) -> UUID:  # fmt: skip
     """Something that waits for somebody without a process: a direction, a signature, a task.
 
-    ``holders`` are holder keys; ``due_at`` defaults to the record's. Raises Invalid without a holder.
+    ``holders`` are holder keys; ``due_at`` and ``code`` default to the record's. Raises Invalid without a holder.
     """
     if not holders and assign is None:
         message = _("Phải có người hoặc vai trò nhận việc.")
@@ -41,7 +42,7 @@ def open_item(
         "id": uuid7(), "record": record.id, "record_kind": record.kind, "instance": None, "token": None, "node": "",
         "kind": kind, "step_kind": step_kind, "name": name[:200], "public_name": "", "holders": list(holders),
         "assignee": assign.position_id if assign else None, "assignee_name": assign.name if assign else "",
-        "unit": unit_id, "code": record.code, "title": record.title, "outcomes": list(outcomes),
+        "unit": unit_id, "code": code or record.code, "title": record.title, "outcomes": list(outcomes),
         "due_at": due_at or record.due_at, "step_due_at": None, "planned_hours": None, "created_at": timezone.now(),
     }  # fmt: skip
     store.open_items([row])

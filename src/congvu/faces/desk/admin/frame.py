@@ -13,7 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Forbidden, Refusal
-from congvu.faces.desk.shell import ADMIN_PAGES, actor_of, page, staff_only
+from congvu.faces.desk.admin.menu import ADMIN_PAGES
+from congvu.faces.desk.shell import actor_of, page, staff_only
 
 P = ParamSpec("P")
 

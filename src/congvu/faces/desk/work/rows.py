@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congvu.common.actor import Actor
-from congvu.domains.dossiers import selectors as dossiers
-from congvu.domains.dossiers.types import DossierRow, DossierView
+from congvu.domains.dossiers.types import DossierRow
 from congvu.engines.deadlines import selectors as deadlines
-from congvu.engines.deadlines.types import DueChip
+from congvu.engines.deadlines.types import DueChip, Term
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView, StepView, WorkRow
+from congvu.faces.desk.discovery import Waiting, waiting
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.formats import clock, short_date
-from congvu.ground.ui.types import SummaryRow, TrackStep
+from congvu.ground.ui.types import TrackStep
+from congvu.ground.worktime import selectors as worktime
 
 GROUPS = (
     ("late", gettext_lazy("Quá hạn")),
@@ -29,18 +31,18 @@ GROUPS = (
     ("later", gettext_lazy("Sau đó")),
     ("give", gettext_lazy("Chờ trả kết quả")),
 )
-APPROVALS = ("approve", "review")
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     item: WorkRow
     chip: DueChip | None
+    shown: Waiting
 
     @property
     def tickable(self) -> bool:
         """Only approvals are done in bulk."""
-        return self.item.step_kind in APPROVALS
+        return self.item.step_kind in self.shown.bulk
 
     @property
     def group(self) -> str:
@@ -50,26 +52,42 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Everything needed to decide in the simple case."""
+    """An item, and what its kind of record shows of it."""
 
     item: ItemView
-    dossier: DossierView
-    chip: DueChip | None
-    track: list[TrackStep]
-    facts: list[SummaryRow]
+    shown: Waiting
+    parts: Mapping[str, Any]
 
-    @property
-    def may_send_back(self) -> bool:
-        return self.dossier.state == "processing" and "send_back" in self.item.outcomes
+
+def approved_together(row: WorkRow) -> bool:
+    """Whether the row is an approval that may be ticked with others."""
+    shown = waiting().get(row.record_kind)
+    return shown is not None and row.step_kind in shown.bulk
 
 
 def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
     """Rows under their headings, each with its chip; the clocks are read in one statement."""
+    kinds = waiting()
     listed = list(rows)
-    chips = deadlines.chips([row.record_id for row in listed], timezone.now())
-    shown = [InboxRow(row, chips.get(row.record_id)) for row in listed]
+    chips = _chips(listed)
+    shown = [InboxRow(row, chips.get(row.id), kinds[row.record_kind]) for row in listed]
     by_group = {key: [row for row in shown if row.group == key] for key, _label in GROUPS}
     return [(key, str(label), by_group[key]) for key, label in GROUPS if by_group[key]]
+
+
+def _chips(rows: Iterable[WorkRow]) -> dict[UUID, DueChip]:
+    """Chips by item: of the record's clock where it has one, else of the term somebody set for the item."""
+    listed, now = list(rows), timezone.now()
+    clocks = deadlines.chips([row.record_id for row in listed], now)
+    plain = {row.id: row for row in listed if row.record_id not in clocks and row.due_at is not None}
+    if not plain:
+        return {row.id: clocks[row.record_id] for row in listed if row.record_id in clocks}
+    tree = orgs.tree()
+    keys = {row.id: tree.calendar_of(row.unit_id) for row in plain.values()}
+    calendars = worktime.calendars(set(keys.values()))
+    terms = {key: Term(row.created_at, row.due_at, calendars[keys[key]]) for key, row in plain.items() if row.due_at}
+    found = {row.id: clocks[row.record_id] for row in listed if row.record_id in clocks}
+    return found | deadlines.term_chips(terms, now)
 
 
 def with_chips(rows: Iterable[DossierRow]) -> list[tuple[DossierRow, DueChip | None]]:
@@ -80,11 +98,10 @@ def with_chips(rows: Iterable[DossierRow]) -> list[tuple[DossierRow, DueChip | N
 
 
 def preview_of(actor: Actor, item_id: UUID) -> Preview:
-    """The item and its dossier. Raises NotFound when the post may see neither."""
+    """The item and what its kind shows. Raises NotFound when the post may see neither."""
     item = work.item(actor, item_id)
-    view = dossiers.dossier(actor, item.record_id)
-    chips = deadlines.chips([view.id], timezone.now())
-    return Preview(item, view, chips.get(view.id), track_of(view.id), facts_of(view))
+    shown = waiting()[item.record_kind]
+    return Preview(item, shown, shown.preview(actor, item))
 
 
 def track_of(record: UUID) -> list[TrackStep]:
@@ -106,14 +123,3 @@ def holder_words(holder: str) -> str:
 def when(at: datetime | None) -> str:
     """``9:05 19/11/2026``, short enough for a narrow column."""
     return f"{clock(at)} {short_date(at)}" if at else ""
-
-
-def facts_of(view: DossierView) -> list[SummaryRow]:
-    rows = [
-        SummaryRow(_("Người nộp"), view.applicant.full_name),
-        SummaryRow(_("Kênh nộp"), view.channel),
-        SummaryRow(_("Cơ quan giải quyết"), view.authority_name),
-    ]
-    if view.request:
-        rows.append(SummaryRow(_("Nội dung yêu cầu"), view.request))
-    return rows

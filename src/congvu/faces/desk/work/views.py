@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound, Refusal
 from congvu.domains.dossiers import selectors as dossiers
-from congvu.domains.dossiers import services as dossier_services
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
 from congvu.engines.workflow.types import Page
+from congvu.faces.desk.discovery import waiting
 from congvu.faces.desk.shell import actor_of, counts_of, page, staff_only
 from congvu.faces.desk.work import later
-from congvu.faces.desk.work.rows import APPROVALS, Preview, grouped, preview_of, with_chips
+from congvu.faces.desk.work.rows import Preview, approved_together, grouped, preview_of, with_chips
 from congvu.ground.notifications import selectors as notifications
 from congvu.ground.notifications import services as notify
 
@@ -55,7 +55,7 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
         "preview": preview,
         "now": timezone.now(),
         "moments": later.moments(timezone.now()) if preview else [],
-        "may_approve": any(row.step_kind in APPROVALS for row in found.rows),
+        "may_approve": any(approved_together(row) for row in found.rows),
     }
     return page(request, "desk/work/inbox.html", context, current="desk_inbox")
 
@@ -63,7 +63,7 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
 def _rows(actor: Actor, tab: str, after: str) -> Page:
     if tab == "approve":
         found = work.inbox(actor, after=after, limit=BULK_LIMIT)
-        return Page(tuple(row for row in found.rows if row.step_kind in APPROVALS), found.next)
+        return Page(tuple(row for row in found.rows if approved_together(row)), found.next)
     return work.inbox(actor, group=tab if tab in ("late", "today") else "", after=after, snoozed=tab == "later")
 
 
@@ -90,7 +90,7 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     if len(skipped) < len(wanted):
         messages.success(
             request,
-            ngettext("Đã phê duyệt %(n)s hồ sơ.", "Đã phê duyệt %(n)s hồ sơ.", len(wanted) - len(skipped))
+            ngettext("Đã phê duyệt %(n)s việc.", "Đã phê duyệt %(n)s việc.", len(wanted) - len(skipped))
             % {"n": len(wanted) - len(skipped)},
         )
     for line in skipped:
@@ -105,7 +105,10 @@ def _approve(actor: Actor, text: str) -> str:
     except ValueError:
         return _("Dòng không đọc được.")
     try:
-        dossier_services.approve(actor, item_id)
+        shown = waiting()[work.item(actor, item_id).record_kind]
+        if shown.approve is None:
+            return f"{_title(actor, item_id)}: {_('Việc này phải xem và làm riêng từng việc.')}"
+        shown.approve(actor, item_id)
     except Refusal as refusal:
         return f"{_title(actor, item_id)}: {refusal.message}"
     return ""
