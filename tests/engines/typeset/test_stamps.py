@@ -52,7 +52,7 @@ def test_corner_of_a_separate_annex_is_text_of_ten_points_with_the_zone_of_time(
     assert {(p.size, p.bold, p.italic, p.colour) for p in found} == {(10, False, False, "#000000")}
     assert all(p.right == pytest.approx(80, abs=0.5) for p in found)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        assert not opened.pages[0].images
+        assert not opened.pages[0].get_images()
 
 
 def test_corner_of_an_electronic_copy():
