@@ -28,7 +28,7 @@ def set_partner(
     settings: Mapping[str, Any] | None = None, machine_user: int | None = None, active: bool = True,
     document_type: str = "1",
 ) -> int:  # fmt: skip
-    """Open a partner or change one; the partner's id. Its secret is in the environment. Raises Invalid, UserNotFound."""
+    """Open a partner or change one; its id. The secret is set in the environment. Raises Invalid, UserNotFound."""
     problems = []
     if transport not in Transport.values:
         problems.append(Problem("transport", _("Chọn một cách gửi trong danh sách.")))
