@@ -18,6 +18,7 @@ ROOMS = (
     "congvu.engines.workflow",
     "congvu.domains.procedures",
     "congvu.domains.dossiers",
+    "congvu.domains.documents",
     "congvu.journeys",
 )
 
