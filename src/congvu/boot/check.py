@@ -82,6 +82,8 @@ def settings_problems(config: Config) -> Iterator[Problem]:
         yield error("hosts-any", "CONGVU_HOSTS contains *: a forged address would be believed. Name the hosts.")
     if len(config.secret_key) < SHORT_KEY:
         yield error("secret-short", f"the secret key has fewer than {SHORT_KEY} characters: make a longer one.")
+    if config.pkcs12:
+        yield error("signing-keys", "CONGVU_SIGNING_PKCS12 is on: keys in files could sign. Unset it.")
     if not config.email_url:
         yield warning("email", "CONGVU_EMAIL_URL is not set: messages stay inside the program.")
     yield from _identity_problems(config)

@@ -78,7 +78,8 @@ class Config:
     application's role, ``owner_url`` the role that owns the tables and migrates; both are None for the
     local database that the launcher runs itself. ``proxies`` is how many proxies of our own stand before the program:
     with one or more, the scheme is taken from ``X-Forwarded-Proto`` and the caller's address from that many places
-    from the end of ``X-Forwarded-For``; with none, both headers count nothing.
+    from the end of ``X-Forwarded-For``; with none, both headers count nothing. ``pkcs12`` allows signing with keys in
+    files: a demo and developers do, an installation in service never.
     """
 
     home: Path
@@ -93,6 +94,7 @@ class Config:
     official_font: str | None
     identity: Identity | None
     proxies: int = 0
+    pkcs12: bool = False
 
     @property
     def local_database(self) -> bool:
@@ -172,4 +174,5 @@ def load() -> Config:
         official_font=env("CONGVU_OFFICIAL_FONT"),
         identity=_identity(demo=demo, base_url=base_url, secret_key=secret_key),
         proxies=_proxies(),
+        pkcs12=flag("CONGVU_SIGNING_PKCS12", demo),
     )

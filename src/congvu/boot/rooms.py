@@ -14,11 +14,13 @@ ROOMS = (
     "congvu.ground.notifications",
     "congvu.engines.deadlines",
     "congvu.engines.forms",
+    "congvu.engines.signing",
     "congvu.engines.typeset",
     "congvu.engines.workflow",
     "congvu.domains.procedures",
     "congvu.domains.dossiers",
     "congvu.domains.documents",
+    "congvu.domains.tasks",
     "congvu.journeys",
 )
 

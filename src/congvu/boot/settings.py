@@ -216,6 +216,15 @@ UPLOAD_LIMIT = int(_config.env("CONGVU_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024
 BODY_LIMIT = 10 * UPLOAD_LIMIT + 5 * 1024 * 1024
 BODY_LIMIT_ANONYMOUS = 1024 * 1024
 CLAMD_SOCKET = _config.env("CONGVU_CLAMD")
+# The time-stamping authority (RFC 3161) may take minutes: jobs wait for it. Responders on revocation are quick.
+SIGNING_TSA_URL = _config.env("CONGVU_TSA_URL") or ""
+SIGNING_TSA_TIMEOUT = float(_config.env("CONGVU_TSA_TIMEOUT") or 150)
+SIGNING_REVOCATION_TIMEOUT = float(_config.env("CONGVU_REVOCATION_TIMEOUT") or 5)
+SIGNING_TRANSPORT = ""
+SIGNING_KEYS = CONFIG.home / "keys"
+# Keys in files are for trying things out; `congvu check --deploy` reports this switch.
+SIGNING_PKCS12 = CONFIG.pkcs12
+SIGNING_MOST_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -116,3 +116,14 @@ def test_positions_of_a_unit_by_role_and_day(ids):
     post(ids["tt-x"], "Một cửa cũ", "clerk", valid_to=date(2026, 1, 1))
     assert [p.id for p in selectors.positions(ids["tt-x"], "clerk", NOW.date())] == [clerk.id]
     assert [p.title for p in selectors.positions(ids["tt-x"], on=NOW.date())] == ["Một cửa", "Lãnh đạo"]
+
+
+def test_seats_of_units_with_who_holds_them_in_one_statement(world, django_assert_num_queries):
+    unit = world.made.units["xa-yen-khe"]
+    with django_assert_num_queries(1):
+        found = selectors.seats([unit, unit])
+    assert [(seat.title, seat.roles) for seat in found] == [
+        ("Chủ tịch UBND", ("chair",)), ("Phó Chủ tịch UBND", ("chair",)), ("Phó Chủ tịch UBND", ("chair",)),
+    ]  # fmt: skip
+    assert found[0].names == ("Lương Trọng Hùng",)
+    assert selectors.seats([]) == []

@@ -75,6 +75,17 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatView:
+    """A post with who holds it on the day asked for (stand-ins left out); nobody where it is vacant."""
+
+    position_id: int
+    unit_id: int
+    title: str
+    roles: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFacts:
     """What is said of a unit when it is created or changed; the dates are given beside it."""
 

@@ -10,6 +10,7 @@ from congvu.ground.orgs.selectors.posts import (
     positions,
     posts_of,
     roles_at,
+    seats,
     staff_actor,
 )
 from congvu.ground.orgs.selectors.units import (
@@ -36,6 +37,6 @@ __all__ = [
     "KINDS", "LEVELS", "ROLES", "UnitTree", "agencies", "agency_of", "calendar_of", "children", "departments_meant",
     "holders_of",
     "lowest_first", "machine_actor", "normal_code", "path", "places", "position", "positions", "posts_of",
-    "predecessors", "roles_at", "section_for", "section_of_field", "setting", "staff_actor", "subtree", "successors",
-    "tree", "unit", "unit_by_code", "unit_by_key", "units",
+    "predecessors", "roles_at", "seats", "section_for", "section_of_field", "setting", "staff_actor", "subtree",
+    "successors", "tree", "unit", "unit_by_code", "unit_by_key", "units",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from congvu.ground.orgs import tree
 from congvu.ground.orgs.errors import PositionNotFound
 from congvu.ground.orgs.models import Position
 from congvu.ground.orgs.roles import Scope, widest
-from congvu.ground.orgs.types import Holder, PositionView, Post
+from congvu.ground.orgs.types import Holder, PositionView, Post, SeatView
 
 _HOLDS = "{0}.valid_from <= %(day)s AND ({0}.valid_to IS NULL OR {0}.valid_to >= %(day)s)"
 # One row per post of a person, their own first; a person without posts is one row of nulls.
@@ -52,6 +52,15 @@ SELECT s.user_id, u.full_name, 'stand_in', true
 FROM orgs_substitution s JOIN accounts_user u ON u.id = s.user_id AND u.is_active
 WHERE s.position_id = %(position)s AND {_HOLDS.format("s")} AND (s.revoked_at IS NULL OR s.revoked_at > %(at)s)
 ORDER BY 4, 2
+"""  # noqa: S608 - built from constants
+_SEATS = f"""
+SELECT p.id, p.unit_id, p.title, p.roles,
+       coalesce(array_agg(u.full_name ORDER BY a.id) FILTER (WHERE u.id IS NOT NULL), '{{}}')
+FROM orgs_position p
+LEFT JOIN orgs_assignment a ON a.position_id = p.id AND {_HOLDS.format("a")}
+LEFT JOIN accounts_user u ON u.id = a.user_id AND u.is_active
+WHERE p.unit_id = ANY(%(units)s) AND {_HOLDS.format("p")}
+GROUP BY p.id ORDER BY p.id
 """  # noqa: S608 - built from constants
 
 
@@ -153,6 +162,14 @@ def positions(unit_id: int, role: str | None = None, on: date | None = None) -> 
     if role is not None:
         rows = rows.filter(roles__contains=[role])
     return [_view(row) for row in rows.order_by("id")]
+
+
+def seats(units: Iterable[int], on: date | None = None) -> list[SeatView]:
+    """Every post of these units with who holds it, in the order the posts were made. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATS, {"units": sorted(set(units)), "day": on or local_date(utc_now())})
+        rows = cursor.fetchall()
+    return [SeatView(post, unit, title, tuple(roles), tuple(names)) for post, unit, title, roles, names in rows]
 
 
 def roles_at(units: Iterable[int], on: date | None = None) -> dict[int, frozenset[str]]:

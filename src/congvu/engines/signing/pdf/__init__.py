@@ -1,0 +1,1 @@
+"""PDF files: opening with refusals in words, blanks, looks, signatures, stored evidence. Only incremental updates."""
