@@ -13,6 +13,7 @@ ROOMS = (
     "congvu.ground.numbering",
     "congvu.ground.notifications",
     "congvu.engines.deadlines",
+    "congvu.engines.exchange",
     "congvu.engines.forms",
     "congvu.engines.signing",
     "congvu.engines.typeset",
