@@ -40,23 +40,22 @@ def _departments(made: Organisation) -> list[IssuerInput]:
 
 
 def _communes(made: Organisation, count: int | None) -> list[IssuerInput]:
+    """The People's Committee of each commune and its Council, which share an office and nothing else."""
     found = []
     for commune in COMMUNES[:count]:
-        unit = made.units[f"xa-{commune.slug}"]
-        symbols = {str(made.units[f"xa-{commune.slug}-{key}"]): short for key, short in SECTIONS.items()}
-        shared = {"unit_id": unit, "place": commune.name, "valid_from": REFORM, "symbols": symbols, "basis": BASIS}
-        found.append(
-            IssuerInput(
-                key=f"xa-{commune.slug}", lines=("Ủy ban nhân dân", commune.full), abbreviation="UBND",
-                collective="Ủy ban nhân dân", **shared,
-            )
-        )  # fmt: skip
-        found.append(
-            IssuerInput(
-                key=f"hdnd-{commune.slug}", lines=("Hội đồng nhân dân", commune.full), abbreviation="HĐND",
-                collective="Hội đồng nhân dân", family="council", **shared,
-            )
-        )  # fmt: skip
+        for body, short, family in (
+            ("Ủy ban nhân dân", "UBND", "administrative"), ("Hội đồng nhân dân", "HĐND", "council")
+        ):  # fmt: skip
+            key = f"xa-{commune.slug}" if short == "UBND" else f"hdnd-{commune.slug}"
+            found.append(
+                IssuerInput(
+                    key=key, unit_id=made.units[f"xa-{commune.slug}"], lines=(body, commune.full), abbreviation=short,
+                    collective=body, family=family, place=commune.name, valid_from=REFORM, basis=BASIS,
+                    symbols={
+                        str(made.units[f"xa-{commune.slug}-{suffix}"]): symbol for suffix, symbol in SECTIONS.items()
+                    },
+                )
+            )  # fmt: skip
     return found
 
 

@@ -52,6 +52,12 @@ def issuers_of(unit_id: int, on: date | None = None) -> tuple[IssuerView, ...]:
     return tuple(issuer_view(row) for row in rows.order_by("id"))
 
 
+def main_issuer(unit_id: int, on: date | None = None) -> IssuerView | None:
+    """In whose book documents addressed to a unit go; None where nobody keeps one."""
+    found = issuers_of(unit_id, on)
+    return found[0] if found else None
+
+
 def issuer(key: str) -> IssuerView:
     """One issuer, whatever its dates. Raises NotFound."""
     row = Issuer.objects.filter(key=key).first()

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from congvu.common.ids import uuid7
 
@@ -70,7 +70,7 @@ class OutState(models.TextChoices):
     ISSUING = "issuing", gettext_lazy("Chờ phát hành")
     ISSUED = "issued", gettext_lazy("Đã phát hành")
     DROPPED = "dropped", gettext_lazy("Đã bỏ dự thảo")
-    RECALLED = "recalled", gettext_lazy("Đã thu hồi")
+    RECALLED = "recalled", pgettext_lazy("document", "Đã thu hồi")
 
 
 class Kind(models.Model):
@@ -200,7 +200,7 @@ class Direction(models.Model):
     """
 
     class Role(models.TextChoices):
-        LEAD = "lead", gettext_lazy("Chủ trì")
+        LEAD = "lead", pgettext_lazy("direction", "Chủ trì")
         SUPPORT = "support", gettext_lazy("Phối hợp")
         INFORM = "inform", gettext_lazy("Để biết")
 
@@ -379,11 +379,11 @@ class Link(models.Model):
     """How one document stands to another; read from both ends."""
 
     class Relation(models.TextChoices):
-        REPLY = "reply", gettext_lazy("Trả lời")
-        REPLACE = "replace", gettext_lazy("Thay thế")
+        REPLY = "reply", pgettext_lazy("relation", "Trả lời")
+        REPLACE = "replace", pgettext_lazy("relation", "Thay thế")
         AMEND = "amend", gettext_lazy("Sửa đổi, bổ sung")
         CORRECT = "correct", gettext_lazy("Đính chính")
-        RECALL = "recall", gettext_lazy("Thu hồi")
+        RECALL = "recall", pgettext_lazy("relation", "Thu hồi")
         COPY = "copy", gettext_lazy("Sao từ")
         RELATED = "related", gettext_lazy("Liên quan")
 

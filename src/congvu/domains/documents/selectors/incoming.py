@@ -18,11 +18,11 @@ from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
 from congvu.domains.documents.issuers import issuer_view
 from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion
-from congvu.domains.documents.selectors.rows import direction_view, full_code, incoming_row
+from congvu.domains.documents.selectors.rows import direction_view, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.orgs.tree import UnitTree
+from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records.selectors import get_visible, visible_ids
 
 PAGE = 30
@@ -188,4 +188,15 @@ def _cursor(text: str) -> tuple[datetime, UUID]:
         raise Invalid(message, problems=(Problem("after", message),)) from None
 
 
-__all__ = ["VIEWS", "IncomingQuery", "arrivals", "book", "count_waiting", "full_code", "incoming", "incoming_list"]
+def message_of(document_id: UUID) -> tuple[UUID | None, int]:
+    """The exchanged message an incoming document came by, if any, and the unit in whose book it stands.
+
+    For journeys, which act for the program. One statement.
+    """
+    row = Incoming.objects.values_list("message", "book__unit_id").get(record_id=document_id)
+    return row[0], row[1]
+
+
+def has_message(book: int, message: UUID) -> bool:
+    """Whether the message was kept in this book before."""
+    return Incoming.objects.filter(book=book, message=message).exists()

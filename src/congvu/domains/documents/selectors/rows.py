@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from congvu.domains.documents.models import Direction, Incoming, InState
 from congvu.domains.documents.types import DirectionView, IncomingRow
-from congvu.ground.orgs.tree import UnitTree
+from congvu.ground.orgs.selectors import UnitTree
 
 
 def full_code(number: str, symbol: str) -> str:

@@ -50,7 +50,7 @@ def direct(
     lead = next((line for line in opened if line.role == lines.LEAD), None)
     only_informs = lead is None and not led and all(line.role == lines.INFORM for line in opened)
     if only_informs:
-        _done(record, row, _("Chuyển để biết."))
+        _done(record, row, "Chuyển để biết.")
     else:
         records.change(record, state=InState.PROCESSING, due_at=lead.due_at if lead else record.due_at)
     publish(DocumentDirected(record=record.id))

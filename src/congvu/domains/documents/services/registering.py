@@ -147,7 +147,7 @@ def _open_for_leader(record: Record, row: Incoming, leader: int | None) -> None:
     people = orgs.holders_of(leader) if leader is not None else []
     name = people[0].name if people else ""
     workflow.open_item(
-        record.id, kind="direct", step_kind="assign", name=_("Cho ý kiến chỉ đạo"), holders=[f"r:chair@{agency}"],
+        record.id, kind="direct", step_kind="assign", name="Cho ý kiến chỉ đạo", holders=[f"r:chair@{agency}"],
         unit_id=agency, code=code_of(row), outcomes=("next",),
         assign=Assignee(leader, name or orgs.position(leader).title) if leader is not None else None,
     )  # fmt: skip

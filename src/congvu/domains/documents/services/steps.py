@@ -96,7 +96,7 @@ def open_incoming(
         message=given.message, warnings=list(given.warnings),
     )  # fmt: skip
     for place, file in enumerate(given.files):
-        files.attach(actor, file, record=record.id, purpose="document", label=_("Văn bản") if place == 0 else "")
+        files.attach(actor, file, record=record.id, purpose="document", label="Văn bản" if place == 0 else "")
         files.lock_version(file)
     return record, row
 
