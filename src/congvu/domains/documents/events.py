@@ -46,11 +46,3 @@ class DocumentHandled:
     """The one who leads has finished: the sender is told 06."""
 
     record: UUID
-
-
-@event("document.issued")
-@dataclass(frozen=True, slots=True)
-class DocumentIssued:
-    """Numbered, signed twice and released: it goes to its recipients."""
-
-    record: UUID
