@@ -172,6 +172,8 @@ class IncomingRow:
     lead: str
     channel: str
     warnings: tuple[str, ...] = ()
+    registered_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ from congvu.domains.documents.selectors.incoming import (
     arrivals,
     book,
     count_waiting,
+    counts,
     has_message,
     incoming,
     incoming_list,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import duplicates, proposal
+from congvu.domains.documents.selectors.matching import duplicates, next_number, proposal, senders
 
 __all__ = [
-    "VIEWS", "IncomingQuery", "arrivals", "book", "book_of", "count_waiting", "duplicates", "has_message",
-    "incoming", "incoming_list", "issuer", "issuers_of", "kind", "kinds", "main_issuer", "message_of", "proposal",
-    "shown_number",
+    "VIEWS", "IncomingQuery", "arrivals", "book", "book_of", "count_waiting", "counts", "duplicates", "has_message",
+    "incoming", "incoming_list", "issuer", "issuers_of", "kind", "kinds", "main_issuer", "message_of", "next_number",
+    "proposal", "senders", "shown_number",
 ]  # fmt: skip

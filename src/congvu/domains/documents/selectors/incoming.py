@@ -38,22 +38,28 @@ VIEWS = {
 
 @dataclass(frozen=True, slots=True)
 class IncomingQuery:
-    """What a list is narrowed to. ``text`` looks in number, symbol, sender, signer and subject, without marks."""
+    """What a list is narrowed to. ``text`` looks in number, symbol, sender, signer and subject, without marks.
+
+    ``urgent_first`` puts the more urgent before the newer, as lists of open work want it.
+    """
 
     view: str = ""
     text: str = ""
     since: date | None = None
     until: date | None = None
     unit: int | None = None
+    urgent_first: bool = False
 
 
 def incoming_list(actor: Actor, query: IncomingQuery, *, after: str = "", limit: int = PAGE) -> Rows:
     """Documents the actor may read, newest arrival first. Three statements. Raises Invalid for a broken cursor."""
     rows = _narrowed(_readable(actor), query)
     if after:
-        arrived, key = _cursor(after)
-        rows = rows.filter(Q(arrived_at__lt=arrived) | Q(arrived_at=arrived, record_id__lt=key))
-    found = list(rows.order_by("-arrived_at", "-record_id")[: limit + 1])
+        priority, arrived, key = _cursor(after)
+        older = Q(arrived_at__lt=arrived) | Q(arrived_at=arrived, record_id__lt=key)
+        rows = rows.filter(Q(priority__lt=priority) | Q(older, priority=priority) if query.urgent_first else older)
+    order = ("-priority",) if query.urgent_first else ()
+    found = list(rows.order_by(*order, "-arrived_at", "-record_id")[: limit + 1])
     shown = found[:limit]
     return Rows(_with_leads(shown), _next(shown[-1]) if len(found) > limit else "")
 
@@ -67,6 +73,11 @@ def arrivals(actor: Actor, *, limit: int = 200) -> tuple[IncomingRow, ...]:
 def count_waiting(actor: Actor, view: str) -> int:
     """How many documents stand in a view, to 1,001 at most. One statement."""
     return _readable(actor).filter(record__state__in=VIEWS[view])[:1001].count()
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many documents stand in each view, to 1,001 at most. One statement for each."""
+    return {view: count_waiting(actor, view) for view in VIEWS}
 
 
 def book(
@@ -176,13 +187,17 @@ def _with_leads(rows: Iterable[Incoming]) -> tuple[IncomingRow, ...]:
 
 
 def _next(row: Incoming) -> str:
-    return base64.urlsafe_b64encode(f"{row.arrived_at.isoformat()}|{row.pk.hex}".encode()).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(f"{row.priority}|{row.arrived_at.isoformat()}|{row.pk.hex}".encode())
+        .decode()
+        .rstrip("=")
+    )
 
 
-def _cursor(text: str) -> tuple[datetime, UUID]:
+def _cursor(text: str) -> tuple[int, datetime, UUID]:
     try:
-        moment, _sep, key = base64.urlsafe_b64decode(text[:200] + "=" * (-len(text) % 4)).decode().partition("|")
-        return datetime.fromisoformat(moment), UUID(key)
+        priority, moment, key = base64.urlsafe_b64decode(text[:200] + "=" * (-len(text) % 4)).decode().split("|")
+        return int(priority[:4]), datetime.fromisoformat(moment), UUID(key)
     except (ValueError, binascii.Error):
         message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
         raise Invalid(message, problems=(Problem("after", message),)) from None

@@ -49,3 +49,15 @@ def proposal(book: int, *, sender: str, sender_code: str = "", symbol: str = "")
         return None
     best = max(dict.fromkeys(known), key=known.count)
     return Proposal(best, there.unit(best).name, None, known.count(best), len(found))
+
+
+def senders(book: int) -> tuple[str, ...]:
+    """Names under which agencies wrote to this book, the newest first, to offer while one is typed. One statement."""
+    rows = Incoming.objects.filter(book=book).order_by("-arrived_at").values_list("sender", flat=True)[:SEEN]
+    return tuple(dict.fromkeys(rows))
+
+
+def next_number(book: int, year: int) -> int:
+    """The number of arrival that would be taken now: a proposal, somebody else may be faster. One statement."""
+    numbers = Incoming.objects.filter(book=book, arrival_year=year).order_by("-arrival_number")
+    return (numbers.values_list("arrival_number", flat=True).first() or 0) + 1

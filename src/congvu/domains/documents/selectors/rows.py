@@ -19,6 +19,7 @@ def incoming_row(row: Incoming, lead: str) -> IncomingRow:
         sender=row.sender, code=full_code(row.number, row.symbol), issued_on=row.issued_on, kind_name=row.kind_name,
         title=record.title, priority=row.priority, state=record.state, state_label=str(InState(record.state).label),
         due_at=record.due_at, lead=lead, channel=row.channel, warnings=tuple(row.warnings),
+        registered_at=row.registered_at, closed_at=record.closed_at,
     )  # fmt: skip
 
 
