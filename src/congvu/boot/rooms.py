@@ -20,6 +20,7 @@ ROOMS = (
     "congvu.domains.procedures",
     "congvu.domains.dossiers",
     "congvu.domains.tasks",
+    "congvu.domains.workfiles",
     "congvu.journeys",
 )
 

@@ -9,3 +9,4 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         import_module("congvu.journeys.dossier_messages")
         import_module("congvu.journeys.task_messages")
+        import_module("congvu.journeys.workfile_messages")
