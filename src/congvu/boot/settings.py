@@ -216,11 +216,18 @@ UPLOAD_LIMIT = int(_config.env("CONGVU_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024
 BODY_LIMIT = 10 * UPLOAD_LIMIT + 5 * 1024 * 1024
 BODY_LIMIT_ANONYMOUS = 1024 * 1024
 CLAMD_SOCKET = _config.env("CONGVU_CLAMD")
+
+
+def EXCHANGE_SECRET(partner: str) -> str | None:
+    """The secret shared with a system that documents are exchanged with; it stands in the environment alone."""
+    return _config.env("CONGVU_EXCHANGE_SECRET_" + partner.upper().replace("-", "_"))
+
+
 # The time-stamping authority (RFC 3161) may take minutes: jobs wait for it. Responders on revocation are quick.
-SIGNING_TSA_URL = _config.env("CONGVU_TSA_URL") or ""
+SIGNING_TSA_URL = _config.env("CONGVU_TSA_URL") or ("http://pki.binhlam.example/tsa" if DEMO else "")
 SIGNING_TSA_TIMEOUT = float(_config.env("CONGVU_TSA_TIMEOUT") or 150)
 SIGNING_REVOCATION_TIMEOUT = float(_config.env("CONGVU_REVOCATION_TIMEOUT") or 5)
-SIGNING_TRANSPORT = ""
+SIGNING_TRANSPORT = "congvu.boot.demo.pki.answer" if DEMO else ""
 SIGNING_KEYS = CONFIG.home / "keys"
 # Keys in files are for trying things out; `congvu check --deploy` reports this switch.
 SIGNING_PKCS12 = CONFIG.pkcs12

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
-from congvu.common.text import clean
+from congvu.common.text import clean, nfc
 from congvu.common.zones import local
 from congvu.engines.typeset.errors import PaperIncomplete
 from congvu.engines.typeset.fonts import coverage
@@ -21,6 +21,7 @@ from congvu.engines.typeset.types import Paper
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 MISSING_GLYPH = "□"
+UNSEEN = "\u200b\u200c\u200d\ufeff\ufe0f\x7f"
 LONGEST_WORD = 40
 BREAK_EVERY = 20
 BREAK = "\u200b"
@@ -61,10 +62,13 @@ def _day(value: date) -> dict[str, str]:
 
 def text(value: str) -> str:
     """Printable text: NFC, no control characters, no sign without a glyph (PDF/A forbids it), no unbreakable word."""
-    known = coverage()
-    printable = "".join(
-        c if c in known else MISSING_GLYPH for c in clean(value) if c not in "\u200b\u200c\u200d\ufeff\ufe0f"
-    )
+    return glyphs(clean(value))
+
+
+def glyphs(value: str) -> str:
+    """As ``text``, for a stretch inside a line: blanks at its edges join words and stay."""
+    known, kept = coverage(), (c for c in nfc(value).replace("\t", " ") if c == "\n" or (c >= " " and c not in UNSEEN))
+    printable = "".join(c if c in known else MISSING_GLYPH for c in kept)
     return " ".join(_breakable(word) for word in printable.split(" "))
 
 

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
-from functools import cache
+from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
-import orjson
 import segno
-import typst
 from django.utils.translation import gettext as _
 
-from congvu.common.zones import utc_now
+from congvu.common.errors import Problem
+from congvu.engines.typeset import books, demo, lint, official, stamps
+from congvu.engines.typeset.compiler import TEMPLATES, compiled
 from congvu.engines.typeset.encode import encode, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
-from congvu.engines.typeset.fonts import installed
-from congvu.engines.typeset.types import PAPERS, Paper
+from congvu.engines.typeset.types import (
+    PAPERS,
+    CopyForm,
+    DirectionSlip,
+    Finding,
+    HandOver,
+    OfficialDocument,
+    Paper,
+    RegisterBook,
+    Sheet,
+)
 
-TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+__all__ = [
+    "TEMPLATES", "check_draft", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg", "register_sheet",
+    "render", "set_annexes", "set_direction_slip", "set_hand_over", "set_official", "set_register",
+]  # fmt: skip
+StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
 QR_SYMBOL_MM = 24
 QUIET_MODULES = 4
-_compiling = threading.Lock()
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """One compiler for the process: it keeps fonts and parsed templates, so a warm paper takes milliseconds."""
-    fonts, _missing = installed()
-    return typst.Compiler(root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
 
 def render(template: str, data: Paper | Mapping[str, Any]) -> bytes:
@@ -51,19 +53,103 @@ def render(template: str, data: Paper | Mapping[str, Any]) -> bytes:
 
 def _compile(template: str, paper: Paper) -> bytes:
     inputs = encode(paper)
-    inputs["fonts"] = list(installed()[1])
     inputs["watermark"] = paper.watermark
     inputs["keywords"] = [template]
     inputs["tracking_url"] = paper.tracking_url.removeprefix("https://").removeprefix("http://")
     inputs["qr"], inputs["qr_side"] = qr_svg(paper.tracking_url) if paper.tracking_url else ("", 0)
-    with _compiling:
-        made = _compiler().compile(
-            input=TEMPLATES / f"{template}.typ", format="pdf", pdf_standards=STANDARDS,
-            timestamp=int(utc_now().timestamp()), sys_inputs={"data": orjson.dumps(inputs).decode()},
-        )  # fmt: skip
-    if not isinstance(made, bytes):
-        raise RuntimeError(f"template {template} made no single file")
-    return made
+    return compiled(template, inputs)
+
+
+def set_official(document: OfficialDocument, *, watermark: str = "") -> Sheet:
+    """The document as PDF/A after NĐ 30/2020, with the zones where it is signed, numbered and dated.
+
+    ``watermark`` is for renditions of drafts; never give one for the file to be signed.
+    Raises PaperIncomplete naming each missing particular or picture and each table that does not fit together.
+    """
+    return official.sheet(document, watermark)
+
+
+def set_annexes(document: OfficialDocument, *, watermark: str = "") -> tuple[Sheet, ...]:
+    """The annexes that are files of their own (``Annex.separate``), in order, each with its zone ``corner``."""
+    return official.annex_sheets(document, watermark)
+
+
+def draw_stamp(
+    kind: StampKind,
+    *,
+    w: float = 0,
+    h: float = 0,
+    picture: bytes = b"",
+    text: str = "",
+    agency: str = "",
+    at: datetime | None = None,
+    form: CopyForm = "SY",
+    size: float = 13.0,
+    italic: bool = False,
+    side: stamps.Side = "right",
+) -> bytes:
+    """One mark as a transparent one-page PDF of ``w`` × ``h`` mm, the size of its zone (documents.md §1.8, 1.10).
+
+    "person", "agency": ``picture`` (PNG) as large as it fits. "text": ``text`` at ``size`` on the baseline of the
+    blank, for number (side right) and date (italic, side left). "initials": ``text`` in blue, or ``picture``.
+    "annex_corner": ``text`` = số và ký hiệu, and ``at``. "copy_corner": ``form``, ``agency``, ``at``.
+    Raises PaperIncomplete without a readable picture or without the time a mark must show.
+    """
+    if kind in ("annex_corner", "copy_corner") and at is None:
+        raise PaperIncomplete(_("Chưa đủ dữ liệu để in giấy này."), problems=(Problem("at", _("Thiếu giá trị.")),))
+    match kind:
+        case "text":
+            return stamps.field(text, w=w, h=h, size=size, italic=italic, side=side)
+        case "initials" if not picture:
+            return stamps.initials(text, w=w, h=h)
+        case "annex_corner":
+            return stamps.annex_corner(text, cast(datetime, at), w=w, h=h)
+        case "copy_corner":
+            return stamps.copy_corner(form, agency, cast(datetime, at), w=w, h=h)
+    return stamps.picture(text or kind, picture, w=w, h=h)
+
+
+def draw_arrival(agency: str, number: str, on: date, *, forwarded: str = "", file: str = "") -> bytes:
+    """Dấu ĐẾN, 50 × 35 mm, as a one-page PDF; for renditions and paper, never for the file that was received."""
+    return stamps.arrival(agency, number, on, forwarded, file)
+
+
+def set_register(book: RegisterBook) -> bytes:
+    """A register (cover, landscape, heading on each page, margin to bind) or a list of Phụ lục IV and V as PDF/A.
+
+    Raises PaperIncomplete when a row has not one text for each column.
+    """
+    return books.printed(book)
+
+
+def register_sheet(book: RegisterBook) -> bytes:
+    """The same rows as .xlsx; every value is a text. Raises PaperIncomplete like ``set_register``."""
+    return books.sheet(book)
+
+
+def set_direction_slip(slip: DirectionSlip) -> bytes:
+    """Phiếu giải quyết văn bản đến as PDF/A."""
+    return books.slip(slip)
+
+
+def set_hand_over(paper: HandOver) -> Sheet:
+    """Biên bản giao nhận hồ sơ, tài liệu; zone ``secretary`` is for the giver, ``person`` for the taker."""
+    return official.sheet(books.hand_over_document(paper))
+
+
+def check_draft(document: OfficialDocument) -> tuple[Finding, ...]:
+    """Capitals and layout of a draft against NĐ 30/2020, each finding with its place, words and, mostly, a proposal."""
+    return lint.lint(document)
+
+
+def demo_signature(name: str) -> bytes:
+    """A blue PNG for the demonstration, the same for the same name."""
+    return demo.signature(name)
+
+
+def demo_seal(agency: str) -> bytes:
+    """A red PNG for the demonstration that says itself that it has no legal value."""
+    return demo.seal(agency)
 
 
 def qr_svg(address: str) -> tuple[str, float]:

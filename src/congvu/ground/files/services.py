@@ -1,7 +1,7 @@
 """Taking files in, hanging them on records, freezing, opening.
 
-``upload``, ``discard``, ``vouch`` and ``record_scan`` are acts. ``store``, ``attach``, ``detach``, ``replace`` and
-``lock_version`` are steps of other rooms' acts and need their transaction.
+``upload``, ``discard``, ``vouch`` and ``record_scan`` are acts. ``take``, ``store``, ``attach``, ``detach``,
+``replace`` and ``lock_version`` are steps of other rooms' acts and need their transaction.
 """
 
 from __future__ import annotations
@@ -35,12 +35,17 @@ def upload(actor: Actor, *, name: str, stream: BinaryIO, limit: int | None = Non
 
     Raises FileRefused with what to do; then nothing is kept.
     """
+    kept = take(actor, name=name, stream=stream, limit=limit)
+    note(file=str(kept.id), sha256=kept.sha256, size=kept.size, media_type=kept.media_type)
+    return kept
+
+
+def take(actor: Actor, *, name: str, stream: BinaryIO, limit: int | None = None) -> FileInfo:
+    """``upload`` as a step of another room's act: what came from outside by another way, quarantined all the same."""
     tidy = clean_name(name)
     with contents.receive(stream, limit or settings.UPLOAD_LIMIT) as incoming:
         blob = _keep(incoming, inspect(incoming.path, tidy), generated=False)
-    file = _own(actor, blob, tidy)
-    note(file=str(file.id), sha256=blob.sha256, size=blob.size, media_type=blob.media_type)
-    return info_of(file)
+    return info_of(_own(actor, blob, tidy))
 
 
 def store(actor: Actor, *, name: str, content: bytes) -> FileInfo:
