@@ -308,8 +308,12 @@ def stand():
 def test_wrong_settings_are_named(office):
     before = stand()
     with pytest.raises(Invalid) as caught:
-        services.set_partner(SYSTEM, "Hub 1", name="", transport="bưu tá", address="x", dialect="y")
-    assert {p.field for p in caught.value.problems} == {"key", "name", "transport", "address", "dialect"}
+        services.set_partner(
+            SYSTEM, "Hub 1", name="", transport="bưu tá", address="x", dialect="y",
+            machine_user=office.world.made.users["vanthu"],
+        )  # fmt: skip
+    fields = {"key", "name", "transport", "address", "dialect", "machine_user"}
+    assert {p.field for p in caught.value.problems} == fields
     with pytest.raises(Invalid):
         services.name_agency(SYSTEM, "không mã", name="x", valid_from=date(2026, 1, 1))
     with pytest.raises(MessageNotFound):

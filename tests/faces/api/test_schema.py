@@ -20,6 +20,7 @@ from tests.faces.api.online import file_online
 OPERATIONS = (
     "list_dossiers", "take_in_dossier", "get_dossier", "receive_dossier", "upload_file", "list_procedures",
     "get_procedure", "list_work", "complete_work", "approve_work", "send_back_work",
+    "deliver_message",
 )  # fmt: skip
 load_all_checks()
 FITTING = [
@@ -81,6 +82,7 @@ def _one_connection():
 
 # Where the calls end that have their way: the counter holds no step and the generated files are no papers.
 REACHED = {"upload_file": 422, "take_in_dossier": 201, "complete_work": 403, "approve_work": 403, "send_back_work": 403}
+REACHED["deliver_message"] = 403
 
 
 @pytest.mark.schema

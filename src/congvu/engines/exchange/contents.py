@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from typing import Any, BinaryIO, cast
-from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
 from congvu.common.ids import uuid7
 from congvu.engines.exchange.models import Raw
+from congvu.engines.exchange.types import Accepted
 
 SLICE = 512 * 1024
 # One statement keeps the bytes and the message row; the same bytes again only count.
@@ -30,8 +30,8 @@ RETURNING id, xmax <> 0
 """
 
 
-def keep(raw: bytes, *, via: str, outgoing: bool) -> tuple[UUID, bool]:
-    """The id of the message of these bytes, and whether they had been there before."""
+def keep(raw: bytes, *, via: str, outgoing: bool) -> Accepted:
+    """The message of these bytes, and whether they had been there before."""
     values: dict[str, Any] = {
         "sha": hashlib.sha256(raw).hexdigest(), "size": len(raw), "raw": raw, "now": timezone.now(), "id": uuid7(),
         "outgoing": outgoing, "via": via,
@@ -39,7 +39,7 @@ def keep(raw: bytes, *, via: str, outgoing: bool) -> tuple[UUID, bool]:
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, values)
         row = cursor.fetchone()
-    return row[0], row[1]
+    return Accepted(row[0], row[1], values["sha"])
 
 
 class _Slices(io.RawIOBase):

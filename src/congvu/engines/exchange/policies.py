@@ -27,9 +27,9 @@ def may_resend(actor: Actor, delivery_id: UUID) -> None:
 
 
 def partner_of(actor: Actor) -> Partner:
-    """The partner that a program calls as. Raises Forbidden for everybody else."""
+    """The partner that a program calls as, told by its login. Raises Forbidden for everybody else."""
     found = None
-    if actor.kind is ActorKind.MACHINE and actor.user_id is not None:
+    if actor.user_id is not None:
         found = Partner.objects.filter(machine_user=actor.user_id, active=True).first()
     if found is None:
         raise Forbidden(_("Khóa truy cập này không thuộc hệ thống đối tác nào được gửi văn bản tới đây."))

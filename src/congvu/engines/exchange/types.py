@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 T = TypeVar("T")
+# The largest message that is taken in or sent, in bytes.
+MESSAGE_LIMIT = 100 * 1024 * 1024
 
 
 class Kind(StrEnum):
@@ -215,6 +217,7 @@ class Accepted:
 
     message_id: UUID
     repeated: bool
+    sha256: str = ""
 
 
 class DeliveryState(StrEnum):

@@ -98,9 +98,10 @@ class OnlyJson(BaseContentNegotiation):
 
 
 class ApiView(APIView):
-    """Base of every address. ``scopes`` names the scope of each method."""
+    """Base of every address. ``scopes`` names the scope of each method, ``limit`` a bound of its own in bytes."""
 
     scopes: ClassVar[dict[str, str]] = {}
+    limit: ClassVar[int | None] = None
     http_method_names = ("get", "head", "post")
     authentication_classes = (BearerToken,)
     permission_classes = (WithinScope,)
@@ -113,7 +114,7 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        limit = JSON_LIMIT if Json in self.parser_classes else settings.UPLOAD_LIMIT + ENVELOPE
+        limit = self.limit or (JSON_LIMIT if Json in self.parser_classes else settings.UPLOAD_LIMIT + ENVELOPE)
         told = request.META.get("CONTENT_LENGTH") or "0"
         if told.isdecimal() and (len(told) > 18 or int(told) > limit):
             raise TooLarge(_("Nội dung gửi lên lớn hơn %(n)s MB.") % {"n": limit // 1024 // 1024})

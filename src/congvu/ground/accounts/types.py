@@ -57,6 +57,7 @@ SCOPES: dict[str, str | Promise] = {
     "dossiers:write": _("Gửi tệp, nộp và tiếp nhận hồ sơ"),
     "work:read": _("Xem việc đang chờ"),
     "work:write": _("Hoàn thành, phê duyệt, trả lại việc"),
+    "exchange:write": _("Gửi văn bản liên thông của hệ thống đối tác"),
 }
 """What a token may be used for. A scope only narrows what its post may do, it never adds a right."""
 

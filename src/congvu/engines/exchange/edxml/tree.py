@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congvu.engines.exchange.edxml.words import KNOWN
+from congvu.engines.exchange.types import MESSAGE_LIMIT
 
 PIECE = 64 * 1024
 MEGABYTE = 1024 * 1024
@@ -37,7 +38,7 @@ _REASONS: dict[int, Promise] = {
 class Limits:
     """Bounds in bytes and counts. 50 MB for one file is the local rule of documents.md §2.11."""
 
-    message: int = 100 * MEGABYTE
+    message: int = MESSAGE_LIMIT
     file: int = 50 * MEGABYTE
     all_files: int = 200 * MEGABYTE
     files: int = 200

@@ -43,11 +43,11 @@ def accept(raw: bytes, *, via: str) -> Accepted:
         words = _("Thông điệp trống hoặc lớn hơn %(n)s MB.")
         raise MessageUnreadable(words % {"n": LIMITS.message // MEGABYTE})
     with transaction.atomic():
-        message_id, repeated = contents.keep(raw, via=via, outgoing=False)
-        if not repeated:
+        kept = contents.keep(raw, via=via, outgoing=False)
+        if not kept.repeated:
             # By name: the job's module calls this one.
-            app.configure_task("exchange.read", queue="exchange").defer(message_id=str(message_id))
-    return Accepted(message_id, repeated)
+            app.configure_task("exchange.read", queue="exchange").defer(message_id=str(kept.message_id))
+    return kept
 
 
 def accept_from(actor: Actor, raw: bytes) -> Accepted:

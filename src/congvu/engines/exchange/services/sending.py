@@ -94,9 +94,9 @@ def _write(letter: Letter, given: list[bytes], partner: Partner | None) -> Messa
 
 def _keep(raw: bytes, kind: Kind, value: Letter | StatusReport, partner: Partner | None) -> Message:
     """The message and its delivery; the job starts with the commit."""
-    message_id, repeated = contents.keep(raw, via=partner.key if partner else "local", outgoing=True)
-    message = Message.objects.get(id=message_id)
-    if repeated:
+    kept = contents.keep(raw, via=partner.key if partner else "local", outgoing=True)
+    message = Message.objects.get(id=kept.message_id)
+    if kept.repeated:
         return message
     message.kind, message.sender, message.document_id = kind.value, value.sender.id, value.document_id
     message.code, message.body, message.read_at = value.code, dump(value), timezone.now()

@@ -18,6 +18,7 @@ from congvu.engines.exchange.edxml.words import looks_like_agency
 from congvu.engines.exchange.errors import MessageNotFound
 from congvu.engines.exchange.models import Agency, AgencyCode, AgencySuccession, Partner, Transport
 from congvu.engines.exchange.types import Dialect
+from congvu.ground.accounts import selectors as accounts
 from congvu.ground.audit.services import act, note
 
 
@@ -27,7 +28,7 @@ def set_partner(
     settings: Mapping[str, Any] | None = None, machine_user: int | None = None, active: bool = True,
     document_type: str = "1",
 ) -> int:  # fmt: skip
-    """Open a partner or change one; the partner's id. Its secret is set in the environment. Raises Invalid."""
+    """Open a partner or change one; its id. The secret is set in the environment. Raises Invalid, UserNotFound."""
     problems = []
     if transport not in Transport.values:
         problems.append(Problem("transport", _("Chọn một cách gửi trong danh sách.")))
@@ -39,6 +40,8 @@ def set_partner(
         problems.append(Problem("address", _("Ghi địa chỉ https://… (hoặc đường dẫn thư mục) của hệ thống.")))
     if not key or not key.replace("-", "").isalnum() or key != key.lower() or not key.isascii() or key == "local":
         problems.append(Problem("key", _("Khóa gồm chữ thường không dấu, chữ số và dấu gạch ngang.")))
+    if machine_user is not None and accounts.user(machine_user).kind != "machine":
+        problems.append(Problem("machine_user", _("Chọn một tài khoản của hệ thống ngoài.")))
     if problems:
         raise Invalid(_("Chưa lưu được."), problems=tuple(problems))
     values = {

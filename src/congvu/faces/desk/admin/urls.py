@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congvu.faces.desk.admin import calendars, comparing, figures, procedures, units
+from congvu.faces.desk.admin import calendars, comparing, exchange, figures, procedures, units
 
 prefix = "quan-tri/"
 urlpatterns = [
@@ -17,12 +17,16 @@ urlpatterns = [
     path("thu-tuc/<str:code>/<slug:what>", procedures.change, name="desk_admin_procedure_change"),
     path("lich", calendars.calendars, name="desk_admin_calendars"),
     path("lich/<slug:key>", calendars.calendar, name="desk_admin_calendar"),
+    path("lien-thong", exchange.listing, name="desk_admin_exchange"),
+    path("lien-thong/gui-lai/<uuid:delivery_id>", exchange.resend, name="desk_admin_exchange_resend"),
+    path("lien-thong/doc-lai/<uuid:message_id>", exchange.read_again, name="desk_admin_exchange_read"),
     path("don-vi", units.listing, name="desk_admin_units"),
     path("don-vi/<int:unit_id>", units.unit, name="desk_admin_unit"),
 ]
 _LAW = "law.may_keep_law: role admin"
 _CATALOGUE = "procedures.may_administer: role admin"
 _CALENDAR = "worktime.may_edit_calendar: role admin"
+_EXCHANGE = "exchange.may_administer: role admin"
 _UNITS = "orgs.may_set_settings: role admin, inside the own agency"
 ACCESS = {
     "desk_admin_home": ("staff", _CATALOGUE),
@@ -37,5 +41,8 @@ ACCESS = {
     "desk_admin_calendars": ("staff", _CALENDAR),
     "desk_admin_calendar": ("staff", _CALENDAR),
     "desk_admin_units": ("staff", _UNITS),
+    "desk_admin_exchange": ("staff", _EXCHANGE),
+    "desk_admin_exchange_resend": ("staff", "exchange.may_resend: roles admin, registrar"),
+    "desk_admin_exchange_read": ("staff", _EXCHANGE),
     "desk_admin_unit": ("staff", _UNITS),
 }
