@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
@@ -151,7 +152,9 @@ def sign_item(actor: Actor, item_id: int, begun: Begun, signature: bytes, *, lev
     room = KINDS[row.batch.kind]
     _unchanged(actor, row, room)
     signed = documents.finish(begun, signature, level=level)
-    report = documents.validate(signed.pdf)
+    # What is kept is Vietnamese, whatever the signer reads.
+    with translation.override("vi"):
+        report = documents.validate(signed.pdf)
     mine = next(found for found in report.signatures if found.field == row.field)
     if mine.standing not in (Standing.VALID, Standing.UNKNOWN):
         raise CredentialRefused(mine.reason, code="wrong_signature")
