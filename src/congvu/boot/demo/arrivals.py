@@ -78,7 +78,7 @@ def _letters() -> tuple[Letter, ...]:
                priority=1, helper="vp"),
         Letter(home, "1247", "SNV-TCBC", cv, "V/v thống kê cán bộ, công chức cấp xã", 5, "begun", "vp", 10),
         Letter(build, "2210", "SXD-QLN", cv, "V/v rà soát nhà ở xuống cấp trước mùa mưa bão", 4, "begun", "kt", 6),
-        Letter(culture, "948", "SVHTTDL-TDTT", cv, "V/v cử vận động viên dự hội thi thể thao các xã", 3, "begun", "vh", 7),
+        Letter(culture, "948", "SVHTTDL-TDTT", cv, "V/v cử vận động viên dự hội thi thể thao", 3, "begun", "vh", 7),
         Letter(money, "3502", "STC-QLCS", cv, "V/v kiểm kê tài sản công tại thời điểm cuối năm", 2, "begun", "kt", 10),
         Letter("Công ty cổ phần Thép Đông Bình", "17", "ĐB", cv, "V/v xin ý kiến về tuyến đường vận chuyển", 4, "back",
                channel="paper", result="Văn bản thuộc thẩm quyền của Sở Xây dựng; đề nghị gửi đúng cơ quan."),
@@ -213,6 +213,6 @@ def _sample(now: datetime) -> bytes:
         office=Office(f"Ủy ban nhân dân tỉnh {PROVINCE}", place=PROVINCE), on=local_date(now), code="", number="",
         kind="Văn bản minh họa", subject="Bản quét của văn bản đến trong dữ liệu trình diễn",
         signer=Signer("THỦ TRƯỞNG CƠ QUAN", ""),
-        fields=(FieldLine("Nội dung", "Văn bản này là hư cấu, chỉ để xem cách văn thư tiếp nhận và lãnh đạo chỉ đạo."),),
+        fields=(FieldLine("Nội dung", "Văn bản này là hư cấu, chỉ để xem cách tiếp nhận và chỉ đạo."),),
     )  # fmt: skip
     return typeset.render(paper.template, paper)

@@ -1,4 +1,4 @@
-"""The register form: what it offers beside what was typed: number, addressee with reasons, documents that look alike."""
+"""The register form: what it offers beside what was typed: number, addressee with reasons, look-alikes."""
 
 from __future__ import annotations
 
