@@ -17,7 +17,7 @@ VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻ�
 KEPT = ("Công Vụ", "NĐ-CP", "làm giấy khai sinh cho con", "giấy độc thân", "khai sinh", "sao y chứng thực", "trích lục")
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<[^>]+>")
 # The stand-in for VNeID is as Vietnamese as VNeID; the gallery is for those who build screens.
-VIETNAMESE_ONLY = ("boot/idp/", "ui/gallery")
+VIETNAMESE_ONLY = ("boot/idp/", "ui/gallery", "desk/incoming/_stamp.html")
 # The language's own name, the sign of the currency, the program's name.
 UNTRANSLATED = ("Tiếng Việt", "Công Vụ", ">đ<")
 # Values of data that code compares with, and words for developers.
@@ -25,6 +25,16 @@ DATA = {
     "faces/portal/words.py": {
         "Trực tuyến", "Trực tiếp", "Dịch vụ bưu chính", "thủ tục ", "Miễn phí", "Theo Nghị quyết HĐND cấp tỉnh",
         r"(\d{1,3}(?:\.\d{3})*) ?đ",
+    },
+    # Words of official papers, which are in the language of the record.
+    "faces/desk/incoming/book.py": {
+        "Lãnh đạo cơ quan", "Tên loại", "Số, ký hiệu", "Ngày tháng", "Cơ quan ban hành", "Trích yếu nội dung",
+        "Không thời hạn",
+    },
+    "faces/desk/incoming/slip.py": {
+        "Chủ trì tham mưu văn bản trả lời đúng hạn.", "Chủ trì, phối hợp triển khai thực hiện, báo cáo kết quả.",
+        "Nghiên cứu, đề xuất phương án thực hiện.", "Cử người dự họp theo giấy mời, báo cáo lại kết quả.",
+        "Chuyển để biết, thực hiện theo chức năng, nhiệm vụ.",
     },
     "faces/api/procedures/bodies.py": {"Name of the field (lĩnh vực)."},
     "faces/api/schema.py": {"Công Vụ API"},
