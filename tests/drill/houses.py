@@ -100,11 +100,14 @@ def kind_of(number: str) -> int:
 def work(me: str, count: str) -> None:
     """Send what is still unsent and handle what came, until everything of ours has ended; then go on handling."""
     total = int(count)
-    told = False
+    told, swept = False, 0.0
     while True:
         did = _send(me, total) + _follow(me) + _handle()
-        read_waiting(timedelta(seconds=3))
-        requeue_lost(timedelta(seconds=3))
+        if time.monotonic() > swept + 3:
+            # What the program does every two minutes: jobs of killed workers are made anew.
+            read_waiting(timedelta(seconds=3), 5000)
+            requeue_lost(timedelta(seconds=3), 5000)
+            swept = time.monotonic()
         done = _ended(total)
         if done != told:
             told = done
