@@ -20,6 +20,7 @@ ROOMS = (
     "congvu.engines.workflow",
     "congvu.domains.procedures",
     "congvu.domains.dossiers",
+    "congvu.domains.documents",
     "congvu.domains.tasks",
     "congvu.journeys",
 )

@@ -224,10 +224,10 @@ def EXCHANGE_SECRET(partner: str) -> str | None:
 
 
 # The time-stamping authority (RFC 3161) may take minutes: jobs wait for it. Responders on revocation are quick.
-SIGNING_TSA_URL = _config.env("CONGVU_TSA_URL") or ""
+SIGNING_TSA_URL = _config.env("CONGVU_TSA_URL") or ("http://pki.binhlam.example/tsa" if DEMO else "")
 SIGNING_TSA_TIMEOUT = float(_config.env("CONGVU_TSA_TIMEOUT") or 150)
 SIGNING_REVOCATION_TIMEOUT = float(_config.env("CONGVU_REVOCATION_TIMEOUT") or 5)
-SIGNING_TRANSPORT = ""
+SIGNING_TRANSPORT = "congvu.boot.demo.pki.answer" if DEMO else ""
 SIGNING_KEYS = CONFIG.home / "keys"
 # Keys in files are for trying things out; `congvu check --deploy` reports this switch.
 SIGNING_PKCS12 = CONFIG.pkcs12

@@ -8,4 +8,5 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("congvu.journeys.dossier_messages")
+        import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.task_messages")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import citizen, organisation, script, stage, work
+from congvu.boot.demo import citizen, organisation, pki, script, stage, work
 from congvu.boot.prepare import load_procedures
 from congvu.common.actor import SYSTEM
 from congvu.common.zones import local_date
@@ -33,6 +33,8 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
         load_procedures()
         _fill_gaps()
     made = organisation.load(local_date(now))
+    with time_machine.travel(now - BEFORE, tick=True):
+        pki.load(made, now)
     played = 0
     if more or not dossiers.total(SYSTEM):
         played = stage.play(made, work.parts(now=now, size=size - 1), now=now, progress=progress)

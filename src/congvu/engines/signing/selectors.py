@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from congvu.common.zones import local_date
-from congvu.engines.signing.models import Evidence as EvidenceRow
-from congvu.engines.signing.models import EvidencePart, TrustRoot
-from congvu.engines.signing.types import Evidence, TrustRootView, Usage
+from django.db.models import Count, Q, QuerySet
 
-__all__ = ["evidence_of", "roots", "roots_by_day"]
+from congvu.common.actor import Actor, ActorKind
+from congvu.common.zones import at, local_date, utc_now
+from congvu.engines.signing.models import Certificate, EvidencePart, Paper, TrustRoot
+from congvu.engines.signing.models import Evidence as EvidenceRow
+from congvu.engines.signing.types import (
+    CertificateCount,
+    CertificateView,
+    Device,
+    Evidence,
+    Form,
+    HolderKind,
+    Provider,
+    RequestView,
+    State,
+    TrustRootView,
+    Usage,
+)
+from congvu.ground.orgs import selectors as orgs
+
+__all__ = [
+    "certificates", "counts", "ending", "evidence_of", "papers", "roots", "roots_by_day", "usable",
+]  # fmt: skip
+PAGE = 50
 
 
 def roots(*, withdrawn: bool = False) -> tuple[TrustRootView, ...]:
@@ -65,3 +84,106 @@ def _parts(digests: Iterable[str]) -> Evidence:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def usable(actor: Actor) -> tuple[CertificateView, ...]:
+    """Certificates that this person could sign with now: the own ones, and the agency's for its records clerk. Whether
+    each may be used this moment is asked when it is opened. At most 2 statements."""
+    if actor.user_id is None:
+        return ()
+    own = Q(holder_kind=HolderKind.PERSON, user=actor.user_id)
+    if actor.has_role("registrar") and actor.unit_id is not None:
+        there = orgs.tree()
+        top = there.agency_of(actor.unit_id).id
+        inside = [unit for unit in there.subtree(top) if there.agency_of(unit).id == top]
+        kept = Q(custodian=actor.user_id) | Q(custodian__isnull=True)
+        own |= Q(holder_kind=HolderKind.ORGANISATION, unit__in=inside) & kept
+    rows = Certificate.objects.filter(own, state=State.ACTIVE, valid_to__gt=utc_now())
+    return tuple(certificate_view(row) for row in rows.order_by("holder_kind", "-valid_to", "id"))
+
+
+def certificates(
+    actor: Actor, *, unit: int | None = None, state: str = "", after: int = 0
+) -> tuple[CertificateView, ...]:
+    """The register as the actor may see it, the newest first, fifty from below the id ``after``; of one agency or in
+    one state if asked (``expired`` too). At most 2 statements."""
+    rows = _visible(actor, Certificate.objects.all())
+    now = utc_now()
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    if state == "expired":
+        rows = rows.filter(state=State.ACTIVE, valid_to__lte=now)
+    elif state:
+        rows = rows.filter(state=state, **({"valid_to__gt": now} if state == State.ACTIVE else {}))
+    if after:
+        rows = rows.filter(id__lt=after)
+    return tuple(certificate_view(row) for row in rows.order_by("-id")[:PAGE])
+
+
+def papers(actor: Actor, *, unit: int | None = None, certificate: int | None = None) -> tuple[RequestView, ...]:
+    """Requests and records as the actor may see them, the newest first, fifty. At most 2 statements."""
+    rows = _visible(actor, Paper.objects.all())
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    if certificate is not None:
+        rows = rows.filter(certificate=certificate)
+    return tuple(_paper_view(row) for row in rows.order_by("-id")[:PAGE])
+
+
+def _visible(actor: Actor, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+    """What is managed by the actor's agency and below it; the whole for the system and who follows the province."""
+    if actor.kind is ActorKind.SYSTEM:
+        return rows
+    if actor.kind is not ActorKind.STAFF or actor.unit_id is None:
+        return rows.none()
+    there = orgs.tree()
+    top = there.agency_of(actor.unit_id).id if there.get(actor.unit_id) else actor.unit_id
+    if actor.has_role("province_reader"):
+        top = there.path(actor.unit_id)[0].id
+    return rows.filter(unit__in=there.subtree(top))
+
+
+def ending(within: timedelta, *, now: datetime | None = None) -> tuple[CertificateView, ...]:
+    """Certificates in use that end within this time, the soonest first. One statement."""
+    moment = now or utc_now()
+    rows = Certificate.objects.filter(state=State.ACTIVE, valid_to__gt=moment, valid_to__lte=moment + within)
+    return tuple(certificate_view(row) for row in rows.order_by("valid_to", "id"))
+
+
+def counts(first: date, last: date, *, units: Iterable[int] | None = None) -> tuple[CertificateCount, ...]:
+    """For each managing unit: personal and organisation certificates issued from the first to the last day, and in
+    force at the end of the last day. One statement."""
+    begin, end = at(first), at(last + timedelta(days=1))
+    issued = Q(recorded_at__gte=begin, recorded_at__lt=end)
+    ended = Q(state__in=(State.REVOKED, State.REPLACED), state_at__lt=end)
+    held = Q(recorded_at__lt=end, valid_to__gte=end) & ~ended
+    person, agency = Q(holder_kind=HolderKind.PERSON), Q(holder_kind=HolderKind.ORGANISATION)
+    rows = Certificate.objects.filter(recorded_at__lt=end)
+    if units is not None:
+        rows = rows.filter(unit__in=set(units))
+    found = rows.values("unit").annotate(
+        persons_issued=Count("id", filter=issued & person), organisations_issued=Count("id", filter=issued & agency),
+        persons=Count("id", filter=held & person), organisations=Count("id", filter=held & agency),
+    )  # fmt: skip
+    return tuple(
+        CertificateCount(
+            row["unit"], row["persons_issued"], row["organisations_issued"], row["persons"], row["organisations"]
+        )
+        for row in found.order_by("unit")
+    )
+
+
+def certificate_view(row: Certificate) -> CertificateView:
+    over = row.state == State.ACTIVE and row.valid_to <= utc_now()
+    return CertificateView(
+        row.id, HolderKind(row.holder_kind), row.name, row.unit_id, row.user_id, row.position_id, row.custodian_id,
+        row.serial, row.subject, row.issuer, row.fingerprint, row.valid_from, row.valid_to, Provider(row.provider),
+        "expired" if over else row.state, row.state_reason, Device(row.device), row.device_serial, row.device_due,
+    )  # fmt: skip
+
+
+def _paper_view(row: Paper) -> RequestView:
+    return RequestView(
+        row.id, Form(row.form), row.state, row.unit_id, row.holder_kind, row.user_id, row.certificate_id, row.reason,
+        row.letter, row.asked_by, row.asked_at, row.closed_at, row.outcome,
+    )  # fmt: skip

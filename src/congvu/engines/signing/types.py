@@ -16,12 +16,6 @@ from django.utils.translation import pgettext_lazy
 
 from congvu.common.page import Zone
 
-__all__ = [
-    "Begun", "CertificateView", "Chain", "Credential", "Device", "Evidence", "Filling", "Form", "HolderKind", "Issued",
-    "Item", "ItemState", "Level", "Provider", "Report", "RequestView", "SignatureReport", "Signed", "Standing",
-    "State", "TextField", "TrustRootView", "Usage", "Wish", "Zone",
-]  # fmt: skip
-
 
 class Level(models.TextChoices):
     """Levels of PAdES (ETSI EN 319 142-1), each holding the one before."""
@@ -133,6 +127,12 @@ class Credential(Protocol):
 
     def sign(self, digests: Sequence[bytes]) -> Iterable[bytes]:
         """PKCS#1 v1.5 or ECDSA signatures over SHA-256 digests, in their order. Raises CredentialRefused."""
+
+
+class Opened(Credential, Protocol):
+    """A credential opened by one authentication; ``close`` forgets the key."""
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +273,17 @@ class CertificateView:
     device: Device
     device_serial: str
     device_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateCount:
+    """Certificates of one managing unit: issued in the period, and in force at its end."""
+
+    unit_id: int
+    persons_issued: int
+    organisations_issued: int
+    persons: int
+    organisations: int
 
 
 @dataclass(frozen=True, slots=True)

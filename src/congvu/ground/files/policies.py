@@ -51,9 +51,14 @@ def only_system(actor: Actor, *_args: Any, **_kwargs: Any) -> None:
 
 
 def owned_by(actor: Actor) -> dict[str, Any]:
-    """Filter for the actor's own uploads. Citizens own by subject, so any of their logins and devices will do."""
+    """Filter for the actor's own uploads. Citizens own by subject, so any of their logins and devices will do.
+
+    What the program took in itself (an exchanged message's contents) belongs to nobody else.
+    """
     if actor.subject_id is not None:
         return {"owner_subject": actor.subject_id}
+    if actor.kind is ActorKind.SYSTEM:
+        return {"owner_subject__isnull": True, "owner_user__isnull": True}
     return {"owner_subject__isnull": True, "owner_user": actor.user_id if actor.user_id is not None else -1}
 
 

@@ -4,6 +4,17 @@ Reading and writing PDFs needs heavy libraries; they are loaded when first used,
 nothing does not carry them.
 """
 
+from congvu.engines.signing.services.certificates import (
+    ask,
+    ask_about,
+    change,
+    decline,
+    issue,
+    record_device,
+    resume,
+    revoke,
+    suspend,
+)
 from congvu.engines.signing.services.documents import (
     as_json,
     begin,
@@ -15,18 +26,11 @@ from congvu.engines.signing.services.documents import (
     sign,
     validate,
 )
+from congvu.engines.signing.services.keys import open_session
 from congvu.engines.signing.services.roots import add_root, withdraw_root
 
 __all__ = [
-    "add_root",
-    "as_json",
-    "begin",
-    "extend",
-    "fill",
-    "finish",
-    "keep",
-    "prepare",
-    "sign",
-    "validate",
+    "add_root", "as_json", "ask", "ask_about", "begin", "change", "decline", "extend", "fill", "finish", "issue",
+    "keep", "open_session", "prepare", "record_device", "resume", "revoke", "sign", "suspend", "validate",
     "withdraw_root",
-]
+]  # fmt: skip

@@ -1,0 +1,48 @@
+"""What happens to documents, for journeys to act on. Payloads carry ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from congvu.ground.events.services import event
+
+
+@event("document.registered")
+@dataclass(frozen=True, slots=True)
+class DocumentRegistered:
+    """Entered in the incoming book: the sender is told 03."""
+
+    record: UUID
+
+
+@event("document.sent_back")
+@dataclass(frozen=True, slots=True)
+class DocumentSentBack:
+    """Invalid or misaddressed: the sender is told 02 with the reason."""
+
+    record: UUID
+
+
+@event("document.directed")
+@dataclass(frozen=True, slots=True)
+class DocumentDirected:
+    """A leader gave directions: the sender is told 04, those concerned are told."""
+
+    record: UUID
+
+
+@event("document.begun")
+@dataclass(frozen=True, slots=True)
+class DocumentBegun:
+    """A handler began: the sender is told 05."""
+
+    record: UUID
+
+
+@event("document.handled")
+@dataclass(frozen=True, slots=True)
+class DocumentHandled:
+    """The one who leads has finished: the sender is told 06."""
+
+    record: UUID

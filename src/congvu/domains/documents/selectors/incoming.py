@@ -1,0 +1,202 @@
+"""Reading incoming documents: lists, the book, one in full. Every function goes through ``visible_to``."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Invalid, Problem
+from congvu.common.text import clean, fold
+from congvu.domains.documents import policies
+from congvu.domains.documents.issuers import issuer_view
+from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion
+from congvu.domains.documents.selectors.rows import direction_view, incoming_row
+from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
+from congvu.engines.workflow import selectors as work
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.orgs.selectors import UnitTree
+from congvu.ground.records.selectors import get_visible, visible_ids
+
+PAGE = 30
+_RANK = (Direction.Role.LEAD, Direction.Role.SUPPORT, Direction.Role.INFORM)
+VIEWS = {
+    "cho-vao-so": (InState.ARRIVED,),
+    "cho-chi-dao": (InState.REGISTERED,),
+    "dang-xu-ly": (InState.PROCESSING,),
+    "da-xong": (InState.DONE,),
+    "tra-lai": (InState.SENT_BACK, InState.RECALLED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingQuery:
+    """What a list is narrowed to. ``text`` looks in number, symbol, sender, signer and subject, without marks."""
+
+    view: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+    unit: int | None = None
+
+
+def incoming_list(actor: Actor, query: IncomingQuery, *, after: str = "", limit: int = PAGE) -> Rows:
+    """Documents the actor may read, newest arrival first. Three statements. Raises Invalid for a broken cursor."""
+    rows = _narrowed(_readable(actor), query)
+    if after:
+        arrived, key = _cursor(after)
+        rows = rows.filter(Q(arrived_at__lt=arrived) | Q(arrived_at=arrived, record_id__lt=key))
+    found = list(rows.order_by("-arrived_at", "-record_id")[: limit + 1])
+    shown = found[:limit]
+    return Rows(_with_leads(shown), _next(shown[-1]) if len(found) > limit else "")
+
+
+def arrivals(actor: Actor, *, limit: int = 200) -> tuple[IncomingRow, ...]:
+    """What waits for the records clerk, the most urgent first, then the newest. Three statements."""
+    rows = _readable(actor).filter(record__state=InState.ARRIVED)
+    return _with_leads(list(rows.order_by("-priority", "-arrived_at")[:limit]))
+
+
+def count_waiting(actor: Actor, view: str) -> int:
+    """How many documents stand in a view, to 1,001 at most. One statement."""
+    return _readable(actor).filter(record__state__in=VIEWS[view])[:1001].count()
+
+
+def book(
+    actor: Actor, issuer_id: int, *, year: int, first: int = 1, last: int = 2_147_483_647
+) -> tuple[IncomingRow, ...]:
+    """The incoming book of a year in order of its numbers, of those the actor may read. Three statements."""
+    rows = _readable(actor).filter(book=issuer_id, arrival_year=year, arrival_number__range=(first, last))
+    return _with_leads(list(rows.order_by("arrival_number")))
+
+
+def incoming(actor: Actor, document_id: UUID) -> IncomingView:
+    """One document with its slip, opinions and links. Raises NotFound, whether it is missing or hidden."""
+    record = get_visible(actor, document_id, kind=policies.INCOMING)
+    row = Incoming.objects.select_related("record", "book").get(record_id=document_id)
+    tree = orgs.tree()
+    found = row.directions.filter(withdrawn_at=None).select_related("position")
+    lines = sorted(found, key=lambda line: (line.given_at, _RANK.index(line.role), line.id))
+    directions = tuple(direction_view(line, tree) for line in lines)
+    lead = next((d.position or d.unit for d in directions if d.role == Direction.Role.LEAD and d.parent is None), "")
+    return IncomingView(
+        row=incoming_row(row, lead), version=record.version, book=issuer_view(row.book), number=row.number,
+        symbol=row.symbol, sender_code=row.sender_code, signer=row.signer, signer_position=row.signer_position,
+        secrecy=row.secrecy, pages=row.pages, copies=row.copies, paper_follows=row.paper_follows,
+        reply_by=row.reply_by, description=row.description, document_id=row.document_id, message=row.message,
+        registered_at=row.registered_at, registered_by=row.registered_by, sent_back_reason=row.sent_back_reason,
+        result=row.result, directions=directions, opinions=opinions(document_id), links=links(actor, document_id),
+        abilities=_abilities(actor, row, tree),
+    )  # fmt: skip
+
+
+def opinions(record: UUID) -> tuple[OpinionView, ...]:
+    """What was said about a document the caller may read, oldest first. One statement."""
+    rows = Opinion.objects.filter(record=record).order_by("at", "id")
+    return tuple(OpinionView(r.text, r.leader, r.at, r.by, r.by_position, r.on_behalf_of) for r in rows)
+
+
+def links(actor: Actor, record: UUID) -> tuple[LinkView, ...]:
+    """Documents that stand to this one in some relation, of those the actor may read. One statement."""
+    readable = visible_ids(actor)
+    rows = Link.objects.filter(Q(source=record, target__in=readable) | Q(target=record, source__in=readable))
+    return tuple(_link(row, record) for row in rows.select_related("source", "target").order_by("at", "id"))
+
+
+def _link(row: Link, record: UUID) -> LinkView:
+    outward = row.source_id == record
+    other = row.target if outward else row.source
+    label = str(Link.Relation(row.relation).label)
+    return LinkView(other.id, other.kind, other.code, other.title, row.relation, label, outward)
+
+
+def _abilities(actor: Actor, row: Incoming, tree: UnitTree) -> frozenset[str]:
+    """The verbs this actor may do now, as the policies and states decide."""
+    state, found = row.record.state, {"speak"}
+    own = actor.unit_id is not None and tree.agency_of(actor.unit_id).id == row.book.unit_id
+    if own and actor.has_role("registrar") and state == InState.ARRIVED:
+        found |= {"register", "send_back"}
+    holds = work.holds_work(actor, row.record_id)
+    if own and actor.has_role("registrar") and state == InState.REGISTERED:
+        found.add("send_back")
+    if state in (InState.REGISTERED, InState.PROCESSING) and (actor.has_role(*policies.LEADERS) and own):
+        found.add("direct")
+    if state == InState.PROCESSING and holds:
+        found |= {"finish", "hand_on"} if actor.has_role(*policies.HEADS) else {"finish"}
+    if state == InState.DONE and own and actor.has_role(*policies.LEADERS):
+        found.add("reopen")
+    return frozenset(found)
+
+
+def _readable(actor: Actor) -> QuerySet[Incoming]:
+    return Incoming.objects.filter(record__in=visible_ids(actor)).select_related("record")
+
+
+def _narrowed(rows: QuerySet[Incoming], query: IncomingQuery) -> QuerySet[Incoming]:
+    if query.view:
+        if query.view not in VIEWS:
+            message = _("Không có danh sách này.")
+            raise Invalid(message, problems=(Problem("view", message, "unknown"),))
+        rows = rows.filter(record__state__in=VIEWS[query.view])
+    if query.since is not None:
+        rows = rows.filter(arrived_at__date__gte=query.since)
+    if query.until is not None:
+        rows = rows.filter(arrived_at__date__lte=query.until)
+    if query.unit is not None:
+        rows = rows.filter(directions__unit=query.unit, directions__withdrawn_at=None).distinct()
+    for word in fold(clean(query.text)).split()[:8]:
+        rows = rows.filter(record__folded__contains=word)
+    return rows
+
+
+def _with_leads(rows: Iterable[Incoming]) -> tuple[IncomingRow, ...]:
+    """Rows with the name of the unit that leads; one statement for all, one for the tree."""
+    listed = list(rows)
+    if not listed:
+        return ()
+    first = Direction.objects.filter(
+        incoming=OuterRef("pk"), role=Direction.Role.LEAD, parent=None, withdrawn_at=None
+    ).values("unit_id")[:1]
+    units = dict(
+        Incoming.objects.filter(pk__in=[row.pk for row in listed])
+        .annotate(lead=Subquery(first))
+        .exclude(lead=None)
+        .values_list("pk", F("lead"))
+    )
+    tree = orgs.tree()
+    names = {key: view.short_name or view.name for key, unit in units.items() if (view := tree.get(unit)) is not None}
+    return tuple(incoming_row(row, names.get(row.pk, "")) for row in listed)
+
+
+def _next(row: Incoming) -> str:
+    return base64.urlsafe_b64encode(f"{row.arrived_at.isoformat()}|{row.pk.hex}".encode()).decode().rstrip("=")
+
+
+def _cursor(text: str) -> tuple[datetime, UUID]:
+    try:
+        moment, _sep, key = base64.urlsafe_b64decode(text[:200] + "=" * (-len(text) % 4)).decode().partition("|")
+        return datetime.fromisoformat(moment), UUID(key)
+    except (ValueError, binascii.Error):
+        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
+        raise Invalid(message, problems=(Problem("after", message),)) from None
+
+
+def message_of(document_id: UUID) -> tuple[UUID | None, int]:
+    """The exchanged message an incoming document came by, if any, and the unit in whose book it stands.
+
+    For journeys, which act for the program. One statement.
+    """
+    row = Incoming.objects.values_list("message", "book__unit_id").get(record_id=document_id)
+    return row[0], row[1]
+
+
+def has_message(book: int, message: UUID) -> bool:
+    """Whether the message was kept in this book before."""
+    return Incoming.objects.filter(book=book, message=message).exists()

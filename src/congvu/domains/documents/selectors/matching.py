@@ -1,0 +1,51 @@
+"""What the book knows already: documents that look the same, and where documents like this one went before."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from congvu.common.text import clean
+from congvu.domains.documents.models import Direction, Incoming, InState
+from congvu.domains.documents.selectors.rows import incoming_row
+from congvu.domains.documents.types import IncomingInput, IncomingRow, Proposal
+from congvu.ground.orgs import selectors as orgs
+
+SEEN = 200
+
+
+def duplicates(book: int, given: IncomingInput, *, besides: UUID | None = None) -> list[IncomingRow]:
+    """Documents of the book with the same identifier, or the same number, symbol and sender. One statement.
+
+    Both tests are needed: identifiers are opaque and systems write them differently (NĐ 30/2020 Phụ lục VI III.1h).
+    """
+    same = Q(document_id=given.document_id) if given.document_id else Q(pk__in=())
+    number, symbol = clean(given.number), clean(given.symbol)
+    if number and symbol:
+        sender = Q(sender_code=given.sender_code) if given.sender_code else Q(sender__iexact=clean(given.sender))
+        same |= Q(number=number, symbol=symbol) & sender
+    rows = Incoming.objects.filter(same, book=book).exclude(record__state=InState.SENT_BACK)
+    if besides is not None:
+        rows = rows.exclude(record_id=besides)
+    return [incoming_row(row, "") for row in rows.select_related("record").order_by("arrived_at")[:5]]
+
+
+def proposal(book: int, *, sender: str, sender_code: str = "", symbol: str = "") -> Proposal | None:
+    """The unit that most often led on documents of this sender, of the same symbol if any; None for a new sender.
+
+    Looks at the newest 200. Two statements, three with an answer.
+    """
+    who = Q(incoming__sender_code=sender_code) if sender_code else Q(incoming__sender__iexact=clean(sender))
+    rows = Direction.objects.filter(
+        who, incoming__book=book, role=Direction.Role.LEAD, parent=None, withdrawn_at=None
+    ).order_by("-given_at")
+    ending = clean(symbol).rpartition("-")[2] or clean(symbol)
+    same = list(rows.filter(incoming__symbol__iendswith=ending).values_list("unit_id", flat=True)[:SEEN])
+    found = same or list(rows.values_list("unit_id", flat=True)[:SEEN])
+    there = orgs.tree()
+    known = [unit for unit in found if there.get(unit) is not None]
+    if not known:
+        return None
+    best = max(dict.fromkeys(known), key=known.count)
+    return Proposal(best, there.unit(best).name, None, known.count(best), len(found))

@@ -1,0 +1,263 @@
+"""Values in and out of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """A kind of document. ``addressed``: it carries "Kính gửi"; ``abbreviation`` is empty where there is none."""
+
+    key: str
+    family: str
+    nature: str
+    name: str
+    abbreviation: str
+    layout: str
+    addressed: bool
+    archive_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerView:
+    """Whoever issues in its own name, as its papers print it."""
+
+    id: int
+    key: str
+    unit_id: int
+    family: str
+    above: tuple[str, ...]
+    lines: tuple[str, ...]
+    abbreviation: str
+    place: str
+    collective: str
+    series: str
+    groups: tuple[tuple[str, ...], ...]
+    symbols: Mapping[str, str]
+    secret_placeholders: bool
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingInput:
+    """What the envelope and the paper say, as typed, scanned or read from a message.
+
+    ``secrecy`` other than 0 is refused unless the agency allows placeholders, which have neither subject nor files.
+    ``files`` are own uploads; the first is the document itself.
+    """
+
+    sender: str
+    subject: str
+    sender_code: str = ""
+    number: str = ""
+    symbol: str = ""
+    issued_on: date | None = None
+    kind_name: str = ""
+    signer: str = ""
+    signer_position: str = ""
+    priority: int = 0
+    secrecy: int = 0
+    pages: int | None = None
+    copies: int = 1
+    paper_follows: bool = False
+    reply_by: date | None = None
+    channel: str = "paper"
+    description: str = ""
+    document_id: str = ""
+    message: UUID | None = None
+    warnings: tuple[str, ...] = ()
+    files: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """Where a registered document goes: to a leader's post, or straight to a unit where the handler is obvious."""
+
+    leader: int | None = None
+    unit: int | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    record_id: UUID
+    arrival_number: int
+    arrival_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionInput:
+    """One line of a direction slip. ``due_at`` or ``no_deadline``; lines for information need neither."""
+
+    role: str
+    unit_id: int
+    position_id: int | None = None
+    due_at: datetime | None = None
+    no_deadline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionView:
+    id: UUID
+    parent: UUID | None
+    role: str
+    role_label: str
+    unit_id: int
+    unit: str
+    position_id: int | None
+    position: str
+    holder: str
+    opinion: str
+    due_at: datetime | None
+    no_deadline: bool
+    given_at: datetime
+    given_by: str
+    given_as: str
+    on_behalf_of: str
+    handed_on_at: datetime | None
+    done_at: datetime | None
+    done_by: str
+    result: str
+    item: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    text: str
+    leader: bool
+    at: datetime
+    by: str
+    by_position: str
+    on_behalf_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A document that stands to this one in ``relation``; ``outward`` when this one points at it."""
+
+    record_id: UUID
+    kind: str
+    code: str
+    title: str
+    relation: str
+    label: str
+    outward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """One line of a list or of the book."""
+
+    id: UUID
+    arrival_number: int | None
+    arrival_year: int | None
+    arrived_at: datetime
+    sender: str
+    code: str
+    issued_on: date | None
+    kind_name: str
+    title: str
+    priority: int
+    state: str
+    state_label: str
+    due_at: datetime | None
+    lead: str
+    channel: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingView:
+    """One incoming document in full. ``abilities`` are the verbs this actor may do now."""
+
+    row: IncomingRow
+    version: int
+    book: IssuerView
+    number: str
+    symbol: str
+    sender_code: str
+    signer: str
+    signer_position: str
+    secrecy: int
+    pages: int | None
+    copies: int
+    paper_follows: bool
+    reply_by: date | None
+    description: str
+    document_id: str
+    message: UUID | None
+    registered_at: datetime | None
+    registered_by: str
+    sent_back_reason: str
+    result: str
+    directions: tuple[DirectionView, ...] = ()
+    opinions: tuple[OpinionView, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    abilities: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def id(self) -> UUID:
+        return self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of rows; ``next`` is the cursor of the page after it, empty on the last."""
+
+    rows: tuple[IncomingRow, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """To whom documents like this one went before; ``times`` of ``seen``."""
+
+    unit_id: int
+    unit: str
+    leader: int | None
+    times: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInput:
+    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it."""
+
+    kind: str
+    subject: str
+    content: Mapping[str, Any]
+    signer_position: int | None = None
+    capacity: str = ""
+    priority: int = 0
+    secrecy: int = 0
+    reply_by: date | None = None
+    reply_to: UUID | None = None
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerInput:
+    """What an administrator says of an issuer. ``symbols`` are the abbreviations of drafting units by unit id."""
+
+    key: str
+    unit_id: int
+    lines: tuple[str, ...]
+    abbreviation: str
+    place: str
+    valid_from: date
+    above: tuple[str, ...] = ()
+    collective: str = ""
+    family: str = "administrative"
+    series: str = "kind"
+    groups: tuple[tuple[str, ...], ...] = ()
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    secret_placeholders: bool = False
+    basis: str = ""

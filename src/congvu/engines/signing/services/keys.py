@@ -1,0 +1,24 @@
+"""Opening a key: the right person, a certificate in force, one authentication."""
+
+from __future__ import annotations
+
+from congvu.common.actor import Actor
+from congvu.engines.signing import policies
+from congvu.engines.signing.types import Opened
+from congvu.ground.accounts import services as accounts
+
+TRIES, WINDOW = 30, 15 * 60
+
+
+def open_session(actor: Actor, certificate_id: int, *, secret: str = "") -> Opened:
+    """A credential of this person for the next minutes, opened by a PIN (or by what the provider asks for).
+
+    Raises NotFound, CertificateRefused (not this person's, post ended, expired, suspended, revoked…), CredentialRefused
+    (wrong PIN, device away) and, after thirty openings in a quarter of an hour, TooMany: PINs are not for guessing.
+    """
+    from congvu.engines.signing.providers import opening
+
+    row = policies.certificate_of(certificate_id)
+    policies.require_may_sign(actor, row)
+    accounts.count_attempt("signing.pin", str(certificate_id), most=TRIES, seconds=WINDOW)
+    return opening.open_key(row, secret)

@@ -1,0 +1,109 @@
+"""Between the exchange and the books: what arrives waits to be registered, and the sender learns how it stands.
+
+01 is sent by the exchange itself when a document was read; 02 to 06 follow what happens to the document here
+(documents.md §2.5). Each code is sent once, whatever is repeated.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from congvu.common.actor import SYSTEM
+from congvu.domains.documents import selectors as documents
+from congvu.domains.documents import services
+from congvu.domains.documents.events import (
+    DocumentBegun,
+    DocumentDirected,
+    DocumentHandled,
+    DocumentRegistered,
+    DocumentSentBack,
+)
+from congvu.domains.documents.types import IncomingInput
+from congvu.engines.exchange import selectors as exchange
+from congvu.engines.exchange import services as messages
+from congvu.engines.exchange.events import DocumentArrived
+from congvu.engines.exchange.types import Letter, Operation
+from congvu.ground.events.services import consumes
+
+REFUSED, REGISTERED, ASSIGNED, BEGUN, HANDLED = "02", "03", "04", "05", "06"
+
+
+@consumes(DocumentArrived)
+def keep_arrived(event: DocumentArrived) -> None:
+    """A new or replacing document waits in the book of each agency of ours that it is addressed to."""
+    letter = exchange.letter(event.message)
+    if letter.operation not in (Operation.NEW, Operation.REPLACE):
+        return
+    for agency in exchange.our_recipients(event.message):
+        book = documents.main_issuer(agency.unit_id) if agency.unit_id is not None else None
+        if book is not None and not documents.has_message(book.id, event.message):
+            files = tuple(info.id for info in messages.take_files(SYSTEM, event.message))
+            services.receive(SYSTEM, book.key, envelope(letter, event.message, files))
+
+
+def envelope(letter: Letter, message: UUID, files: tuple[UUID, ...]) -> IncomingInput:
+    """What a message says, as the book takes it; too long parts are cut, the message itself keeps them."""
+    return IncomingInput(
+        sender=(letter.sender.name or letter.sender.id)[:200], subject=(letter.subject or letter.code)[:500],
+        sender_code=letter.sender.id[:35], number=letter.number[:11], symbol=letter.notation[:30],
+        issued_on=letter.promulgated, kind_name=letter.type_name[:100], signer=letter.signer.name[:50],
+        signer_position=(letter.signer.position or letter.signer.competence)[:100],
+        priority=letter.priority if letter.priority in range(5) else 0, pages=letter.pages or None,
+        copies=min(max(letter.copies or 1, 1), 999), paper_follows=letter.paper, reply_by=letter.due,
+        channel="exchange", description=letter.content[:500] if letter.content != letter.subject else "",
+        document_id=letter.document_id[:200], message=message, warnings=_warnings(letter, files), files=files,
+    )  # fmt: skip
+
+
+def _warnings(letter: Letter, files: tuple[UUID, ...]) -> tuple[str, ...]:
+    """What the records clerk has to look at before registering; stored, so Vietnamese."""
+    found = []
+    if not files:
+        found.append("Thông điệp không có tệp văn bản đọc được.")
+    unsigned = [part.name for part in letter.attachments if part.type == "application/pdf" and not part.signatures]
+    found += [f"Tệp “{name}” chưa có chữ ký số." for name in unsigned]
+    if letter.promulgated is None:
+        found.append("Thông điệp không ghi ngày văn bản.")
+    return tuple(found)
+
+
+@consumes(DocumentRegistered)
+def tell_registered(event: DocumentRegistered) -> None:
+    _tell(event.record, REGISTERED)
+
+
+@consumes(DocumentSentBack)
+def tell_returned(event: DocumentSentBack) -> None:
+    _tell(event.record, REFUSED, documents.incoming(SYSTEM, event.record).sent_back_reason)
+
+
+@consumes(DocumentDirected)
+def tell_assigned(event: DocumentDirected) -> None:
+    _tell(event.record, ASSIGNED)
+
+
+@consumes(DocumentBegun)
+def tell_begun(event: DocumentBegun) -> None:
+    _tell(event.record, BEGUN)
+
+
+@consumes(DocumentHandled)
+def tell_handled(event: DocumentHandled) -> None:
+    _tell(event.record, HANDLED)
+
+
+def _tell(record: UUID, code: str, reason: str = "") -> None:
+    """One status to the sender, if the document came over the exchange."""
+    message, recipient = documents.message_of(record)
+    if message is None:
+        return
+    messages.send_status(message, code, recipient=_as_addressed(message, recipient), description=reason)
+
+
+def _as_addressed(message: UUID, unit: int) -> str:
+    """The code by which the sender addressed a unit of ours."""
+    for party in exchange.letter(message).to:
+        agency = exchange.agency(party.id)
+        if agency is not None and agency.unit_id == unit:
+            return party.id
+    return ""
