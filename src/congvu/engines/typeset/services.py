@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Literal, cast
@@ -11,25 +11,28 @@ import segno
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
-from congvu.engines.typeset import books, demo, lint, official, stamps
+from congvu.engines.typeset import books, demo, lint, official, reading, stamps
 from congvu.engines.typeset.compiler import TEMPLATES, compiled
 from congvu.engines.typeset.encode import encode, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
 from congvu.engines.typeset.types import (
     PAPERS,
+    Block,
     CopyForm,
     DirectionSlip,
     Finding,
     HandOver,
     OfficialDocument,
     Paper,
+    Reading,
     RegisterBook,
     Sheet,
 )
 
 __all__ = [
-    "TEMPLATES", "check_draft", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg", "register_sheet",
-    "render", "set_annexes", "set_direction_slip", "set_hand_over", "set_official", "set_register",
+    "TEMPLATES", "check_draft", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg", "read_text",
+    "read_word", "register_sheet", "render", "set_annexes", "set_direction_slip", "set_hand_over", "set_official",
+    "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
 QR_SYMBOL_MM = 24
@@ -124,7 +127,9 @@ def set_register(book: RegisterBook) -> bytes:
 
 def register_sheet(book: RegisterBook) -> bytes:
     """The same rows as .xlsx; every value is a text. Raises PaperIncomplete like ``set_register``."""
-    return books.sheet(book)
+    from congvu.engines.typeset import sheets
+
+    return sheets.sheet(book)
 
 
 def set_direction_slip(slip: DirectionSlip) -> bytes:
@@ -140,6 +145,33 @@ def set_hand_over(paper: HandOver) -> Sheet:
 def check_draft(document: OfficialDocument) -> tuple[Finding, ...]:
     """Capitals and layout of a draft against NĐ 30/2020, each finding with its place, words and, mostly, a proposal."""
     return lint.lint(document)
+
+
+def read_word(data: bytes) -> Reading:
+    """Structured text, pictures and notes of an uploaded .docx.
+
+    Raises FileRefused for macros, content linked from outside, entities, ZIP bombs, passwords and broken files.
+    """
+    from congvu.engines.typeset import word
+
+    return word.read(data)
+
+
+def write_word(document: OfficialDocument) -> bytes:
+    """The draft as an editable .docx in the main lines of its layout."""
+    from congvu.engines.typeset import word
+
+    return word.write(document)
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """Blocks of plain lines: Điều, khoản, điểm, căn cứ, dashes by how they begin."""
+    return reading.read_text(text)
+
+
+def write_text(body: Sequence[Block]) -> str:
+    """Plain lines of a text, numbered, that ``read_text`` reads back."""
+    return reading.write_text(body)
 
 
 def demo_signature(name: str) -> bytes:
