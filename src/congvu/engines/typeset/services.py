@@ -11,7 +11,8 @@ import segno
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
-from congvu.engines.typeset import books, demo, lint, official, reading, stamps
+from congvu.common.page import Zone
+from congvu.engines.typeset import books, copies, demo, lint, official, reading, stamps
 from congvu.engines.typeset.compiler import TEMPLATES, compiled
 from congvu.engines.typeset.encode import encode, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
@@ -19,6 +20,7 @@ from congvu.engines.typeset.types import (
     PAPERS,
     Block,
     CopyForm,
+    CopyMark,
     DirectionSlip,
     Finding,
     HandOver,
@@ -30,9 +32,9 @@ from congvu.engines.typeset.types import (
 )
 
 __all__ = [
-    "TEMPLATES", "check_draft", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg", "read_text",
-    "read_word", "register_sheet", "render", "set_annexes", "set_direction_slip", "set_hand_over", "set_official",
-    "set_register", "write_text", "write_word",
+    "TEMPLATES", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg",
+    "read_text", "read_word", "register_sheet", "render", "set_annexes", "set_copy", "set_direction_slip",
+    "set_hand_over", "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
 QR_SYMBOL_MM = 24
@@ -75,6 +77,21 @@ def set_official(document: OfficialDocument, *, watermark: str = "") -> Sheet:
 def set_annexes(document: OfficialDocument, *, watermark: str = "") -> tuple[Sheet, ...]:
     """The annexes that are files of their own (``Annex.separate``), in order, each with its zone ``corner``."""
     return official.annex_sheets(document, watermark)
+
+
+def set_copy(original: bytes, mark: CopyMark, *, end: Zone | None = None) -> Sheet:
+    """A copy for paper (SY, SL): the original's pages with the block of copy; zone ``person`` for its signer.
+
+    ``end`` is the original's zone of that name when it was set here; the block then stands on the same page if it
+    fits. Raises FileRefused for a PDF that is broken or has a password. An electronic copy is the scan itself with
+    the agency's signature in ``copy_zone``.
+    """
+    return copies.with_block(original, mark, end)
+
+
+def copy_zone(scan: bytes) -> Zone:
+    """Where the text signature of an electronic copy stands (box 14): upper right of page 1."""
+    return copies.corner(scan)
 
 
 def draw_stamp(
