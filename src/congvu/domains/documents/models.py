@@ -352,6 +352,28 @@ class Approval(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "about"], name="documents_approval_once")]
 
 
+class SignaturePicture(models.Model):
+    """What a signature looks like on paper: a person's handwriting (blue), or an issuer's seal (red) in its true size.
+
+    PNG with a transparent ground (NĐ 30/2020 Phụ lục I). The newest of its owner is used; old papers keep theirs.
+    """
+
+    user = models.BigIntegerField(null=True)
+    issuer = models.ForeignKey(Issuer, null=True, on_delete=models.PROTECT, related_name="+")
+    content = models.BinaryField()
+    width_mm = models.FloatField(default=36.0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="documents_picture_owner",
+                condition=Q(user__isnull=True, issuer__isnull=False) | Q(user__isnull=False, issuer__isnull=True),
+            )
+        ]
+        indexes = [models.Index(fields=["user", "-at"], name="documents_picture_user")]
+
+
 class Recipient(models.Model):
     """Whoever an issued document goes to, and how far it got there. ``state`` is the newest wire status code."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import Problem
 from congvu.engines.typeset import demo, official, stamps
 from congvu.engines.typeset.compiler import TEMPLATES, compiled
-from congvu.engines.typeset.encode import encode, paper_of
+from congvu.engines.typeset.encode import encode, long_date, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
 from congvu.engines.typeset.types import PAPERS, CopyForm, OfficialDocument, Paper, Sheet
 
@@ -112,6 +112,11 @@ def demo_signature(name: str) -> bytes:
 def demo_seal(agency: str) -> bytes:
     """A red PNG for the demonstration that says itself that it has no legal value."""
     return demo.seal(agency)
+
+
+def official_day(day: date) -> str:
+    """``ngày 05 tháng 02 năm 2026``, as documents write it (NĐ 30/2020 Phụ lục I)."""
+    return long_date(day)
 
 
 def qr_svg(address: str) -> tuple[str, float]:

@@ -13,9 +13,38 @@ from congvu.domains.documents.selectors.incoming import (
     message_of,
 )
 from congvu.domains.documents.selectors.matching import duplicates, proposal
+from congvu.domains.documents.selectors.outgoing import (
+    OUT_VIEWS,
+    OutgoingQuery,
+    draft_pdf,
+    outgoing,
+    outgoing_book,
+    outgoing_list,
+)
 
 __all__ = [
-    "VIEWS", "IncomingQuery", "arrivals", "book", "book_of", "count_waiting", "duplicates", "has_message",
-    "incoming", "incoming_list", "issuer", "issuers_of", "kind", "kinds", "main_issuer", "message_of", "proposal",
+    "OUT_VIEWS",
+    "VIEWS",
+    "IncomingQuery",
+    "OutgoingQuery",
+    "arrivals",
+    "book",
+    "book_of",
+    "count_waiting",
+    "draft_pdf",
+    "duplicates",
+    "has_message",
+    "incoming",
+    "incoming_list",
+    "issuer",
+    "issuers_of",
+    "kind",
+    "kinds",
+    "main_issuer",
+    "message_of",
+    "outgoing",
+    "outgoing_book",
+    "outgoing_list",
+    "proposal",
     "shown_number",
 ]  # fmt: skip
