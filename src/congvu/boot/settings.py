@@ -215,6 +215,8 @@ UPLOAD_LIMIT = int(_config.env("CONGVU_UPLOAD_LIMIT_MB") or 20) * 1024 * 1024
 # One request carries at most ten files and the form around them; strangers send only short forms.
 BODY_LIMIT = 10 * UPLOAD_LIMIT + 5 * 1024 * 1024
 BODY_LIMIT_ANONYMOUS = 1024 * 1024
+# Where strangers send one file: the page that checks signatures.
+BODY_LIMITS_OPEN = {"/kiem-tra-chu-ky/": UPLOAD_LIMIT + 64 * 1024}
 CLAMD_SOCKET = _config.env("CONGVU_CLAMD")
 
 

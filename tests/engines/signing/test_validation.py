@@ -25,6 +25,7 @@ def signed_by(made, *, at=NOW, level="B-LT"):
         appearance=None,
         reason="",
         at=at,
+        stamped=True,
     )
     (signature,) = key.sign([begun.digest])
     return services.finish(begun, signature, level=level).pdf

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
+from congvu.ground.law import selectors as law
 from congvu.ground.law.services import define, whole
 
 
@@ -30,3 +33,8 @@ RENEWED_YEARS = define(
     "certificate_renewed_years", label=_("Thời hạn dài nhất của chứng thư gia hạn"), hint=_("Số năm, ví dụ 3."),
     parse=whole,
 )  # fmt: skip
+
+
+def warn_days(on: date) -> tuple[int, ...]:
+    """How many days before its end a certificate is spoken of. One statement."""
+    return law.figure(WARN_DAYS, on)

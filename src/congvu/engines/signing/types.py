@@ -347,3 +347,36 @@ class Item:
     reason: str
     result: str
     more: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One document somebody wants to sign: its content when it was submitted (``sha256``), and whether it was read."""
+
+    record: UUID
+    file: UUID
+    field: str
+    sha256: str
+    read: bool
+    more: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document about to be signed: as it is now, how the signature looks, and why it is signed."""
+
+    pdf: bytes
+    appearance: bytes | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch. ``stopped`` says why it ended before its last document; the rest waits."""
+
+    items: tuple[Item, ...]
+    stopped: str = ""
+
+    @property
+    def signed(self) -> int:
+        return sum(item.state is ItemState.SIGNED for item in self.items)

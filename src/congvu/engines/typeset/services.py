@@ -11,15 +11,25 @@ import segno
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
-from congvu.engines.typeset import demo, official, stamps
+from congvu.engines.typeset import books, demo, lint, official, stamps
 from congvu.engines.typeset.compiler import TEMPLATES, compiled
 from congvu.engines.typeset.encode import encode, long_date, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
-from congvu.engines.typeset.types import PAPERS, CopyForm, OfficialDocument, Paper, Sheet
+from congvu.engines.typeset.types import (
+    PAPERS,
+    CopyForm,
+    DirectionSlip,
+    Finding,
+    HandOver,
+    OfficialDocument,
+    Paper,
+    RegisterBook,
+    Sheet,
+)
 
 __all__ = [
-    "TEMPLATES", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg", "render", "set_annexes",
-    "set_official",
+    "TEMPLATES", "check_draft", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg", "register_sheet",
+    "render", "set_annexes", "set_direction_slip", "set_hand_over", "set_official", "set_register",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
 QR_SYMBOL_MM = 24
@@ -102,6 +112,34 @@ def draw_stamp(
 def draw_arrival(agency: str, number: str, on: date, *, forwarded: str = "", file: str = "") -> bytes:
     """Dấu ĐẾN, 50 × 35 mm, as a one-page PDF; for renditions and paper, never for the file that was received."""
     return stamps.arrival(agency, number, on, forwarded, file)
+
+
+def set_register(book: RegisterBook) -> bytes:
+    """A register (cover, landscape, heading on each page, margin to bind) or a list of Phụ lục IV and V as PDF/A.
+
+    Raises PaperIncomplete when a row has not one text for each column.
+    """
+    return books.printed(book)
+
+
+def register_sheet(book: RegisterBook) -> bytes:
+    """The same rows as .xlsx; every value is a text. Raises PaperIncomplete like ``set_register``."""
+    return books.sheet(book)
+
+
+def set_direction_slip(slip: DirectionSlip) -> bytes:
+    """Phiếu giải quyết văn bản đến as PDF/A."""
+    return books.slip(slip)
+
+
+def set_hand_over(paper: HandOver) -> Sheet:
+    """Biên bản giao nhận hồ sơ, tài liệu; zone ``secretary`` is for the giver, ``person`` for the taker."""
+    return official.sheet(books.hand_over_document(paper))
+
+
+def check_draft(document: OfficialDocument) -> tuple[Finding, ...]:
+    """Capitals and layout of a draft against NĐ 30/2020, each finding with its place, words and, mostly, a proposal."""
+    return lint.lint(document)
 
 
 def demo_signature(name: str) -> bytes:

@@ -54,6 +54,7 @@ def _footer() -> tuple[LinkGroup, ...]:
         NavEntry(_("Tất cả thủ tục"), reverse("portal-procedures")),
         NavEntry(_("Tra cứu hồ sơ"), reverse("portal-lookup")),
         NavEntry(_("Hồ sơ đang kê khai"), reverse("portal-drafts")),
+        NavEntry(_("Kiểm tra chữ ký số"), reverse("portal-verify")),
     )
     return (LinkGroup(_("Dịch vụ"), links),)
 

@@ -12,6 +12,7 @@ from congvu.faces.portal.views import (
     sending,
     starting,
     tracking,
+    verifying,
     wizard,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("ho-so", lookup.lookup, name="portal-lookup"),
     path("ho-so/dang-ke-khai", starting.drafts, name="portal-drafts"),
     path("ho-so/<uuid:dossier_id>", tracking.own, name="portal-own"),
+    path("kiem-tra-chu-ky/", verifying.verify, name="portal-verify"),
     path("h/<str:token>", tracking.track, name="portal-track"),
     path("h/<str:token>/da-gui", sending.sent, name="portal-sent"),
     path("h/<str:token>/bo-sung", answering.supplement, name="portal-supplement"),
@@ -60,6 +62,7 @@ ACCESS = {
     "portal-wizard-page": ("citizen", _OWN_DRAFT),
     "portal-lookup": ("public", "by code without name, counted per address; own list by records.visible_to"),
     "portal-drafts": ("citizen", _OWN_DRAFT),
+    "portal-verify": ("public", "a file of the reader's own, counted per address; nothing is kept"),
     "portal-own": ("citizen", _OWN_DOSSIER),
     "portal-track": ("public", "the random token, without name or file; whole by records.visible_to"),
     "portal-sent": ("citizen", _OWN_DOSSIER),

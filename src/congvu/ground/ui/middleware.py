@@ -42,7 +42,8 @@ class DoorMiddleware:
     """Turns away what no page of ours sends, before any middleware or view reads the body.
 
     A zero byte in the path names nothing: no code, token or slug holds one, and PostgreSQL takes none. A body larger
-    than ``BODY_LIMIT`` (nobody signed in: ``BODY_LIMIT_ANONYMOUS``; both bytes) would be written to disk by the upload
+    than ``BODY_LIMIT`` (nobody signed in: ``BODY_LIMIT_ANONYMOUS``, or the address's own in ``BODY_LIMITS_OPEN``; all
+    bytes) would be written to disk by the upload
     handlers before any check of the form. The API has limits of its own and knows its callers by token, so there only
     the first bound holds. A body without a length (chunked) is empty to WSGI.
     """
@@ -67,13 +68,14 @@ class DoorMiddleware:
         length = int(told) if len(told) <= 18 else settings.BODY_LIMIT + 1
         if length > settings.BODY_LIMIT:
             return int(settings.BODY_LIMIT)
-        stranger = length > settings.BODY_LIMIT_ANONYMOUS and not request.path_info.startswith("/api/")
-        return int(settings.BODY_LIMIT_ANONYMOUS) if stranger and not request.user.is_authenticated else 0
+        limit = int(settings.BODY_LIMITS_OPEN.get(request.path_info, settings.BODY_LIMIT_ANONYMOUS))
+        stranger = length > limit and not request.path_info.startswith("/api/")
+        return limit if stranger and not request.user.is_authenticated else 0
 
 
 def _too_large(limit: int) -> str:
     words = _("Nội dung gửi lên lớn hơn %(n)s MB nên chưa nhận.")
-    if limit == settings.BODY_LIMIT:
+    if limit != settings.BODY_LIMIT_ANONYMOUS:
         help_ = _("Hãy quay lại và gửi ít tệp hơn hoặc tệp nhỏ hơn.")
     else:
         help_ = _("Hãy đăng nhập ở một thẻ khác, rồi tải lại trang này và đồng ý gửi lại.")

@@ -35,7 +35,7 @@ from congvu.engines.signing.types import Begun, Evidence
 R = TypeVar("R")
 HASH = "sha256"
 # Room for what stands in a signature beside certificates, and for a timestamp with its own chain; bytes.
-ROOM, ROOM_FOR_TIME = 3 * 1024, 14 * 1024
+ROOM, ROOM_FOR_TIME = 2 * 1024, 10 * 1024
 
 
 def run(work: Coroutine[Any, Any, R]) -> R:
@@ -45,9 +45,9 @@ def run(work: Coroutine[Any, Any, R]) -> R:
 
 def begin(
     pdf: bytes, *, field: str, certificate: bytes, chain: tuple[bytes, ...], appearance: bytes | None, reason: str,
-    at: datetime,
+    at: datetime, stamped: bool,
 ) -> Begun:  # fmt: skip
-    """The file with the place of a signature left free, and the digest that has to be signed.
+    """The file with the place of a signature left free (``stamped``: and of a time stamp), and the digest to be signed.
 
     Raises PdfRefused: not a readable PDF, locked, no such field, signed before.
     """
@@ -59,7 +59,7 @@ def begin(
         session = PdfSigner(_meta(field, reason, certify=first), signer, stamp_style=looks.style(appearance))
         opened = session.init_signing_session(writer, existing_fields_only=True)
         opened.system_time = at
-        room = 2 * (sum(map(len, (certificate, *chain))) + ROOM + ROOM_FOR_TIME)
+        room = 2 * (sum(map(len, (certificate, *chain))) + ROOM + (ROOM_FOR_TIME if stamped else 0))
         prepared, out = opened.prepare_tbs_document(None, bytes_reserved=room).digest_tbs_document()
         attributes = run(signer.signed_attrs(prepared.document_digest, HASH, use_pades=True)).dump()
     return Begun(

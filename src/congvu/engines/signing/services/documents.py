@@ -78,7 +78,7 @@ def begin(
     require_usable(credential.certificate, credential.chain, at=moment)
     return pades.begin(
         pdf, field=field, certificate=credential.certificate, chain=credential.chain, appearance=appearance,
-        reason=reason, at=moment,
+        reason=reason, at=moment, stamped=bool(settings.SIGNING_TSA_URL),
     )  # fmt: skip
 
 

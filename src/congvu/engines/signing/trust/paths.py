@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator
@@ -29,7 +30,6 @@ from pyhanko_certvalidator.policy_decl import (
     RevocationCheckingRule,
 )
 
-from congvu.engines.signing.pdf.pades import run
 from congvu.engines.signing.types import Evidence, Standing, TrustRootView
 
 # Evidence is asked for the signer's own certificate; for those above it where they say who tells it.
@@ -107,7 +107,18 @@ def _validated(leaf: x509.Certificate, others: Iterable[bytes], roots: Roots, ho
         algorithm_usage_policy=_STRONG,
     )
     validator = CertificateValidator(leaf, intermediate_certs=between, validation_context=context)
-    return run(validator.async_validate_path())
+    return _done(validator.async_validate_path())
+
+
+def _done(work: Coroutine[Any, Any, ValidationPath]) -> ValidationPath:
+    """The result of what waits for nothing, as all evidence is at hand: a loop would cost more than the work."""
+    try:
+        work.send(None)
+    except StopIteration as finished:
+        found: ValidationPath = finished.value
+        return found
+    work.close()
+    raise NotImplementedError("the library waited for something outside")
 
 
 def _require_purpose(leaf: x509.Certificate, *, timestamping: bool) -> None:

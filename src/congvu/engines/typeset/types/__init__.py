@@ -18,6 +18,20 @@ from congvu.engines.typeset.types.blocks import (
     blocks_to_json,
     texts_of,
 )
+from congvu.engines.typeset.types.books import (
+    BOOKS,
+    BookForm,
+    BookKind,
+    Column,
+    Direction,
+    DirectionSlip,
+    Group,
+    HandOver,
+    Party,
+    RegisterBook,
+    Row,
+)
+from congvu.engines.typeset.types.findings import Finding
 from congvu.engines.typeset.types.official import (
     COPY_FORMS,
     PARTICULARS,
@@ -57,10 +71,11 @@ from congvu.engines.typeset.types.papers import (
 from congvu.engines.typeset.types.text import Run, Text, plain, words
 
 __all__ = [
-    "COPY_FORMS", "KINDS", "PAPERS", "PARTICULARS", "URGENCY", "Annex", "Apology", "Article", "Basis", "Block", "Cell",
-    "Clause", "Confirmation", "ControlSlip", "CopyForm", "CopyMark", "Dashes", "Division", "Drafter", "Family",
-    "FeeLine", "FieldLine", "Heading", "Issuer", "Layout", "Marks", "Office", "OfficialDocument", "Paper", "PaperLine",
-    "Paragraph", "Particular", "Person", "Picture", "Point", "Receipt", "RefusalSlip", "ResultDraft", "Run", "Sheet",
-    "Signer", "StopNotice", "SupplementRequest", "Table", "Text", "Transfer", "Urgency", "blocks_from_json",
-    "blocks_to_json", "plain", "texts_of", "words",
+    "BOOKS", "COPY_FORMS", "KINDS", "PAPERS", "PARTICULARS", "URGENCY", "Annex", "Apology", "Article", "Basis", "Block",
+    "BookForm", "BookKind", "Cell", "Clause", "Column", "Confirmation", "ControlSlip", "CopyForm", "CopyMark", "Dashes",
+    "Direction", "DirectionSlip", "Division", "Drafter", "Family", "FeeLine", "FieldLine", "Finding", "Group",
+    "HandOver", "Heading", "Issuer", "Layout", "Marks", "Office", "OfficialDocument", "Paper", "PaperLine", "Paragraph",
+    "Particular", "Party", "Person", "Picture", "Point", "Receipt", "RefusalSlip", "RegisterBook", "ResultDraft", "Row",
+    "Run", "Sheet", "Signer", "StopNotice", "SupplementRequest", "Table", "Text", "Transfer", "Urgency",
+    "blocks_from_json", "blocks_to_json", "plain", "texts_of", "words",
 ]  # fmt: skip
