@@ -73,8 +73,9 @@ def official(row: Outgoing, version: Version, *, signer: Signer) -> OfficialDocu
     return OfficialDocument(
         kind=row.kind.key, layout=cast(Layout, row.kind.layout), family=cast(PaperFamily, row.issuer.family),
         issuer=Issuer(name="\n".join(by.lines), above=by.above), symbol=row.symbol, place=by.place, signer=signer,
-        electronic=not row.paper, number=shown_number(printed) if printed else "", on=row.issued_on if printed else None,
-        title="" if row.kind.layout == "letter" else row.kind.name, subject=version.subject,
+        electronic=not row.paper, number=shown_number(printed) if printed else "",
+        on=row.issued_on if printed else None, subject=version.subject,
+        title="" if row.kind.layout == "letter" else row.kind.name,
         authority=content.get("authority", ""), addressees=tuple(content["addressees"]),
         bases=tuple(plain(line) for line in content["bases"]), body=blocks_from_json(content["blocks"]),
         particulars=content["particulars"], recipients=tuple(content["recipients"]),

@@ -27,7 +27,7 @@ def of_user(actor: Actor) -> bytes:
     """The actor's own handwriting, PNG. Raises NoPicture."""
     row = SignaturePicture.objects.filter(user=actor.user_id).order_by("-at", "-id").first()
     if row is None:
-        raise NoPicture(_("Chưa có ảnh chữ ký của bạn. Hãy tải ảnh chữ ký (PNG nền trong suốt) ở trang Chữ ký số."))
+        raise NoPicture(_("Hệ thống chưa có ảnh chữ ký của bạn. Hãy nhờ người quản trị đặt ảnh chữ ký rồi ký lại."))
     return bytes(row.content)
 
 
@@ -35,7 +35,7 @@ def of_issuer(by: Issuer) -> bytes:
     """The agency's seal, PNG. Raises NoPicture."""
     row = SignaturePicture.objects.filter(issuer=by).order_by("-at", "-id").first()
     if row is None:
-        raise NoPicture(_("Chưa có ảnh con dấu của cơ quan. Hãy tải ảnh con dấu (PNG nền trong suốt) trước."))
+        raise NoPicture(_("Hệ thống chưa có ảnh con dấu của cơ quan. Hãy nhờ người quản trị đặt ảnh con dấu trước."))
     return bytes(row.content)
 
 

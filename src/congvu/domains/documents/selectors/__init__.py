@@ -20,6 +20,8 @@ from congvu.domains.documents.selectors.outgoing import (
     outgoing,
     outgoing_book,
     outgoing_list,
+    pages_of,
+    signed_as,
 )
 
 __all__ = [
@@ -45,6 +47,8 @@ __all__ = [
     "outgoing",
     "outgoing_book",
     "outgoing_list",
+    "pages_of",
     "proposal",
     "shown_number",
+    "signed_as",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from congvu.common.text import clean, fold
 from congvu.domains.documents import flow, policies
 from congvu.domains.documents.issuers import issuer_view, kind_view
 from congvu.domains.documents.models import Outgoing, OutState, Recipient, Version
-from congvu.domains.documents.renditions import WATERMARK, set_version
+from congvu.domains.documents.renditions import WATERMARK, expected_signer, set_version
 from congvu.domains.documents.selectors.incoming import links, opinions
 from congvu.domains.documents.services.signing import full_code
 from congvu.domains.documents.types import OutgoingPage, OutgoingRow, OutgoingView, RecipientView, VersionView
@@ -139,3 +139,15 @@ def _cursor(text: str) -> tuple[datetime, UUID]:
     except (ValueError, binascii.Error):
         message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
         raise Invalid(message, problems=(Problem("after", message),)) from None
+
+
+def signed_as(document_id: UUID) -> tuple[str, str]:
+    """The signer's title and capacity line, as a message names them. For journeys."""
+    row = Outgoing.objects.select_related("issuer", "kind").get(record_id=document_id)
+    block = expected_signer(row)
+    return block.title, block.authority.replace("\n", ", ")
+
+
+def pages_of(document_id: UUID) -> int | None:
+    """The number of pages of the signed file."""
+    return Outgoing.objects.values_list("pages", flat=True).get(record_id=document_id)

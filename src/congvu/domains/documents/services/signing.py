@@ -201,7 +201,7 @@ def _fillings(row: Outgoing, zones: dict[str, Zone], on: date) -> dict[str, Fill
 def _check_recipients(recipients: Sequence[RecipientInput]) -> None:
     problems = []
     if not recipients:
-        problems.append(Problem("recipients", _("Chọn ít nhất một nơi nhận, hoặc chỉ lưu tại văn thư."), "missing"))
+        problems.append(Problem("recipients", _("Chọn ít nhất một nơi nhận."), "missing"))
     for place, to in enumerate(recipients):
         if not clean(to.name) or len(clean(to.name)) > 200:
             problems.append(Problem(f"recipients.{place}.name", _("Ghi tên nơi nhận."), "missing"))
