@@ -22,6 +22,7 @@ ROOMS = (
     "congvu.domains.dossiers",
     "congvu.domains.documents",
     "congvu.domains.tasks",
+    "congvu.domains.workfiles",
     "congvu.journeys",
 )
 

@@ -10,3 +10,4 @@ class JourneysConfig(AppConfig):
         import_module("congvu.journeys.dossier_messages")
         import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.task_messages")
+        import_module("congvu.journeys.workfile_messages")

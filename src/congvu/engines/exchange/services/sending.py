@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from congvu.common.actor import SYSTEM
 from congvu.common.errors import Invalid, Problem
@@ -18,7 +17,7 @@ from congvu.engines.exchange.codec import dump, load
 from congvu.engines.exchange.edxml import writer
 from congvu.engines.exchange.errors import MessageInvalid, MessageNotFound, UnknownRecipient, WrongStatus
 from congvu.engines.exchange.models import Delivery, Message, Partner, Thread
-from congvu.engines.exchange.services import log
+from congvu.engines.exchange.services import log, queue
 from congvu.engines.exchange.states import TAKE_BACK, WHY, Verdict
 from congvu.engines.exchange.types import Dialect, Hop, Kind, Letter, Party, Staff, StatusReport
 from congvu.ground.files import services as files
@@ -107,7 +106,7 @@ def _keep(raw: bytes, kind: Kind, value: Letter | StatusReport, partner: Partner
     message.state = Message.State.READ
     message.save()
     delivery = Delivery.objects.create(message=message, partner=partner, created_at=timezone.now())
-    app.configure_task("exchange.deliver", queue="exchange").defer(delivery_id=str(delivery.id))
+    queue.first(queue.DELIVER, delivery.id)
     return message
 
 

@@ -1,0 +1,169 @@
+"""A work file with everything that is in it, in chronological order: what packages and exports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from congvu.common.actor import SYSTEM
+from congvu.domains.workfiles.metadata import (
+    EAD_DOC,
+    EAD_FILE,
+    FILE,
+    FORMATS,
+    INCOMING,
+    OTHER_TYPE,
+    OUTGOING,
+    TYPE_CODES,
+    cut,
+    day,
+    maintenance_code,
+    maintenance_words,
+)
+from congvu.domains.workfiles.models import Entry, WorkFile
+from congvu.domains.workfiles.types import Described
+from congvu.ground.files import services as files
+
+ORIGINAL, MIXED = "01", "03"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One file of a document, with its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One entry with its files. ``number`` is its place in the file, ``key`` its row."""
+
+    key: int
+    number: int
+    described: Described
+    contents: tuple[Content, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file with its documents, oldest first."""
+
+    file: WorkFile
+    organ_id: str
+    documents: tuple[Document, ...]
+
+    @property
+    def code(self) -> str:
+        return self.file.record.code
+
+    @property
+    def pages(self) -> int:
+        return sum(doc.described.pages for doc in self.documents)
+
+
+def whole(file: WorkFile, *, with_contents: bool = True) -> Whole:
+    """Everything in the file now. Raises NotFound when the store lacks a content."""
+    entries = list(Entry.objects.filter(file=file, removed_at=None))
+    entries.sort(key=lambda entry: (entry.issued_on or date.max, entry.ordinal))
+    code = file.record.code.removesuffix(f".{file.year}.{file.notation}")
+    return Whole(file, code, tuple(_document(entry, with_contents) for entry in entries))
+
+
+def _document(entry: Entry, with_contents: bool) -> Document:
+    found = tuple(_content(key) for key in entry.files) if with_contents else ()
+    return Document(entry.pk, entry.ordinal, Described.from_json(entry.described), found)
+
+
+def _content(file_id: UUID) -> Content:
+    opened = files.open_file(SYSTEM, file_id)
+    info = opened.info
+    return Content(info.name, info.media_type, opened.path.read_bytes(), info.sha256)
+
+
+def _file_code(held: Whole) -> dict[str, str]:
+    file = held.file
+    return {"FileCode.OrganId": held.organ_id, "FileCode.FileCatalog": str(file.year),
+            "FileCode.FileNotation": file.notation}  # fmt: skip
+
+
+def file_fields(held: Whole) -> dict[str, str]:
+    """The eleven fields of a file (NĐ 30/2020 PL VI)."""
+    file = held.file
+    return cut(
+        {
+            **_file_code(held), "Title": file.record.title, "Maintenance": maintenance_words(file.years),
+            "Rights": file.rights, "Creator": file.maker_name, "Language": file.language,
+            "StartDate": day(file.started_on), "EndDate": day(file.ended_on), "DocTotal": len(held.documents),
+            "PageTotal": held.pages, "Description": file.description,
+        },
+        FILE,
+    )  # fmt: skip
+
+
+def document_fields(held: Whole, document: Document) -> dict[str, str]:
+    """The fields of a document, those of an incoming one or of an outgoing one (NĐ 30/2020 PL VI)."""
+    one = document.described
+    common = {
+        **_file_code(held), "DocOrdinal": document.number, "TypeName": one.type_name, "CodeNumber": one.number,
+        "CodeNotation": one.notation, "IssuedDate": day(one.issued_on), "OrganName": one.organ_name,
+        "Subject": one.subject, "Language": one.language, "PageAmount": one.pages, "Description": one.description,
+        "SignerInfo.Position": one.signer_position, "SignerInfo.FullName": one.signer_name, "Priority": one.priority,
+        "DueDate": day(one.due_on),
+    }  # fmt: skip
+    if one.direction == "in":
+        arrived = {"ArrivalDate": day(one.arrived_on), "ArrivalNumber": one.arrival_number, "ToPlaces": one.to_places,
+                   "TraceHeaderList": one.trace}  # fmt: skip
+        return cut(common | arrived, INCOMING)
+    sent = {"To.OrganId": one.to_organ_id, "To.OrganName": one.to_organ_name, "IssuedAmount": one.copies}
+    return cut(common | sent, OUTGOING)
+
+
+def ead_file(held: Whole) -> dict[str, str]:
+    """The fields of EAD.xml of a SIP_hoso (TT 05/2025/TT-BNV)."""
+    file, described = held.file, [doc.described for doc in held.documents]
+    return cut(
+        {
+            "fileCode": held.code, "title": file.record.title, "maintenance": maintenance_code(file.years),
+            "mode": file.rights, "language": file.language, "startDate": day(file.started_on),
+            "endDate": day(file.ended_on), "keyword": file.keyword, "totalDoc": len(held.documents),
+            "numberOfPaper": sum(one.pages for one in described if one.paper),
+            "numberOfPage": sum(one.pages for one in described if not one.paper),
+            "format": _worst(one.condition for one in described),
+            "inforSign": "; ".join(dict.fromkeys(one.signatures for one in described if one.signatures)),
+            "confidenceLevel": _confidence(one.confidence for one in described),
+            "paperFileCode": held.code if file.paper else "", "riskRecovery": 0, "description": file.description,
+        },
+        EAD_FILE,
+    )  # fmt: skip
+
+
+def ead_document(held: Whole, document: Document) -> dict[str, str]:
+    """The fields of an EAD_doc of a SIP (TT 05/2025/TT-BNV)."""
+    one = document.described
+    return cut(
+        {
+            "docId": f"VB{document.key:020d}", "docCode": f"{held.code}.{document.number:07d}",
+            "maintenance": maintenance_code(held.file.years), "typeName": TYPE_CODES.get(one.type, OTHER_TYPE),
+            "codeNumber": one.number, "codeNotation": one.notation, "issuedDate": day(one.issued_on),
+            "organName": one.organ_name, "subject": one.subject, "language": one.language, "numberOfPage": one.pages,
+            "inforSign": one.signatures, "keyword": one.keyword, "mode": one.mode, "confidenceLevel": one.confidence,
+            "autograph": one.autograph, "format": one.condition, "riskRecovery": 0, "process": one.process,
+            "description": one.description,
+        },
+        EAD_DOC,
+    )  # fmt: skip
+
+
+def _worst(conditions: Iterable[str]) -> str:
+    return max(conditions, default=next(iter(FORMATS)))
+
+
+def _confidence(levels: Iterable[str]) -> str:
+    """That of all documents, or mixed."""
+    found = set(levels)
+    return found.pop() if len(found) == 1 else MIXED if found else ORIGINAL

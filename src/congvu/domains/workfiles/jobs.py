@@ -1,0 +1,19 @@
+"""Once a day: files that are to be handed to the archive soon; each is an act of its own."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from congvu.common.actor import SYSTEM
+from congvu.domains.workfiles.services import archive
+
+
+def notice_due() -> int:
+    """Tell of files due for the archive. Returns how many."""
+    return sum(archive.notice(SYSTEM, file) for file in archive.due_soon())
+
+
+@app.periodic(cron="0 0 * * *")
+@app.task(name="workfiles.notice", queueing_lock="workfiles.notice")
+def notice_files(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
+    notice_due()
