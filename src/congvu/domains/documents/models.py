@@ -264,7 +264,8 @@ class Outgoing(models.Model):
     """An outgoing document under its record: a draft, later the issued original.
 
     ``number`` and ``issued_on`` are given together by the records clerk; ``symbol`` is fixed with the kind.
-    ``capacity`` is how the signer signs (TM., Q., KT., TL., TUQ.). ``version`` is the newest draft version.
+    ``capacity`` is how the signer signs (TM., Q., KT., TL., TUQ.). ``version`` is the newest draft version,
+    ``document_id`` its identifier on the exchange.
     """
 
     class Capacity(models.TextChoices):
@@ -298,6 +299,7 @@ class Outgoing(models.Model):
     original = models.UUIDField(null=True)
     pages = models.PositiveSmallIntegerField(null=True)
     signed_at = models.DateTimeField(null=True)
+    document_id = models.CharField(max_length=200, blank=True)
     recalled_at = models.DateTimeField(null=True)
     recall_reason = models.TextField(blank=True)
 
@@ -313,7 +315,10 @@ class Outgoing(models.Model):
                 | Q(number__isnull=False, issued_on__isnull=False, number_year__isnull=False),
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["issuer", "-issued_on", "-number"], name="documents_outgoing_book")]
+        indexes = [
+            models.Index(fields=["issuer", "-issued_on", "-number"], name="documents_outgoing_book"),
+            models.Index(fields=["document_id"], name="documents_outgoing_id", condition=~Q(document_id="")),
+        ]
 
 
 class Version(models.Model):
@@ -352,6 +357,28 @@ class Approval(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "about"], name="documents_approval_once")]
 
 
+class SignaturePicture(models.Model):
+    """What a signature looks like on paper: a person's handwriting (blue), or an issuer's seal (red) in its true size.
+
+    PNG with a transparent ground (NĐ 30/2020 Phụ lục I). The newest of its owner is used; old papers keep theirs.
+    """
+
+    user = models.BigIntegerField(null=True)
+    issuer = models.ForeignKey(Issuer, null=True, on_delete=models.PROTECT, related_name="+")
+    content = models.BinaryField()
+    width_mm = models.FloatField(default=36.0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="documents_picture_owner",
+                condition=Q(user__isnull=True, issuer__isnull=False) | Q(user__isnull=False, issuer__isnull=True),
+            )
+        ]
+        indexes = [models.Index(fields=["user", "-at"], name="documents_picture_user")]
+
+
 class Recipient(models.Model):
     """Whoever an issued document goes to, and how far it got there. ``state`` is the newest wire status code."""
 
@@ -365,14 +392,12 @@ class Recipient(models.Model):
     name = models.CharField(max_length=200)
     code = models.CharField(max_length=35, blank=True)
     unit = models.ForeignKey("orgs.Unit", null=True, on_delete=models.PROTECT, related_name="+")
-    message = models.UUIDField(null=True)
     state = models.CharField(max_length=2, blank=True)
     state_at = models.DateTimeField(null=True)
     state_words = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outgoing", "name", "code"], name="documents_recipient_once")]
-        indexes = [models.Index(fields=["message"], name="documents_recipient_message")]
 
 
 class Link(models.Model):

@@ -14,7 +14,7 @@ from congvu.common.errors import Problem
 from congvu.common.page import Zone
 from congvu.engines.typeset import books, copies, demo, lint, official, reading, stamps
 from congvu.engines.typeset.compiler import TEMPLATES, compiled
-from congvu.engines.typeset.encode import encode, paper_of
+from congvu.engines.typeset.encode import encode, long_date, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
 from congvu.engines.typeset.types import (
     PAPERS,
@@ -199,6 +199,11 @@ def demo_signature(name: str) -> bytes:
 def demo_seal(agency: str) -> bytes:
     """A red PNG for the demonstration that says itself that it has no legal value."""
     return demo.seal(agency)
+
+
+def official_day(day: date) -> str:
+    """``ngày 05 tháng 02 năm 2026``, as documents write it (NĐ 30/2020 Phụ lục I)."""
+    return long_date(day)
 
 
 def qr_svg(address: str) -> tuple[str, float]:
