@@ -101,6 +101,7 @@ def work(me: str, count: str) -> None:
     """Send what is still unsent and handle what came, until everything of ours has ended; then go on handling."""
     total = int(count)
     told, swept = False, 0.0
+    tell(began=True)
     while True:
         did = _send(me, total) + _follow(me) + _handle()
         if time.monotonic() > swept + 3:

@@ -31,9 +31,9 @@ def exchange(name: str, *, each: int, seed: int, kills: int, seconds: int) -> di
 
 @pytest.mark.kill
 def test_nothing_is_lost_or_doubled_between_two_installations():
-    report = exchange("exchange", each=10, seed=102, kills=2, seconds=300)
+    report = exchange("exchange", each=10, seed=102, kills=3, seconds=600)
     assert report["problems"] == []
-    assert report["kills"] == 2
+    assert report["kills"] == 3
 
 
 @pytest.mark.drill

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,7 +26,8 @@ from congvu.boot import postgres
 from tests.drill import plant
 from tests.place import ROOT, fingerprint
 
-PATIENCE = 120
+# Seconds: to begin, for each document with all its messages, for each kill.
+PATIENCE, EACH, KILL = 120, 3, 25
 
 
 def free_port() -> int:
@@ -46,6 +48,7 @@ class House:
     secret: str = ""
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
     done: Path = field(init=False)
+    began: datetime = datetime.min
 
     def __post_init__(self) -> None:
         self.done = self.home / "office.log"
@@ -70,6 +73,7 @@ class House:
         return json.loads(ran.stdout.splitlines()[-1])
 
     def start(self, count: int) -> None:
+        self.began = datetime.now(UTC)
         boot = [sys.executable, "-m", "congvu.boot.cli"]
         log = (self.home / "processes.log").open("a", encoding="utf-8")
         self._run([*boot, "web", "--port", str(self.port)], log, log)
@@ -94,6 +98,25 @@ class House:
         for process in self.processes:
             process.wait()
         self.processes.clear()
+
+    def wait_for_work(self, limit: float) -> None:
+        """Until it answers over HTTP, its office has begun, and its worker has read something or nothing is left."""
+        while not (self._answers() and self.done.stat().st_size and (self._worked() or self.finished())):
+            if time.monotonic() > limit:
+                raise RuntimeError(f"house {self.name} did not come back to work")
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def _worked(self) -> bool:
+        with psycopg.connect(self.cluster.url(postgres.SUPERUSER, f"house_{self.name}")) as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM exchange_message WHERE read_at > %s AND NOT outgoing", [self.began]
+            ).fetchone()
+        return row is not None and row[0] > 0
 
     def finished(self) -> bool:
         if any(process.poll() is not None for process in self.processes):
@@ -127,13 +150,14 @@ def play(first: House, second: House, count: int, kills: int, dice: random.Rando
     """Until everything has ended on both sides, and the second one was killed often enough. How often."""
     first.start(count)
     second.start(count)
-    killed, limit = 0, time.monotonic() + PATIENCE + count * 1.5 + kills * 12
+    killed, limit = 0, time.monotonic() + PATIENCE + count * EACH + kills * KILL
     while killed < kills or not (first.finished() and second.finished()):
         if time.monotonic() > limit:
             raise RuntimeError(f"not finished in time: {first.ask('truth')} {second.ask('truth')}")
         if killed < kills:
-            # After its processes began and are in the middle of something.
-            time.sleep(dice.uniform(3.0, 7.0))
+            # Only once all its processes are at work: killing what has not begun proves nothing.
+            second.wait_for_work(limit)
+            time.sleep(dice.uniform(0.2, 3.0))
             second.kill()
             killed += 1
             time.sleep(dice.uniform(0.0, 1.5))

@@ -445,6 +445,19 @@ def test_fixed_forms_say_the_words_of_the_decree(name, sentences):
     assert [s for s in sentences if s not in words] == []
 
 
+def test_invitation_without_further_words_ends_with_the_place():
+    sheet = services.set_official(dataclasses.replace(documents.INVITATION, body=()))
+    assert one(measure.pieces(sheet.pdf), "Địa điểm: Phòng họp tầng 2").text.endswith("./.")
+    assert {"initials_content", "initials_format", "person", "agency"} <= sheet.zones.keys()
+
+
+def test_landscape_document_turns_its_page_and_its_zones():
+    sheet = services.set_official(dataclasses.replace(documents.NAMED, landscape=True))
+    with pikepdf.open(io.BytesIO(sheet.pdf)) as opened:
+        assert all(p.mediabox[2] > p.mediabox[3] for p in opened.pages)
+    assert sheet.zones["person"].x > 297 / 2
+
+
 def test_fixed_form_without_its_fields_is_refused_by_name():
     loose = {k: v for k, v in documents.INVITATION.particulars.items() if k not in ("time", "chair")}
     with pytest.raises(PaperIncomplete) as refused:

@@ -126,7 +126,8 @@ def _follow(letter: Letter, made: list[Message]) -> None:
 def send_status(
     message_id: UUID, code: str, *, recipient: str = "", description: str = "", staff: Staff | None = None
 ) -> UUID | None:
-    """Tell the other side where a document stands; the id of the status message, None when the code was sent before.
+    """Tell the other side where a document stands; the id of the status message, None when the code says nothing new:
+    it, or a later one, was sent before.
 
     Step of an act. ``message_id`` is the document's message: one that came for 01–06, 15 and 16, one that went out
     for 13. ``recipient`` is the code of the recipient where the document has several. 02, 13 and 16 need a reason in
@@ -166,7 +167,7 @@ def answer(
     staff = staff or Staff()
     told = description or str(states.WORDS[code])
     verdict = states.step(log.standing(thread), code)[1]
-    if verdict is Verdict.REPEATED:
+    if verdict in (Verdict.REPEATED, Verdict.LATE):
         return None
     if verdict is not Verdict.APPLIED and not forced:
         raise WrongStatus(str(WHY[verdict]))
