@@ -8,10 +8,11 @@ import pytest
 
 from congvu.boot.demo import issuers
 from congvu.domains.documents import selectors, services
-from congvu.domains.documents.types import Forwarding
+from congvu.domains.documents.types import Forwarding, RecipientInput
 from congvu.engines.workflow import selectors as work
 from congvu.ground.events.services import deliver_pending
 from congvu.ground.files import selectors as files
+from tests.domains.documents.conftest import clock, pki, signing_office  # noqa: F401 - fixtures
 from tests.domains.documents.office import Office
 from tests.engines.exchange.office import set_up, written
 from tests.marks import refuses
@@ -90,3 +91,37 @@ def test_what_was_typed_in_tells_nobody(arrived):
     record = office.register().record_id
     services.direct(office.chair, record, [office.lead()])
     assert told(exchange) == ["01"]
+
+
+def test_an_issued_document_goes_out_with_its_signed_file_and_states_come_back(signing_office):  # noqa: F811
+    from congvu.engines.exchange import selectors as exchange_selectors
+    from congvu.engines.exchange.models import Message
+    from tests.engines.exchange.office import told as status
+    from tests.engines.exchange.samples import OURS, THEIRS, report
+
+    office = signing_office
+    exchange = set_up(office.world)
+    record = office.draft()
+    office.to_signature(record)
+    office.sign(record)
+    office.issue(record, RecipientInput("exchange", THEIRS.name, THEIRS.id), RecipientInput("paper", "Sở Nội vụ"))
+    while deliver_pending():
+        pass
+    (message,) = Message.objects.filter(outgoing=True, kind="document")
+    assert message.document_id == f"{OURS.id},2026/11/19,01/UBND-KT"
+    letter = exchange_selectors.letter(message.id)
+    assert (letter.signer.name, letter.signer.competence, letter.signer.position) == (
+        "Lương Trọng Hùng", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH",
+    )  # fmt: skip
+    (sent,) = exchange_selectors.letter(message.id).attachments
+    told, content = exchange_selectors.content(message.id, 0)
+    original = files.info(office.clerk, selectors.outgoing(office.clerk, record).original)
+    assert (sent.type, told.sha256, told.signatures) == ("application/pdf", original.sha256, 2)
+    content.close()
+    about = {"document_id": message.document_id, "code": "01/UBND-KT", "sender": THEIRS, "to": OURS.id}
+    for code in ("01", "03"):
+        exchange.arrive(status(report(code, **about)))
+    while deliver_pending():
+        pass
+    states = {r.name: r.state for r in selectors.outgoing(office.clerk, record).recipients}
+    assert states == {THEIRS.name: "03", "Sở Nội vụ": ""}

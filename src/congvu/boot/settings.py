@@ -233,6 +233,11 @@ SIGNING_TRANSPORT = "congvu.boot.demo.pki.answer" if DEMO else ""
 SIGNING_KEYS = CONFIG.home / "keys"
 # Keys in files are for trying things out; `congvu check --deploy` reports this switch.
 SIGNING_PKCS12 = CONFIG.pkcs12
+# Tokens and HSMs by the driver's library; remote signing by the service's address and access token.
+SIGNING_PKCS11_MODULE = _config.env("CONGVU_PKCS11_MODULE") or ""
+SIGNING_REMOTE_URL = _config.env("CONGVU_REMOTE_SIGNING_URL") or ""
+SIGNING_REMOTE_TOKEN = _config.env("CONGVU_REMOTE_SIGNING_TOKEN") or ""
+SIGNING_REMOTE_TIMEOUT = 120.0
 SIGNING_MOST_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

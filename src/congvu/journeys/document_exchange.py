@@ -6,24 +6,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from congvu.common.actor import SYSTEM
+from congvu.common.errors import Conflict
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.events import (
     DocumentBegun,
     DocumentDirected,
     DocumentHandled,
+    DocumentIssued,
     DocumentRegistered,
     DocumentSentBack,
 )
 from congvu.domains.documents.types import IncomingInput
 from congvu.engines.exchange import selectors as exchange
 from congvu.engines.exchange import services as messages
-from congvu.engines.exchange.events import DocumentArrived
-from congvu.engines.exchange.types import Letter, Operation
+from congvu.engines.exchange.events import DocumentArrived, StatusArrived
+from congvu.engines.exchange.types import AgencyView, Attachment, Letter, Operation, Party, Reference, Signer
 from congvu.ground.events.services import consumes
+from congvu.ground.files import selectors as files
 
 REFUSED, REGISTERED, ASSIGNED, BEGUN, HANDLED = "02", "03", "04", "05", "06"
 
@@ -107,3 +114,59 @@ def _as_addressed(message: UUID, unit: int) -> str:
         if agency is not None and agency.unit_id == unit:
             return party.id
     return ""
+
+
+@consumes(DocumentIssued)
+def send_issued(event: DocumentIssued) -> None:
+    """An issued document goes to its recipients on the exchange, the signed file itself, as one letter."""
+    letter = outgoing_letter(event.record)
+    if letter is not None:
+        message = messages.send_document(letter)
+        services.note_sent(event.record, exchange.letter(message).document_id)
+
+
+def outgoing_letter(record: UUID) -> Letter | None:
+    """What the message says; None where nobody receives the document over the exchange."""
+    view = documents.outgoing(SYSTEM, record)
+    on, agency = view.row.issued_on, exchange.agency_of_unit(view.issuer.unit_id)
+    to = tuple(Party(r.code, r.name) for r in view.recipients if r.way == "exchange")
+    if view.original is None or on is None or not to:
+        return None
+    info = files.info(SYSTEM, view.original)
+    number, _sep, symbol = view.row.code.partition("/")
+    title, capacity = documents.signed_as(record)
+    return Letter(
+        sender=Party(_code_on(agency, on), view.issuer.name), to=to, number=number, notation=symbol, promulgated=on,
+        subject=view.row.title, content=view.row.title, place=view.issuer.place, type_name=view.kind.name,
+        signer=Signer(capacity, title, view.row.signer), due=view.reply_by, priority=view.row.priority,
+        pages=documents.pages_of(record), answers=tuple(_answered(record)),
+        attachments=(Attachment(info.name, info.media_type, file=info.id),),
+    )  # fmt: skip
+
+
+def _code_on(agency: AgencyView | None, on: date) -> str:
+    """The newest of our codes that holds on the day; an agency without one cannot send."""
+    if agency is None or not agency.codes:
+        raise Conflict(_("Cơ quan ban hành chưa có mã định danh để gửi liên thông."))
+    return next((code for code in agency.codes if exchange.agency(code, on) is not None), agency.codes[0])
+
+
+def _answered(record: UUID) -> Iterable[Reference]:
+    """The exchanged documents this one replies to, so that the other side can link them."""
+    for link in documents.outgoing(SYSTEM, record).links:
+        if link.outward and link.relation == "reply":
+            view = documents.incoming(SYSTEM, link.record_id)
+            if view.sender_code:
+                yield Reference(view.sender_code, view.row.code, view.row.issued_on, view.document_id)
+
+
+@consumes(StatusArrived)
+def follow_state(event: StatusArrived) -> None:
+    """What a recipient reports is shown beside it; codes that come late do not move it back."""
+    report = exchange.report(event.message)
+    for state in exchange.states_of(report.document_id):
+        if state.outgoing and state.state and state.log:
+            last = state.log[-1]
+            services.note_state(
+                state.document_id, state.recipient, code=state.state, words=last.description or last.words, at=last.at
+            )

@@ -10,7 +10,14 @@ from uuid import UUID, uuid4
 from congvu.common.actor import Actor
 from congvu.common.zones import VN
 from congvu.domains.documents import services
-from congvu.domains.documents.types import DirectionInput, Forwarding, IncomingInput, Registered
+from congvu.domains.documents.types import (
+    DirectionInput,
+    DraftInput,
+    Forwarding,
+    IncomingInput,
+    RecipientInput,
+    Registered,
+)
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
 from tests.world import World
@@ -23,6 +30,7 @@ class Office:
     """Yên Khê's documents: its records clerk, leaders and sections, and short names for what tests do."""
 
     world: World
+    pki: Any = None
 
     @property
     def clerk(self) -> Actor:
@@ -60,3 +68,43 @@ class Office:
 
     def support(self, suffix: str = "vh", day: int = 26) -> DirectionInput:
         return DirectionInput("support", self.unit(suffix), due_at=datetime(2026, 11, day, 17, tzinfo=VN))
+
+    def content(self, *paragraphs: str, **values: Any) -> dict[str, Any]:
+        blocks = [{"type": "paragraph", "text": [{"text": text}]} for text in paragraphs or ("Nội dung báo cáo.",)]
+        return {"blocks": blocks, "recipients": ["Như trên", "Lưu: VT, KT"], **values}
+
+    def draft(self, kind: str = "CV", **values: Any) -> UUID:
+        """A draft of the official of Phòng Kinh tế."""
+        given = {
+            "kind": kind, "subject": "báo cáo biên chế năm 2026", "content": self.content(addressees=["Sở Nội vụ"])
+        }  # fmt: skip
+        if kind not in ("CV", "TTR", "BC"):
+            given["content"] = self.content()
+        return services.draft(self.official, DraftInput(**{**given, **values}), key=uuid4().hex)
+
+    @property
+    def official(self) -> Actor:
+        return self.world.staff("chuyenmon")
+
+    def step(self, record: UUID) -> ItemView:
+        (found,) = work.open_items(record)
+        return found
+
+    def to_signature(self, record: UUID) -> None:
+        """Presented, and initialled for content and layout."""
+        services.submit(self.official, self.step(record).id)
+        services.endorse(self.world.staff("truongphong"), self.step(record).id)
+        services.endorse(self.world.staff("chanhvp"), self.step(record).id)
+
+    def sign(self, record: UUID, n: int = 1) -> None:
+        from tests.engines.signing.pki import credential
+
+        services.sign(self.chair, self.step(record).id, credential(self.pki.chair), read_version=n)
+
+    def issue(self, record: UUID, *recipients: RecipientInput) -> None:
+        from tests.engines.signing.pki import credential
+
+        item = self.step(record).id
+        services.number(self.clerk, item)
+        to = recipients or (RecipientInput("paper", "Sở Nội vụ"),)
+        services.issue(self.clerk, item, credential(self.pki.agency), to)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from congvu.common.actor import SYSTEM
 from congvu.engines.exchange import services
 from congvu.engines.exchange.edxml.writer import write_letter, write_status
@@ -30,7 +32,8 @@ class Office:
         return Message.objects.get(id=accepted.message_id)
 
     def send(self, told: Letter, *contents: bytes) -> UUID:
-        return services.send_document(told, contents or [pdf(2)] * len(told.attachments))
+        with transaction.atomic():
+            return services.send_document(told, contents or [pdf(2)] * len(told.attachments))
 
     def outgoing(self) -> list[Message]:
         """Status messages in the order in which they were written; time stands still, so ids do not tell it."""
@@ -61,3 +64,9 @@ def told(report: StatusReport) -> bytes:
 
 def deliveries() -> list[tuple[str, int, str]]:
     return [(row.state, row.attempts, row.error) for row in Delivery.objects.order_by("id")]
+
+
+def lose_jobs() -> None:
+    """As after a restore: the queue is gone, the rows are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_events; DELETE FROM procrastinate_jobs")

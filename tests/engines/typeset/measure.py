@@ -76,27 +76,40 @@ def pieces(pdf: bytes) -> list[Piece]:
 
 
 def rules(pdf: bytes) -> list[Line]:
-    """Horizontal lines that are stroked on their own, in order of drawing."""
+    """Horizontal lines that are stroked on their own, in order of drawing, those of overlays too."""
     found = []
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for number, page in enumerate(opened.pages, 1):
-            height, matrix, stack, start, end = float(page.mediabox[3]), pikepdf.Matrix(), [], None, None
-            for operands, operator in pikepdf.parse_content_stream(page):
-                match str(operator):
-                    case "q":
-                        stack.append(matrix)
-                    case "Q":
-                        matrix = stack.pop()
-                    case "cm":
-                        matrix = pikepdf.Matrix(*[float(o) for o in operands]) @ matrix
-                    case "m":
-                        start, end = matrix.transform([float(o) for o in operands]), None
-                    case "l":
-                        end = matrix.transform([float(o) for o in operands])
-                    case "S" if start and end and abs(start[1] - end[1]) < 0.01:
-                        left, right = sorted((start[0], end[0]))
-                        found.append(Line(number, left * MM, (height - start[1]) * MM, (right - left) * MM))
+            height = float(page.mediabox[3])
+            for start, end in _strokes(page.obj, page, pikepdf.Matrix()):
+                if abs(start[1] - end[1]) < 0.01:
+                    left, right = sorted((start[0], end[0]))
+                    found.append(Line(number, left * MM, (height - start[1]) * MM, (right - left) * MM))
     return found
+
+
+def _strokes(holder, content, matrix):
+    """Start and end of each straight stroke of a page or a form, in the page's points."""
+    stack, start, end = [], None, None
+    for operands, operator in pikepdf.parse_content_stream(content):
+        match str(operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*[float(o) for o in operands]) @ matrix
+            case "m":
+                start, end = matrix.transform([float(o) for o in operands]), None
+            case "l":
+                end = matrix.transform([float(o) for o in operands])
+            case "S" if start and end:
+                yield start, end
+            case "Do":
+                form = holder.Resources.XObject[str(operands[0])]
+                if form.get("/Subtype") == "/Form":
+                    own = pikepdf.Matrix(*[float(n) for n in form.get("/Matrix", [1, 0, 0, 1, 0, 0])])
+                    yield from _strokes(form, form, own @ matrix)
 
 
 def frames(pdf: bytes, page: int = 1) -> list[tuple[float, float]]:

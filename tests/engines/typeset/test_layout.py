@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from congvu.engines.typeset import services
-from congvu.engines.typeset.errors import PaperIncomplete
+from congvu.engines.typeset.errors import FileRefused, PaperIncomplete
 from congvu.engines.typeset.types import (
     Annex,
     Cell,
@@ -382,6 +382,34 @@ def test_copy_block_stands_under_a_full_line():
     assert one(found, "TL. CHỦ TỊCH").y > number.y
 
 
+def test_copy_of_an_existing_file_stands_under_its_last_line_or_on_a_new_page(letter):
+    sheet = services.set_copy(letter.pdf, documents.COPY_MARK, end=letter.zones["end"])
+    found = measure.pieces(sheet.pdf)
+    line = next(r for r in measure.rules(sheet.pdf) if near(r.w, 165, 0.1) and r.y < 270)
+    assert sheet.pages == 1
+    assert near(line.y, letter.zones["end"].y + 5, 1)
+    assert one(found, "Lục Thị Sương").y < line.y < one(found, "SAO Y").y
+    assert one(found, "Số: 03/SY-UBND")
+    title, name, person = one(found, "CHÁNH VĂN PHÒNG"), one(found, "Đàm Quốc Vượng"), sheet.zones["person"]
+    assert title.y < person.y < person.y + person.h < name.y
+    apart = services.set_copy(letter.pdf, documents.COPY_MARK)
+    assert apart.pages == apart.zones["person"].page == 2
+    assert one(measure.pieces(apart.pdf), "SAO Y").page == 2
+
+
+def test_copy_that_does_not_fit_takes_a_new_page(letter):
+    low = dataclasses.replace(letter.zones["end"], y=230.0)
+    assert services.set_copy(letter.pdf, documents.COPY_MARK, end=low).pages == 2
+
+
+def test_place_of_the_electronic_copy_s_mark(letter):
+    zone = services.copy_zone(letter.pdf)
+    assert (zone.page, zone.x + zone.w, zone.w) == (1, 195, 80)
+    for broken in (b"", b"%PDF-1.7 x"):
+        with pytest.raises(FileRefused):
+            services.copy_zone(broken)
+
+
 def test_minutes_have_two_signatures_and_the_decree_s_words():
     sheet = services.set_official(documents.MINUTES)
     found = measure.pieces(sheet.pdf)
@@ -415,6 +443,19 @@ def test_minutes_have_two_signatures_and_the_decree_s_words():
 def test_fixed_forms_say_the_words_of_the_decree(name, sentences):
     words = " ".join(p.text for p in measure.pieces(services.set_official(documents.ALL[name]).pdf))
     assert [s for s in sentences if s not in words] == []
+
+
+def test_invitation_without_further_words_ends_with_the_place():
+    sheet = services.set_official(dataclasses.replace(documents.INVITATION, body=()))
+    assert one(measure.pieces(sheet.pdf), "Địa điểm: Phòng họp tầng 2").text.endswith("./.")
+    assert {"initials_content", "initials_format", "person", "agency"} <= sheet.zones.keys()
+
+
+def test_landscape_document_turns_its_page_and_its_zones():
+    sheet = services.set_official(dataclasses.replace(documents.NAMED, landscape=True))
+    with pikepdf.open(io.BytesIO(sheet.pdf)) as opened:
+        assert all(p.mediabox[2] > p.mediabox[3] for p in opened.pages)
+    assert sheet.zones["person"].x > 297 / 2
 
 
 def test_fixed_form_without_its_fields_is_refused_by_name():

@@ -14,6 +14,7 @@ from congvu.common.actor import SYSTEM
 from congvu.common.zones import VN
 from congvu.domains.documents import selectors, services
 from congvu.domains.documents.models import Direction, Incoming
+from congvu.domains.documents.types import Forwarding
 from congvu.engines.workflow import selectors as work
 from congvu.ground.files.models import File
 from tests.domains.documents.conftest import office  # noqa: F401
@@ -21,7 +22,10 @@ from tests.faces.desk.pages import errors, text
 from tests.faces.shape import faults
 
 HERE = "/lam-viec/van-ban-den/"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n%%EOF\n"
+)
 
 
 def arrive(office, **values) -> UUID:  # noqa: F811
@@ -157,11 +161,12 @@ def test_a_double_is_registered_only_on_the_clerk_s_word(desk, office):  # noqa:
 
 
 def test_several_ordinary_arrivals_at_once(desk, office):  # noqa: F811
-    two = [arrive(office, number=str(n)) for n in (1, 2)]
+    two = [arrive(office, number=str(n)) for n in (2, 3)]
+    services.register(office.clerk, office.letter(number="1"), Forwarding(), key=uuid4().hex)
     double = arrive(office, number="1")
     page = desk("vanthu").post(HERE + "vao-so/nhieu", {"item": [*map(str, two), str(double), "x"]}, follow=True)
     said = text(page)
-    assert "Đã vào sổ 2 văn bản: 1/SNV-TCBC số đến 1; 2/SNV-TCBC số đến 2." in said
+    assert "Đã vào sổ 2 văn bản: 2/SNV-TCBC số đến 2; 3/SNV-TCBC số đến 3." in said
     assert "Sổ đã có văn bản 1/SNV-TCBC" in said
     assert Incoming.objects.filter(record__state="arrived").count() == 1
     assert "Chưa chọn văn bản nào" in text(desk("vanthu").post(HERE + "vao-so/nhieu", follow=True))

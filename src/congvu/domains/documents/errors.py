@@ -27,3 +27,9 @@ class NoIssuer(Conflict):
     """Nobody issues documents, or keeps a book, in the name of this unit on that day."""
 
     code = "no_issuer"
+
+
+class NotApproved(Conflict):
+    """The version lacks initials for content or layout (NĐ 30/2020 Điều 12)."""
+
+    code = "not_approved"

@@ -40,6 +40,14 @@ class DocumentBegun:
     record: UUID
 
 
+@event("document.issued")
+@dataclass(frozen=True, slots=True)
+class DocumentIssued:
+    """Numbered, signed twice and released: it goes to its recipients."""
+
+    record: UUID
+
+
 @event("document.handled")
 @dataclass(frozen=True, slots=True)
 class DocumentHandled:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden
 from congvu.domains.documents.issuers import book_of
-from congvu.domains.documents.models import Incoming
+from congvu.domains.documents.models import Incoming, Outgoing
 from congvu.engines.workflow import selectors as work
 from congvu.ground.records.selectors import get_visible
 
@@ -70,3 +70,39 @@ def may_set_issuers(actor: Actor, *_args: Any, **_given: Any) -> None:
     if actor.kind is ActorKind.SYSTEM or (actor.kind is ActorKind.STAFF and actor.has_role("admin")):
         return
     raise Forbidden(_("Chỉ người quản trị được khai báo cơ quan ban hành văn bản."))
+
+
+def may_draft(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """Every official of an agency may begin a draft; who approves and signs is the process's matter."""
+    if actor.kind is not ActorKind.STAFF or actor.position_id is None:
+        raise Forbidden(_("Chỉ cán bộ đang giữ vị trí công tác được soạn thảo văn bản."))
+
+
+def may_edit(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Whoever the draft waits for now; nobody edits behind somebody's back."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    if not work.holds_work(actor, document_id):
+        raise Forbidden(_("Dự thảo đang ở người khác. Chỉ người đang giữ dự thảo được sửa."))
+
+
+def may_drop(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The drafter, while nobody has signed."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    drafter = Outgoing.objects.values_list("drafter_id", flat=True).get(record_id=document_id)
+    if actor.position_id != drafter:
+        raise Forbidden(_("Chỉ người soạn thảo được bỏ dự thảo này."))
+
+
+def may_read(actor: Actor, document_id: UUID) -> None:
+    """Raises NotFound, whether the document is missing or hidden."""
+    get_visible(actor, document_id, kind=INCOMING)
+
+
+def may_keep_picture(actor: Actor, *_args: Any, **given: Any) -> None:
+    """An official's own signature picture; the agency's seal is kept by its records clerk; the program for the demo."""
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    own = actor.user_id is not None and given.get("user") == actor.user_id and given.get("issuer") is None
+    seal = given.get("issuer") is not None and actor.has_role("registrar") and book_of(actor).id == given["issuer"]
+    if actor.kind is not ActorKind.STAFF or not (own or seal):
+        raise Forbidden(_("Chỉ đặt được ảnh chữ ký của mình; văn thư đặt ảnh con dấu của cơ quan."))

@@ -263,3 +263,91 @@ class IssuerInput:
     symbols: Mapping[str, str] = field(default_factory=dict)
     secret_placeholders: bool = False
     basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientInput:
+    """Whoever a document is issued to: over the exchange by code, inside by unit, or on paper by name."""
+
+    way: str
+    name: str
+    code: str = ""
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One state of a draft. ``initials`` are those that hold on it, as about → who."""
+
+    n: int
+    subject: str
+    content: Mapping[str, Any]
+    digest: str
+    note: str
+    at: datetime
+    by: str
+    by_position: str
+    initials: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientView:
+    way: str
+    way_label: str
+    name: str
+    code: str
+    state: str
+    state_words: str
+    state_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRow:
+    """One line of a list or of the outgoing book."""
+
+    id: UUID
+    code: str
+    kind: str
+    title: str
+    issuer: str
+    drafter: str
+    signer: str
+    issued_on: date | None
+    opened_at: datetime
+    priority: int
+    state: str
+    state_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPage:
+    """A page of rows; ``next`` is the cursor of the page after it, empty on the last."""
+
+    rows: tuple[OutgoingRow, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingView:
+    """One outgoing document in full. ``item`` is the step that waits for this actor, if any."""
+
+    row: OutgoingRow
+    record_version: int
+    issuer: IssuerView
+    kind: KindView
+    capacity: str
+    signer_position: int | None
+    reply_by: date | None
+    original: UUID | None
+    current: VersionView
+    versions: tuple[VersionView, ...]
+    recipients: tuple[RecipientView, ...]
+    links: tuple[LinkView, ...]
+    opinions: tuple[OpinionView, ...]
+    step: str = ""
+    item: UUID | None = None
+    abilities: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def id(self) -> UUID:
+        return self.row.id

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congvu.common.zones import local, local_date, utc_now
-from congvu.engines.signing import figures, selectors
+from congvu.engines.signing import figures, selectors, services
 from congvu.engines.signing.types import CertificateView, HolderKind
 from congvu.ground.notifications import services as notifications
 from congvu.ground.orgs import selectors as orgs
+
+# What another try may mend: nobody answered. A person who declined, or a wrong code, is not asked again.
+AGAIN = {"timestamp_unavailable", "device_gone"}
 
 
 @app.periodic(cron="20 0 * * *")
@@ -26,6 +31,20 @@ def warn_ending(timestamp: int) -> None:  # noqa: ARG001 - given to every period
         if reached is not None:
             with transaction.atomic():
                 _tell(view, left, reached)
+
+
+@app.task(name="signing.run_batch", queue="default", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def run_batch(batch: str, user: int, position: int | None) -> None:
+    """Sign a batch with a remote key. A time stamp or a service that is away is tried again; what the person or the
+    register refuses is not."""
+    actor, batch_id = orgs.staff_actor(user, position), UUID(batch)
+    session = services.open_session(actor, selectors.certificate_of_batch(actor, batch_id))
+    try:
+        outcome = services.run_batch(actor, batch_id, session)
+    finally:
+        session.close()
+    if outcome.code in AGAIN:
+        raise RuntimeError(f"batch {batch} stopped: {outcome.code}")
 
 
 def _tell(view: CertificateView, left: int, reached: int) -> None:

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
+from congvu.common.errors import NotFound
 from congvu.common.zones import at, local_date, utc_now
-from congvu.engines.signing.models import Certificate, EvidencePart, Paper, TrustRoot
+from congvu.engines.signing.models import Batch, Certificate, EvidencePart, Paper, TrustRoot
 from congvu.engines.signing.models import Evidence as EvidenceRow
 from congvu.engines.signing.types import (
     CertificateCount,
@@ -29,7 +31,8 @@ from congvu.engines.signing.types import (
 from congvu.ground.orgs import selectors as orgs
 
 __all__ = [
-    "certificates", "counts", "ending", "evidence_of", "papers", "roots", "roots_by_day", "usable",
+    "certificate_of_batch", "certificates", "counts", "ending", "evidence_of", "papers", "roots", "roots_by_day",
+    "usable",
 ]  # fmt: skip
 PAGE = 50
 
@@ -187,3 +190,11 @@ def _paper_view(row: Paper) -> RequestView:
         row.id, Form(row.form), row.state, row.unit_id, row.holder_kind, row.user_id, row.certificate_id, row.reason,
         row.letter, row.asked_by, row.asked_at, row.closed_at, row.outcome,
     )  # fmt: skip
+
+
+def certificate_of_batch(actor: Actor, batch_id: UUID) -> int:
+    """The certificate an own batch is signed with. One statement. Raises NotFound."""
+    found = Batch.objects.filter(id=batch_id, user=actor.user_id or 0).values_list("certificate_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("Không có lượt ký này."))
+    return found

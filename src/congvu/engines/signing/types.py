@@ -103,6 +103,16 @@ class Form(models.TextChoices):
     LOST = "09", _("Mẫu 09: mất thiết bị")
 
 
+class HelperTask(StrEnum):
+    """What the signing tool is asked for: a person's signature, the agency's (with number and date), of an annex, of a
+    copy."""
+
+    APPROVED = "approved"
+    ISSUED = "issued"
+    APPENDIX = "appendix"
+    COPY = "copy"
+
+
 class ItemState(models.TextChoices):
     """What became of one document of a batch."""
 
@@ -372,10 +382,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a batch. ``stopped`` says why it ended before its last document; the rest waits."""
+    """What became of a batch. ``stopped`` (with its ``code``) says why it ended before its last document; the rest
+    waits."""
 
     items: tuple[Item, ...]
     stopped: str = ""
+    code: str = ""
 
     @property
     def signed(self) -> int:

@@ -59,6 +59,15 @@ def annex_sheets(document: OfficialDocument, watermark: str = "") -> tuple[Sheet
     )  # fmt: skip
 
 
+def copy_page(mark: CopyMark) -> Sheet:
+    """A page that holds nothing but the block of a copy at its top; zones ``copy_person`` and ``copy_end``."""
+    alone = OfficialDocument(
+        kind=mark.form, layout="copy", issuer=mark.issuer, symbol=mark.symbol, place=mark.place, signer=mark.signer,
+        electronic=False, title=COPY_FORMS[mark.form], copy=mark,
+    )  # fmt: skip
+    return _set({**data_of(alone), "layout": "copy_block", "annexes": []})
+
+
 def _set(data: Mapping[str, Any]) -> Sheet:
     pdf, zones = placed("official/document", data)
     if _alone(zones) and (marked := probed(data["body"])) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Literal, cast
@@ -11,25 +11,30 @@ import segno
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
-from congvu.engines.typeset import books, demo, lint, official, stamps
+from congvu.common.page import Zone
+from congvu.engines.typeset import books, copies, demo, lint, official, reading, stamps
 from congvu.engines.typeset.compiler import TEMPLATES, compiled
-from congvu.engines.typeset.encode import encode, paper_of
+from congvu.engines.typeset.encode import encode, long_date, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
 from congvu.engines.typeset.types import (
     PAPERS,
+    Block,
     CopyForm,
+    CopyMark,
     DirectionSlip,
     Finding,
     HandOver,
     OfficialDocument,
     Paper,
+    Reading,
     RegisterBook,
     Sheet,
 )
 
 __all__ = [
-    "TEMPLATES", "check_draft", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg", "register_sheet",
-    "render", "set_annexes", "set_direction_slip", "set_hand_over", "set_official", "set_register",
+    "TEMPLATES", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg",
+    "read_text", "read_word", "register_sheet", "render", "set_annexes", "set_copy", "set_direction_slip",
+    "set_hand_over", "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
 QR_SYMBOL_MM = 24
@@ -72,6 +77,21 @@ def set_official(document: OfficialDocument, *, watermark: str = "") -> Sheet:
 def set_annexes(document: OfficialDocument, *, watermark: str = "") -> tuple[Sheet, ...]:
     """The annexes that are files of their own (``Annex.separate``), in order, each with its zone ``corner``."""
     return official.annex_sheets(document, watermark)
+
+
+def set_copy(original: bytes, mark: CopyMark, *, end: Zone | None = None) -> Sheet:
+    """A copy for paper (SY, SL): the original's pages with the block of copy; zone ``person`` for its signer.
+
+    ``end`` is the original's zone of that name when it was set here; the block then stands on the same page if it
+    fits. Raises FileRefused for a PDF that is broken or has a password. An electronic copy is the scan itself with
+    the agency's signature in ``copy_zone``.
+    """
+    return copies.with_block(original, mark, end)
+
+
+def copy_zone(scan: bytes) -> Zone:
+    """Where the text signature of an electronic copy stands (box 14): upper right of page 1."""
+    return copies.corner(scan)
 
 
 def draw_stamp(
@@ -124,7 +144,9 @@ def set_register(book: RegisterBook) -> bytes:
 
 def register_sheet(book: RegisterBook) -> bytes:
     """The same rows as .xlsx; every value is a text. Raises PaperIncomplete like ``set_register``."""
-    return books.sheet(book)
+    from congvu.engines.typeset import sheets
+
+    return sheets.sheet(book)
 
 
 def set_direction_slip(slip: DirectionSlip) -> bytes:
@@ -142,6 +164,33 @@ def check_draft(document: OfficialDocument) -> tuple[Finding, ...]:
     return lint.lint(document)
 
 
+def read_word(data: bytes) -> Reading:
+    """Structured text, pictures and notes of an uploaded .docx.
+
+    Raises FileRefused for macros, content linked from outside, entities, ZIP bombs, passwords and broken files.
+    """
+    from congvu.engines.typeset import word
+
+    return word.read(data)
+
+
+def write_word(document: OfficialDocument) -> bytes:
+    """The draft as an editable .docx in the main lines of its layout."""
+    from congvu.engines.typeset import word
+
+    return word.write(document)
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """Blocks of plain lines: Điều, khoản, điểm, căn cứ, dashes by how they begin."""
+    return reading.read_text(text)
+
+
+def write_text(body: Sequence[Block]) -> str:
+    """Plain lines of a text, numbered, that ``read_text`` reads back."""
+    return reading.write_text(body)
+
+
 def demo_signature(name: str) -> bytes:
     """A blue PNG for the demonstration, the same for the same name."""
     return demo.signature(name)
@@ -150,6 +199,11 @@ def demo_signature(name: str) -> bytes:
 def demo_seal(agency: str) -> bytes:
     """A red PNG for the demonstration that says itself that it has no legal value."""
     return demo.seal(agency)
+
+
+def official_day(day: date) -> str:
+    """``ngày 05 tháng 02 năm 2026``, as documents write it (NĐ 30/2020 Phụ lục I)."""
+    return long_date(day)
 
 
 def qr_svg(address: str) -> tuple[str, float]:

@@ -7,7 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-STEP_KINDS = ("receive", "assign", "appraise", "consult", "review", "approve", "issue", "return", "other")
+STEP_KINDS = (
+    "receive", "assign", "appraise", "consult", "review", "approve", "issue", "return", "draft", "endorse", "sign",
+    "other",
+)  # fmt: skip
 NEXT, SEND_BACK = "next", "send_back"
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Refusal
@@ -24,7 +23,7 @@ from congvu.engines.exchange.edxml.tree import LIMITS, MEGABYTE
 from congvu.engines.exchange.errors import MessageNotFound, MessageUnreadable, NotTheSender
 from congvu.engines.exchange.events import DocumentArrived, StatusArrived
 from congvu.engines.exchange.models import Message, Partner, Thread, Transport
-from congvu.engines.exchange.services import log
+from congvu.engines.exchange.services import log, queue
 from congvu.engines.exchange.services.sending import answer
 from congvu.engines.exchange.types import Accepted, Attachment, Letter, Operation, Parsed, StatusReport
 from congvu.ground.audit.services import act, note
@@ -45,8 +44,7 @@ def accept(raw: bytes, *, via: str) -> Accepted:
     with transaction.atomic():
         kept = contents.keep(raw, via=via, outgoing=False)
         if not kept.repeated:
-            # By name: the job's module calls this one.
-            app.configure_task("exchange.read", queue="exchange").defer(message_id=str(kept.message_id))
+            queue.first(queue.READ, kept.message_id)
     return kept
 
 
@@ -200,17 +198,14 @@ def read_again(_actor: Actor, message_id: UUID) -> None:
         raise Conflict(_("Thông điệp này đã đọc được, không cần đọc lại."))
     message.state = Message.State.WAITING
     message.save(update_fields=["state"])
-    app.configure_task("exchange.read", queue="exchange").defer(message_id=str(message_id))
+    queue.again(queue.READ, message_id)
     note(message=str(message_id))
 
 
 def read_waiting(older: timedelta, limit: int = 200) -> int:
-    """Give messages whose job was lost a new one."""
+    """Give messages whose job was lost a new one. How many."""
     ids = Message.objects.filter(state=Message.State.WAITING, outgoing=False, at__lt=timezone.now() - older)
-    found = list(ids.order_by("id").values_list("id", flat=True)[:limit])
-    for message_id in found:
-        app.configure_task("exchange.read", queue="exchange").defer(message_id=str(message_id))
-    return len(found)
+    return sum(queue.again(queue.READ, found) for found in ids.order_by("id").values_list("id", flat=True)[:limit])
 
 
 def take_files(actor: Actor, message_id: UUID) -> tuple[FileInfo, ...]:

@@ -6,13 +6,12 @@ at least once, and the partner knows the same bytes again.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict
@@ -20,6 +19,7 @@ from congvu.engines.exchange import contents, policies, transports
 from congvu.engines.exchange.errors import MessageNotFound, MessageUnreadable
 from congvu.engines.exchange.events import DeliveryChanged
 from congvu.engines.exchange.models import Delivery, Partner
+from congvu.engines.exchange.services import queue
 from congvu.engines.exchange.services.accepting import accept
 from congvu.engines.exchange.transports.base import Outgoing, Rejected, Unreachable
 from congvu.engines.exchange.types import DeliveryState
@@ -78,18 +78,13 @@ def _postpone(row: Delivery, error: str) -> None:
         return
     row.error, row.next_at = error[:500], timezone.now() + pause(row.attempts)
     row.save()
-    queue(row, at=row.next_at)
+    queue.again(queue.DELIVER, row.id, at=row.next_at)
 
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many attempts: doubled each time, at most an hour."""
     doubled: timedelta = FIRST_PAUSE * (1 << min(attempts - 1, 20))
     return min(doubled, LONGEST_PAUSE)
-
-
-def queue(row: Delivery, *, at: datetime | None = None) -> None:
-    """A job for the row, at once or at a time."""
-    app.configure_task("exchange.deliver", queue="exchange", schedule_at=at).defer(delivery_id=str(row.id))
 
 
 @act("exchange.resend", policy=policies.may_resend, label="Gửi lại văn bản qua trục liên thông")
@@ -102,18 +97,16 @@ def resend(_actor: Actor, delivery_id: UUID) -> None:
         raise Conflict(_("Thông điệp này đã gửi xong, không cần gửi lại."), code="sent")
     row.state, row.attempts, row.next_at = DeliveryState.QUEUED, 0, timezone.now()
     row.save(update_fields=["state", "attempts", "next_at"])
-    queue(row)
+    queue.now(queue.DELIVER, row.id)
     note(delivery=str(delivery_id), message=str(row.message_id), error=row.error)
 
 
 def requeue_lost(older: timedelta, limit: int = 200) -> int:
-    """Give deliveries whose job is gone, as after a restore, a new one."""
+    """Give deliveries whose job is gone, as after a restore, a new one. How many."""
     now = timezone.now()
     rows = Delivery.objects.filter(state=DeliveryState.QUEUED, created_at__lt=now - older)
-    lost = rows.exclude(next_at__gt=now - older).order_by("id")[:limit]
-    for row in lost:
-        queue(row)
-    return len(lost)
+    lost = rows.exclude(next_at__gt=now - older).order_by("id").values_list("id", flat=True)[:limit]
+    return sum(queue.again(queue.DELIVER, row) for row in lost)
 
 
 def poll(key: str) -> int:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from congvu.common.actor import SYSTEM
 from congvu.common.errors import Invalid, Problem
@@ -18,7 +17,7 @@ from congvu.engines.exchange.codec import dump, load
 from congvu.engines.exchange.edxml import writer
 from congvu.engines.exchange.errors import MessageInvalid, MessageNotFound, UnknownRecipient, WrongStatus
 from congvu.engines.exchange.models import Delivery, Message, Partner, Thread
-from congvu.engines.exchange.services import log
+from congvu.engines.exchange.services import log, queue
 from congvu.engines.exchange.states import TAKE_BACK, WHY, Verdict
 from congvu.engines.exchange.types import Dialect, Hop, Kind, Letter, Party, Staff, StatusReport
 from congvu.ground.files import services as files
@@ -107,7 +106,7 @@ def _keep(raw: bytes, kind: Kind, value: Letter | StatusReport, partner: Partner
     message.state = Message.State.READ
     message.save()
     delivery = Delivery.objects.create(message=message, partner=partner, created_at=timezone.now())
-    app.configure_task("exchange.deliver", queue="exchange").defer(delivery_id=str(delivery.id))
+    queue.first(queue.DELIVER, delivery.id)
     return message
 
 
@@ -127,7 +126,8 @@ def _follow(letter: Letter, made: list[Message]) -> None:
 def send_status(
     message_id: UUID, code: str, *, recipient: str = "", description: str = "", staff: Staff | None = None
 ) -> UUID | None:
-    """Tell the other side where a document stands; the id of the status message, None when the code was sent before.
+    """Tell the other side where a document stands; the id of the status message, None when the code says nothing new:
+    it, or a later one, was sent before.
 
     Step of an act. ``message_id`` is the document's message: one that came for 01–06, 15 and 16, one that went out
     for 13. ``recipient`` is the code of the recipient where the document has several. 02, 13 and 16 need a reason in
@@ -167,7 +167,7 @@ def answer(
     staff = staff or Staff()
     told = description or str(states.WORDS[code])
     verdict = states.step(log.standing(thread), code)[1]
-    if verdict is Verdict.REPEATED:
+    if verdict in (Verdict.REPEATED, Verdict.LATE):
         return None
     if verdict is not Verdict.APPLIED and not forced:
         raise WrongStatus(str(WHY[verdict]))

@@ -4,7 +4,14 @@ Reading and writing PDFs needs heavy libraries; they are loaded when first used,
 nothing does not carry them.
 """
 
-from congvu.engines.signing.services.batches import batch_items, open_batch, run_batch, sign_item, signs
+from congvu.engines.signing.services.batches import (
+    batch_items,
+    open_batch,
+    queue_batch,
+    run_batch,
+    sign_item,
+    signs,
+)
 from congvu.engines.signing.services.certificates import (
     ask,
     ask_about,
@@ -27,11 +34,13 @@ from congvu.engines.signing.services.documents import (
     sign,
     validate,
 )
+from congvu.engines.signing.services.helper import accept_signed, helper_task
 from congvu.engines.signing.services.keys import open_session
 from congvu.engines.signing.services.roots import add_root, withdraw_root
 
 __all__ = [
-    "add_root", "as_json", "ask", "ask_about", "batch_items", "begin", "change", "decline", "extend", "fill", "finish",
-    "issue", "keep", "open_batch", "open_session", "prepare", "record_device", "resume", "revoke", "run_batch", "sign",
-    "sign_item", "signs", "suspend", "validate", "withdraw_root",
+    "accept_signed", "add_root", "as_json", "ask", "ask_about", "batch_items", "begin", "change", "decline", "extend",
+    "fill", "finish", "helper_task", "issue", "keep", "open_batch", "open_session", "prepare", "queue_batch",
+    "record_device", "resume", "revoke", "run_batch", "sign", "sign_item", "signs", "suspend", "validate",
+    "withdraw_root",
 ]  # fmt: skip

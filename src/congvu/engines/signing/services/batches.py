@@ -5,6 +5,7 @@ A batch may be run again after a fault, a pulled device or a killed process: wha
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -13,6 +14,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, NotFound, Problem, Refusal
@@ -102,7 +105,18 @@ def run_batch(actor: Actor, batch_id: UUID, credential: Credential, *, level: st
         raise CredentialRefused(_("Khóa này là của một chứng thư khác với chứng thư đã chọn."), code="not_ready")
     prepared = dict(_prepared(actor, batch, credential))
     stopped = _sign_all(actor, prepared, credential, level)
-    return Outcome(batch_items(actor, batch_id), stopped)
+    return Outcome(batch_items(actor, batch_id), *stopped)
+
+
+def queue_batch(actor: Actor, batch_id: UUID) -> None:
+    """Run a batch by a job: for a remote service that asks the person on the phone, which may take minutes. The job may
+    be repeated: what is signed stays signed. Raises NotFound for another person's batch."""
+    if not Batch.objects.filter(id=batch_id, user=_user(actor)).exists():
+        raise NotFound(_("Không có lượt ký này."))
+    # By name: the job's module calls this one.
+    task = app.configure_task("signing.run_batch", queueing_lock=f"signing:{batch_id}")
+    with contextlib.suppress(AlreadyEnqueued):
+        task.defer(batch=str(batch_id), user=actor.user_id, position=actor.position_id)
 
 
 def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tuple[int, Begun]]:
@@ -127,19 +141,22 @@ def _unchanged(actor: Actor, row: BatchItem, room: Documents) -> Content:
     return content
 
 
-def _sign_all(actor: Actor, prepared: Mapping[int, Begun], credential: Credential, level: str) -> str:
-    """Sign in order as signatures come; why it stopped, or nothing. A fault of the key leaves the rest waiting."""
+def _sign_all(actor: Actor, prepared: Mapping[int, Begun], credential: Credential, level: str) -> tuple[str, str]:
+    """Sign in order as signatures come; why it stopped (words, code), or nothing.
+
+    A fault of the key leaves the rest waiting.
+    """
     signatures = iter(credential.sign([begun.digest for begun in prepared.values()]))
     for item, begun in prepared.items():
         try:
             sign_item(actor, item, begun, next(signatures), level=level)
         except (CredentialRefused, TimestampUnavailable) as refusal:
             if refusal.code != "wrong_signature":
-                return refusal.message
+                return refusal.message, refusal.code
             set_aside(actor, item, code=refusal.code, reason=refusal.message)
         except Refusal as refusal:
             set_aside(actor, item, code=refusal.code, reason=refusal.message)
-    return ""
+    return "", ""
 
 
 @act("signing.sign_item", policy=policies.may_sign_item, label="Ký văn bản trong lượt ký")

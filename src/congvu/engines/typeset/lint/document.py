@@ -173,7 +173,7 @@ def _bases(bases: Sequence[Text]) -> Iterator[Finding]:
         if text and text != shaped(text):
             yield Finding(
                 f"bases.{n}", "basis_end", _("Mỗi căn cứ kết thúc bằng dấu chấm phẩy, căn cứ cuối bằng dấu chấm."),
-                text[-20:], mark, right,
+                text[-20:], shaped(text)[-20:], right,
             )  # fmt: skip
         yield from (replace(f, proposal=right) for f in lint_text(text, f"bases.{n}"))
 

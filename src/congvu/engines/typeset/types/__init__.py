@@ -68,6 +68,7 @@ from congvu.engines.typeset.types.papers import (
     SupplementRequest,
     Transfer,
 )
+from congvu.engines.typeset.types.reading import Reading
 from congvu.engines.typeset.types.text import Run, Text, plain, words
 
 __all__ = [
@@ -75,7 +76,7 @@ __all__ = [
     "BookForm", "BookKind", "Cell", "Clause", "Column", "Confirmation", "ControlSlip", "CopyForm", "CopyMark", "Dashes",
     "Direction", "DirectionSlip", "Division", "Drafter", "Family", "FeeLine", "FieldLine", "Finding", "Group",
     "HandOver", "Heading", "Issuer", "Layout", "Marks", "Office", "OfficialDocument", "Paper", "PaperLine", "Paragraph",
-    "Particular", "Party", "Person", "Picture", "Point", "Receipt", "RefusalSlip", "RegisterBook", "ResultDraft", "Row",
-    "Run", "Sheet", "Signer", "StopNotice", "SupplementRequest", "Table", "Text", "Transfer", "Urgency",
-    "blocks_from_json", "blocks_to_json", "plain", "texts_of", "words",
+    "Particular", "Party", "Person", "Picture", "Point", "Reading", "Receipt", "RefusalSlip", "RegisterBook",
+    "ResultDraft", "Row", "Run", "Sheet", "Signer", "StopNotice", "SupplementRequest", "Table", "Text", "Transfer",
+    "Urgency", "blocks_from_json", "blocks_to_json", "plain", "texts_of", "words",
 ]  # fmt: skip

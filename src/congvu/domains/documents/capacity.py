@@ -1,0 +1,81 @@
+"""In whose place a person signs, and the limits of it (NĐ 30/2020 Điều 13)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from congvu.common.errors import Invalid, Problem
+from congvu.domains.documents.models import Outgoing
+from congvu.domains.documents.types import IssuerView
+from congvu.engines.typeset.types import Signer
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.orgs.types import PositionView
+
+Capacity = Outgoing.Capacity
+HEAD = "CHỦ TỊCH"
+
+
+def check(by: IssuerView, position: PositionView, capacity: str) -> None:
+    """Whether a post may sign for the issuer in this capacity. Raises Invalid.
+
+    TM., Q., KT. and signing by oneself belong to leaders of the agency; TL. to heads of its units; TUQ. to anybody
+    inside it with a written authorisation, which the signer answers for.
+    """
+    problem = _wrong(by, position, capacity)
+    if problem:
+        raise Invalid(problem, problems=(Problem("capacity", problem, "capacity"),))
+
+
+def _wrong(by: IssuerView, position: PositionView, capacity: str) -> str:
+    if capacity not in Capacity.values:
+        return _("Chọn thẩm quyền ký.")
+    if orgs.agency_of(position.unit_id).id != by.unit_id:
+        return _("Người ký phải thuộc cơ quan ban hành.")
+    leader = "chair" in position.roles and position.unit_id == by.unit_id
+    if capacity == Capacity.ORDER and leader:
+        return _("Lãnh đạo cơ quan không ký thừa lệnh; hãy chọn ký trực tiếp, TM. hoặc KT.")
+    if capacity == Capacity.ORDER and not set(position.roles) & {"head", "center_head"}:
+        return _("Ký thừa lệnh (TL.) dành cho người đứng đầu đơn vị thuộc cơ quan.")
+    if capacity == Capacity.COLLECTIVE and not by.collective:
+        return _("Cơ quan làm việc theo chế độ thủ trưởng không ký thay mặt (TM.).")
+    if capacity not in (Capacity.ORDER, Capacity.AUTHORISED) and not leader:
+        return _("Chỉ lãnh đạo cơ quan ký với thẩm quyền này.")
+    return ""
+
+
+def proposed(by: IssuerView, position: PositionView) -> str:
+    """The capacity that fits a post: a deputy signs KT., the head TM. where the agency decides as a collective."""
+    if "chair" not in position.roles:
+        return Capacity.ORDER
+    if position.title.startswith("Phó "):
+        return Capacity.DEPUTY
+    return Capacity.COLLECTIVE if by.collective else Capacity.SELF
+
+
+def signer_block(by: IssuerView, position: PositionView, capacity: str, name: str) -> Signer:
+    """Boxes 7a and 7b: ``TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH``, ``KT. CHỦ TỊCH / PHÓ CHỦ TỊCH``, ``TL. CHỦ TỊCH / …``."""
+    title = _printed_title(position.title)
+    head = _printed_title(_head_title(by, position))
+    collective = by.collective.upper()
+    match capacity:
+        case Capacity.COLLECTIVE:
+            return Signer(title=title, name=name, authority=f"TM. {collective}")
+        case Capacity.DEPUTY if collective:
+            return Signer(title=title, name=name, authority=f"TM. {collective}\nKT. {head}")
+        case Capacity.DEPUTY | Capacity.ORDER | Capacity.AUTHORISED:
+            return Signer(title=title, name=name, authority=f"{capacity} {head}")
+        case Capacity.ACTING:
+            return Signer(title=f"Q. {title}", name=name, authority=f"TM. {collective}" if collective else "")
+    return Signer(title=title, name=name)
+
+
+def _head_title(by: IssuerView, position: PositionView) -> str:
+    """The title of whoever heads the agency: the first leader's post that is no deputy's."""
+    leaders = [post.title for post in orgs.positions(by.unit_id, "chair")]
+    heads = [title for title in leaders if not title.startswith("Phó ")]
+    return heads[0] if heads else position.title.removeprefix("Phó ")
+
+
+def _printed_title(title: str) -> str:
+    """The post without the agency, which box 2 or 7a names already: "Chủ tịch UBND tỉnh" prints CHỦ TỊCH."""
+    return title.partition(" UBND")[0].upper()

@@ -1,0 +1,153 @@
+"""Reading outgoing documents: lists, the book, one in full. Every function goes through ``visible_to``."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Invalid, Problem
+from congvu.common.text import clean, fold
+from congvu.domains.documents import flow, policies
+from congvu.domains.documents.issuers import issuer_view, kind_view
+from congvu.domains.documents.models import Outgoing, OutState, Recipient, Version
+from congvu.domains.documents.renditions import WATERMARK, expected_signer, set_version
+from congvu.domains.documents.selectors.incoming import links, opinions
+from congvu.domains.documents.services.signing import full_code
+from congvu.domains.documents.types import OutgoingPage, OutgoingRow, OutgoingView, RecipientView, VersionView
+from congvu.engines.workflow import selectors as work
+from congvu.ground.records.selectors import get_visible, visible_ids
+
+PAGE = 30
+OUT_VIEWS = {
+    "du-thao": (OutState.DRAFTING,),
+    "dang-trinh": (OutState.REVIEWING,),
+    "cho-ky": (OutState.SIGNING,),
+    "cho-phat-hanh": (OutState.ISSUING,),
+    "da-phat-hanh": (OutState.ISSUED, OutState.RECALLED),
+}
+VERBS = {
+    flow.DRAFT: ("submit", "edit"), flow.CONTENT: ("endorse", "edit", "send_back"),
+    flow.LAYOUT: ("endorse", "edit", "send_back"), flow.SIGN: ("sign", "edit", "send_back"),
+    flow.ISSUE: ("number", "issue"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingQuery:
+    """What a list is narrowed to. ``text`` looks in number, symbol, names and subject, without marks."""
+
+    view: str = ""
+    text: str = ""
+
+
+def outgoing_list(actor: Actor, query: OutgoingQuery, *, after: str = "", limit: int = PAGE) -> OutgoingPage:
+    """Documents the actor may read, the newest first. One statement. Raises Invalid for a broken cursor."""
+    rows = _readable(actor)
+    if query.view:
+        if query.view not in OUT_VIEWS:
+            message = _("Không có danh sách này.")
+            raise Invalid(message, problems=(Problem("view", message, "unknown"),))
+        rows = rows.filter(record__state__in=OUT_VIEWS[query.view])
+    for word in fold(clean(query.text)).split()[:8]:
+        rows = rows.filter(record__folded__contains=word)
+    if after:
+        opened, key = _cursor(after)
+        rows = rows.filter(Q(record__opened_at__lt=opened) | Q(record__opened_at=opened, record_id__lt=key))
+    found = list(rows.order_by("-record__opened_at", "-record_id")[: limit + 1])
+    shown = found[:limit]
+    return OutgoingPage(tuple(row_of(row) for row in shown), _next(shown[-1]) if len(found) > limit else "")
+
+
+def outgoing_book(actor: Actor, issuer_id: int, *, year: int) -> tuple[OutgoingRow, ...]:
+    """What an issuer issued in a year in order of date and number, of those the actor may read. One statement."""
+    rows = _readable(actor).filter(issuer=issuer_id, number_year=year)
+    return tuple(row_of(row) for row in rows.order_by("issued_on", "symbol", "number"))
+
+
+def outgoing(actor: Actor, document_id: UUID) -> OutgoingView:
+    """One document with its versions, recipients and links. Raises NotFound, whether it is missing or hidden."""
+    record = get_visible(actor, document_id, kind=policies.OUTGOING)
+    row = Outgoing.objects.select_related("record", "issuer", "kind").get(record_id=document_id)
+    versions = tuple(_version(v) for v in row.versions.prefetch_related("approvals").order_by("-n"))
+    waiting = next(iter(work.open_items(document_id, actor)), None)
+    mine = waiting if waiting is not None and waiting.may_work else None
+    return OutgoingView(
+        row=row_of(row), record_version=record.version, issuer=issuer_view(row.issuer), kind=kind_view(row.kind),
+        capacity=row.capacity, signer_position=row.signer_id, reply_by=row.reply_by, original=row.original,
+        current=versions[0], versions=versions, recipients=_recipients(row), links=links(actor, document_id),
+        opinions=opinions(document_id), step=waiting.node if waiting else "",
+        item=mine.id if mine else None, abilities=_abilities(actor, row, mine.node if mine else ""),
+    )  # fmt: skip
+
+
+def draft_pdf(actor: Actor, document_id: UUID, *, n: int | None = None) -> bytes:
+    """A version for the eye, with its watermark; never the file to be signed. Raises NotFound, PaperIncomplete."""
+    get_visible(actor, document_id, kind=policies.OUTGOING)
+    row = Outgoing.objects.select_related("issuer", "kind").get(record_id=document_id)
+    version = Version.objects.get(outgoing=row, n=n or row.version)
+    return set_version(row, version, watermark=WATERMARK).pdf
+
+
+def row_of(row: Outgoing) -> OutgoingRow:
+    record = row.record
+    return OutgoingRow(
+        id=record.id, code=full_code(row), kind=row.kind.name, title=record.title,
+        issuer=" ".join(row.issuer.lines), drafter=row.drafter_name, signer=row.signer_name, issued_on=row.issued_on,
+        opened_at=record.opened_at, priority=row.priority, state=record.state,
+        state_label=str(OutState(record.state).label),
+    )  # fmt: skip
+
+
+def _version(row: Version) -> VersionView:
+    initials = {approval.about: approval.by for approval in row.approvals.all()}
+    return VersionView(row.n, row.subject, row.content, row.digest, row.note, row.at, row.by, row.by_position, initials)
+
+
+def _recipients(row: Outgoing) -> tuple[RecipientView, ...]:
+    return tuple(
+        RecipientView(r.way, str(Recipient.Way(r.way).label), r.name, r.code, r.state, r.state_words, r.state_at)
+        for r in row.recipients.order_by("id")
+    )
+
+
+def _abilities(actor: Actor, row: Outgoing, node: str) -> frozenset[str]:
+    found = set(VERBS.get(node, ()))
+    if row.drafter_id == actor.position_id and row.record.state in (OutState.DRAFTING, OutState.REVIEWING):
+        found.add("drop")
+    return frozenset(found)
+
+
+def _readable(actor: Actor) -> QuerySet[Outgoing]:
+    return Outgoing.objects.filter(record__in=visible_ids(actor)).select_related("record", "issuer", "kind")
+
+
+def _next(row: Outgoing) -> str:
+    return base64.urlsafe_b64encode(f"{row.record.opened_at.isoformat()}|{row.pk.hex}".encode()).decode().rstrip("=")
+
+
+def _cursor(text: str) -> tuple[datetime, UUID]:
+    try:
+        moment, _sep, key = base64.urlsafe_b64decode(text[:200] + "=" * (-len(text) % 4)).decode().partition("|")
+        return datetime.fromisoformat(moment), UUID(key)
+    except (ValueError, binascii.Error):
+        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
+        raise Invalid(message, problems=(Problem("after", message),)) from None
+
+
+def signed_as(document_id: UUID) -> tuple[str, str]:
+    """The signer's title and capacity line, as a message names them. For journeys."""
+    row = Outgoing.objects.select_related("issuer", "kind").get(record_id=document_id)
+    block = expected_signer(row)
+    return block.title, block.authority.replace("\n", ", ")
+
+
+def pages_of(document_id: UUID) -> int | None:
+    """The number of pages of the signed file."""
+    return Outgoing.objects.values_list("pages", flat=True).get(record_id=document_id)

@@ -1,0 +1,80 @@
+"""Copies on paper of an existing document: the block of Phụ lục I, phần II under its last line; the place of box 14."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+from django.utils.translation import gettext as _
+
+from congvu.common.page import Zone
+from congvu.engines.typeset.errors import FileRefused
+from congvu.engines.typeset.official import copy_page
+from congvu.engines.typeset.types import CopyMark, Sheet
+
+MM = 72 / 25.4
+TOP_MM = 20.0
+GAP_MM = 5.0
+LOWEST_MM = 275.0
+CORNER_MM = (80.0, 12.0)
+RIGHT_MM = 15.0
+CORNER_TOP_MM = 6.0
+
+
+def with_block(original: bytes, mark: CopyMark, end: Zone | None) -> Sheet:
+    """The pages of the original with the block below ``end`` where it fits, else on a page of its own.
+
+    What comes out is for printing: signatures become plain pictures of themselves, for a copy is no original.
+    """
+    block = copy_page(mark)
+    with _opened(original) as pdf, pikepdf.open(BytesIO(block.pdf)) as added:
+        pdf.flatten_annotations("print")
+        if "/AcroForm" in pdf.Root:
+            del pdf.Root.AcroForm
+        down = _room(pdf, block, end)
+        if down is None:
+            pdf.pages.append(added.pages[0])
+            down = 0.0
+        else:
+            page, shift = pdf.pages[-1], -down * MM
+            wide, high = (float(side) for side in added.pages[0].mediabox[2:])
+            page.add_overlay(added.pages[0], pikepdf.Rectangle(0, shift, wide, high + shift))
+        zone, pages = block.zones["copy_person"], len(pdf.pages)
+        out = BytesIO()
+        pdf.save(out)
+    return Sheet(out.getvalue(), pages, {"person": Zone(pages, zone.x, round(zone.y + down, 2), zone.w, zone.h)})
+
+
+def _room(pdf: pikepdf.Pdf, block: Sheet, end: Zone | None) -> float | None:
+    """How far down the block moves to stand under the last line; None where it does not fit on that page."""
+    wide, high = _size(pdf.pages[-1])
+    if end is None or end.page != len(pdf.pages) or (round(wide), round(high)) != (210, 297):
+        return None
+    tall = block.zones["copy_end"].y - TOP_MM
+    return end.y + GAP_MM - TOP_MM if end.y + GAP_MM + tall <= LOWEST_MM else None
+
+
+def corner(pdf: bytes) -> Zone:
+    """Box 14 of an electronic copy: the upper right corner of page 1, whatever the size of the scan."""
+    with _opened(pdf) as opened:
+        wide, _high = _size(opened.pages[0])
+    return Zone(1, round(wide - RIGHT_MM - CORNER_MM[0], 2), CORNER_TOP_MM, *CORNER_MM)
+
+
+def _size(page: pikepdf.Page) -> tuple[float, float]:
+    left, bottom, right, top = (float(side) for side in page.mediabox)
+    turned = int(page.get("/Rotate", 0)) % 180 == 90
+    wide, high = (right - left) / MM, (top - bottom) / MM
+    return (high, wide) if turned else (wide, high)
+
+
+def _opened(data: bytes) -> pikepdf.Pdf:
+    try:
+        pdf = pikepdf.open(BytesIO(data))
+        if not len(pdf.pages):
+            raise FileRefused(_("Tệp PDF không có trang nào."))
+    except pikepdf.PasswordError as error:
+        raise FileRefused(_("Tệp PDF có mật khẩu.")) from error
+    except (pikepdf.PdfError, ValueError) as error:
+        raise FileRefused(_("Tệp không phải là PDF hoặc đã hỏng.")) from error
+    return pdf
