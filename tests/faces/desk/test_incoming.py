@@ -132,7 +132,12 @@ def test_a_refused_form_keeps_everything(desk, office):  # noqa: F811
     assert File.objects.get().record_id == Incoming.objects.get().record_id
     wrong = client.post(HERE + "vao-so", fields(number="2", issued_on="31/2/2026", pages="ba"))
     assert [field for field, _words in errors(wrong)] == ["lam-issued_on", "lam-pages"]
-    for bad in ({"to": "u:x"}, {"to": "u:999999"}, {"to": "l:1"}, {"due": "mai", "to": f"u:{office.unit('kt')}"}):
+    for bad in (
+        {"to": "u:x"},
+        {"to": "u:999999"},
+        {"to": f"l:{office.position('-vp:registrar:1')}"},
+        {"due": "mai", "to": f"u:{office.unit('kt')}"},
+    ):
         assert client.post(HERE + "vao-so", fields(number="3", **bad)).status_code == 422
     assert Incoming.objects.count() == 1
 

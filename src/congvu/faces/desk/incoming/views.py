@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -142,7 +142,7 @@ def address_of(link: LinkView) -> str:
 @require_http_methods(["GET"])
 @staff_only
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})
 def framed(request: HttpRequest, document_id: UUID, file_id: UUID) -> HttpResponseBase:
     """A checked file of the document, for the viewer of its own page only. Raises NotFound."""
     info = files.info(actor_of(request), file_id)
