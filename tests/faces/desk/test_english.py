@@ -106,7 +106,7 @@ def test_administration(desk, world):
             page = client.get(address)
             links = (
                 re.findall(r'href="(/(?:lam-viec|quan-tri)/[^"#]*)"', page.content.decode())
-                if page.status_code == 200
+                if page.status_code == 200 and page["Content-Type"].startswith("text/html")
                 else []
             )
             found += [link for link in map(unescape, links) if kind_of(link) not in seen]
