@@ -76,6 +76,9 @@ def test_each_step_is_told_to_the_sender_once(arrived):
     assert told(exchange) == ["01", "03", "04", "05"]
     services.finish(head, row.id, result="Đã rà soát")
     assert told(exchange) == ["01", "03", "04", "05", "06"]
+    services.reopen(office.chair, record, reason="Bổ sung", due_at=None)
+    services.finish(head, work.inbox(head).rows[0].id, result="Đã bổ sung")
+    assert told(exchange) == ["01", "03", "04", "05", "06"]
 
 
 @refuses("document.return_arrived")

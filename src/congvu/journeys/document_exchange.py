@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from congvu.domains.documents.events import (
 from congvu.domains.documents.types import IncomingInput
 from congvu.engines.exchange import selectors as exchange
 from congvu.engines.exchange import services as messages
+from congvu.engines.exchange.errors import WrongStatus
 from congvu.engines.exchange.events import DocumentArrived, StatusArrived
 from congvu.engines.exchange.types import AgencyView, Attachment, Letter, Operation, Party, Reference, Signer
 from congvu.ground.events.services import consumes
@@ -104,7 +106,9 @@ def _tell(record: UUID, code: str, reason: str = "") -> None:
     message, recipient = documents.message_of(record)
     if message is None:
         return
-    messages.send_status(message, code, recipient=_as_addressed(message, recipient), description=reason)
+    # After 02, 06 or an agreed recall the sender is told nothing more, whatever goes on here (a reopened document).
+    with suppress(WrongStatus):
+        messages.send_status(message, code, recipient=_as_addressed(message, recipient), description=reason)
 
 
 def _as_addressed(message: UUID, unit: int) -> str:
