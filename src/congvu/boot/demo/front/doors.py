@@ -9,11 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congvu.boot.demo.people import CITIZENS, Citizen
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import NotFound
+from congvu.domains.documents import selectors as documents
 from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers.types import DossierRow
 from congvu.engines.deadlines import selectors as deadlines
@@ -64,6 +65,11 @@ _WORDS = {
     "receive": gettext_lazy("Chuyển %(n)s hồ sơ vừa tiếp nhận"),
 }
 _OTHER = gettext_lazy("Xử lý %(n)s việc của hồ sơ một cửa")
+# The same for other records, by kind of record and of work.
+_RECORDS = {
+    ("doc_in", "direct"): gettext_lazy("Cho ý kiến chỉ đạo %(n)s văn bản đến"),
+    ("doc_in", "handle"): gettext_lazy("Xử lý %(n)s văn bản đến"),
+}
 
 
 def doors() -> list[Door]:
@@ -111,8 +117,9 @@ def _first_item(actor: Actor) -> _Task:
     if not rows:
         return _nothing(reverse("desk_inbox"))
     first = rows[0]
-    like = [row for row in rows if row.step_kind == first.step_kind]
-    words = _WORDS.get(first.step_kind, _OTHER) % {"n": _number(like)}
+    like = [row for row in rows if (row.step_kind, row.record_kind) == (first.step_kind, first.record_kind)]
+    own = _RECORDS.get((first.record_kind, first.kind))
+    words = (own or _WORDS.get(first.step_kind, _OTHER)) % {"n": _number(like)}
     late = sum(row.group == "late" for row in like)
     if late:
         words = _("%(task)s, %(late)s đã quá hạn") % {"task": words, "late": late}
@@ -137,9 +144,17 @@ def _counter(actor: Actor) -> _Task:
     return _first_item(actor)
 
 
+def _book(actor: Actor) -> _Task:
+    """Arrivals that nobody has registered come first: the sender waits for the answer of the same day."""
+    waiting = documents.count_waiting(actor, "cho-vao-so")
+    if waiting:
+        words = ngettext("Vào sổ %(n)s văn bản đến", "Vào sổ %(n)s văn bản đến", waiting)
+        return _Task(words % {"n": work.capped(waiting)}, f"{reverse('desk_incoming')}?loc=cho-vao-so")
+    return _first_item(actor)
+
+
 def _registry() -> Door:
-    note = _("Sổ văn bản đến chưa có; cửa mở phần phát hành kết quả.")
-    return _staff("van-thu", _("Văn thư"), "docin", "vanthu", _first_item, note)
+    return _staff("van-thu", _("Văn thư"), "docin", "vanthu", _book)
 
 
 def _one_stop() -> Door:
