@@ -179,6 +179,15 @@ def test_a_draft_goes_back_with_what_has_to_change(office: Office):
     assert (row.record_id, selectors.outgoing(head, record).row.state) == (record, "drafting")
 
 
+def test_nobody_but_the_posts_on_its_way_reads_a_draft(office: Office):
+    record = office.draft()
+    for login in ("chuyenmon", "truongphong", "chanhvp", "vanthu", "chutich"):
+        assert selectors.outgoing(office.world.staff(login), record).id == record
+    for login in ("hotich", "vanhoa", "motcua"):
+        with pytest.raises(NotFound):
+            selectors.outgoing(office.world.staff(login), record)
+
+
 @refuses("document.drop")
 def test_only_the_drafter_drops_and_every_version_stays(office: Office):
     record = office.draft()

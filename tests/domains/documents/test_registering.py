@@ -116,6 +116,25 @@ def test_the_same_document_again_is_refused_until_the_clerk_says_it_is_another(o
     assert again.arrival_number == 4
 
 
+def test_the_same_number_of_another_year_is_another_document(office: Office):
+    office.register(issued_on=date(2025, 11, 17))
+    assert office.register().arrival_number == 2
+
+
+def test_of_two_arrivals_that_look_the_same_the_first_is_registered_and_the_second_is_told(office: Office):
+    from congvu.common.actor import SYSTEM
+
+    first, second = (
+        services.receive(SYSTEM, "xa-yen-khe", office.letter(message=uuid4(), channel="exchange")) for _ in range(2)
+    )
+    assert services.register_arrived(office.clerk, first, Forwarding()).arrival_number == 1
+    with pytest.raises(Duplicate):
+        services.register_arrived(office.clerk, second, Forwarding())
+    assert selectors.incoming(office.clerk, second).row.state == "arrived"
+    with pytest.raises(Duplicate):
+        office.register()
+
+
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_choosing_a_secrecy_level_stops_the_upload(office: Office, level: int):
     before = untouched()

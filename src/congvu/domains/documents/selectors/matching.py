@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,16 +20,21 @@ def duplicates(book: int, given: IncomingInput, *, besides: UUID | None = None) 
     """Documents of the book with the same identifier, or the same number, symbol and sender. One statement.
 
     Both tests are needed: identifiers are opaque and systems write them differently (NĐ 30/2020 Phụ lục VI III.1h).
+    Series begin again every year, so the same number of another year is another document.
     """
     same = Q(document_id=given.document_id) if given.document_id else Q(pk__in=())
     number, symbol = clean(given.number), clean(given.symbol)
     if number and symbol:
         sender = Q(sender_code=given.sender_code) if given.sender_code else Q(sender__iexact=clean(given.sender))
-        same |= Q(number=number, symbol=symbol) & sender
+        same |= Q(number=number, symbol=symbol) & sender & _of_the_year(given.issued_on)
     rows = Incoming.objects.filter(same, book=book).exclude(record__state=InState.SENT_BACK)
     if besides is not None:
         rows = rows.exclude(record_id=besides)
     return [incoming_row(row, "") for row in rows.select_related("record").order_by("arrived_at")[:5]]
+
+
+def _of_the_year(issued_on: date | None) -> Q:
+    return Q() if issued_on is None else Q(issued_on=None) | Q(issued_on__year=issued_on.year)
 
 
 def proposal(book: int, *, sender: str, sender_code: str = "", symbol: str = "") -> Proposal | None:

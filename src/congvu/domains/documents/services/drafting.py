@@ -19,6 +19,7 @@ from congvu.domains.documents.errors import Secret, WrongState
 from congvu.domains.documents.issuers import book_of, issuer, kind, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
+from congvu.domains.documents.services.naming import book_posts
 from congvu.domains.documents.services.steps import require_state
 from congvu.domains.documents.types import DraftInput, IssuerView, KindView
 from congvu.engines.workflow import selectors as work
@@ -122,13 +123,14 @@ def _start(actor: Actor, record: Record, row: Outgoing) -> None:
     workflow.start(
         process, record.id, places=places, actor=actor, held=record, assign=Assignee(row.drafter_id, actor.name)
     )
-    records.change(record, add_readers=[f"u:{places['office']}", *_leaders(row.issuer.unit_id, row.drafting_unit_id)])
+    records.change(record, add_readers=_posts_on_the_way(row.issuer.unit_id, row.drafting_unit_id, places["office"]))
     workflow.retitle(record.id, code=f"…/{row.symbol}", title=record.title)
 
 
-def _leaders(agency: int, section: int) -> list[str]:
-    heads = [post for post in orgs.positions(section) if set(post.roles) & {"head", "center_head"}]
-    return [f"p:{post.id}" for post in (*orgs.positions(agency, "chair"), *heads)]
+def _posts_on_the_way(agency: int, section: int, office: int) -> list[str]:
+    """Leaders and records clerks of the agency, heads of the drafting unit and of the office: nobody else reads it."""
+    heads = [post for unit in {section, office} for post in orgs.positions(unit)]
+    return [*book_posts(agency), *(f"p:{post.id}" for post in heads if set(post.roles) & {"head", "center_head"})]
 
 
 @act("document.save_draft", policy=policies.may_edit, label="Sửa dự thảo văn bản")

@@ -19,7 +19,7 @@ from congvu.domains.documents.models import Direction, Incoming, InState
 from congvu.domains.documents.selectors.matching import duplicates
 from congvu.domains.documents.services import steps
 from congvu.domains.documents.services.lines import open_line
-from congvu.domains.documents.services.naming import code_of
+from congvu.domains.documents.services.naming import book_posts, code_of
 from congvu.domains.documents.types import DirectionInput, Forwarding, IncomingInput, Registered
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
@@ -36,7 +36,7 @@ from congvu.ground.records.services import Record
 def receive(actor: Actor, book: str, given: IncomingInput) -> UUID:
     """Keep what a message brought until the records clerk registers or returns it; the same message once."""
     by = issuer(book)
-    record = steps.keep_arrival(actor, by, given, readers=registrar_readers(by.unit_id))
+    record = steps.keep_arrival(actor, by, given, readers=book_posts(by.unit_id))
     note(record=record.id, sender=given.sender, channel=given.channel)
     return record.id
 
@@ -55,7 +55,7 @@ def register(actor: Actor, given: IncomingInput, forward: Forwarding, *, key: st
     book, now = book_of(actor), utc_now()
     steps.check(given, book, local_date(now))
     _refuse_duplicates(book.id, given, another=another)
-    record, row = steps.open_incoming(actor, book, given, arrived_at=now, readers=registrar_readers(book.unit_id))
+    record, row = steps.open_incoming(actor, book, given, arrived_at=now, readers=book_posts(book.unit_id))
     done = _enter(actor, record, row, forward)
     answer = {"record": str(done.record_id), "number": done.arrival_number, "year": done.arrival_year}
     records.remember(actor, key, answer)
@@ -94,6 +94,9 @@ def _corrected(record: Record, row: Incoming, corrected: dict[str, Any]) -> Inco
 
 def _refuse_duplicates(book: int, given: IncomingInput, *, another: bool, besides: UUID | None = None) -> None:
     found = [] if another else duplicates(book, given, besides=besides)
+    if besides is not None:
+        # Two arrivals that look the same: the first may be registered, the second is then told of it.
+        found = [row for row in found if row.state != InState.ARRIVED]
     if found:
         first = found[0]
         words = {"code": first.code or first.title, "number": first.arrival_number or "–", "sender": first.sender}
@@ -151,13 +154,6 @@ def _open_for_leader(record: Record, row: Incoming, leader: int | None) -> None:
         unit_id=agency, code=code_of(row), outcomes=("next",),
         assign=Assignee(leader, name or orgs.position(leader).title) if leader is not None else None,
     )  # fmt: skip
-
-
-def registrar_readers(agency: int) -> list[str]:
-    """The posts that see every document of the agency's books: its leaders and its records clerks."""
-    clerks = [post for unit in sorted(orgs.subtree(agency)) for post in orgs.positions(unit, "registrar")]
-    own = [post for post in clerks if orgs.agency_of(post.unit_id).id == agency]
-    return [f"p:{post.id}" for post in (*orgs.positions(agency, "chair"), *own)]
 
 
 def _search(row: Incoming) -> str:
