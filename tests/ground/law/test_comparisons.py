@@ -28,7 +28,9 @@ def test_every_mark_of_every_form_is_listed_with_its_text():
     assert mark.item.basis.startswith("TT 01/2022/TT-BTP, danh mục loại đăng ký khai sinh")
     assert mark.compared is None
     assert all(view.item.basis for view in selectors.items("form"))
-    assert {kind.key for kind in selectors.kinds()} == {"calendar", "figure", "form", "procedure", "section"}
+    assert {kind.key for kind in selectors.kinds()} == {
+        "calendar", "figure", "form", "procedure", "retention", "section",
+    }  # fmt: skip
 
 
 def test_a_comparison_says_who_when_and_against_what():
