@@ -237,3 +237,13 @@ def test_the_addressee_is_proposed_from_past_routing(office: Office):
         office.register(Forwarding(unit=office.unit(unit)), number=number)
     found = selectors.proposal(_book(office), sender="sở nội vụ", symbol="SNV-TCBC")
     assert (found.unit_id, found.times, found.seen) == (office.unit("vh"), 2, 3)
+
+
+@pytest.mark.parametrize("after", ["x", "9_2026-11-19T09:30:00+07:00_x", "0_2026-11-19T09:30:00_x", "-1_a_b", "\0"])
+def test_an_address_that_leads_to_no_page_is_refused_in_words(office: Office, after: str):
+    for read, query in (
+        (selectors.incoming_list, selectors.IncomingQuery()), (selectors.outgoing_list, selectors.OutgoingQuery())
+    ):  # fmt: skip
+        with pytest.raises(Invalid) as refused:
+            read(office.clerk, query, after=after)
+        assert [problem.field for problem in refused.value.problems] == ["after"]

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.errors import Invalid, NotFound, Problem
+from congvu.common.cursors import read_cursor, write_cursor
+from congvu.common.errors import NotFound
 from congvu.common.text import clean, fold
-from congvu.common.zones import at, local, local_date
+from congvu.common.zones import at, local_date
 from congvu.domains.dossiers import declaration, policies
 from congvu.domains.dossiers.answering import answer_by
 from congvu.domains.dossiers.counting import by_channel, received_by_authority, settled, settled_on_time, total
@@ -76,23 +77,12 @@ def dossiers(actor: Actor, query: Query = Query(), *, after: str = "", limit: in
     """Newest first, by keyset; ``after`` is the cursor of the page before. Two statements however long the table."""
     rows = _filtered(actor, query)
     if after:
-        at, last = _cursor(after)
+        at, last = read_cursor(after)
         rows = rows.filter(Q(record__opened_at__lt=at) | Q(record__opened_at=at, record_id__lt=last))
     found = list(rows.select_related("record").order_by("-record__opened_at", "-record_id")[: limit + 1])
     shown = found[:limit]
-    more = f"{shown[-1].record.opened_at.isoformat()}_{shown[-1].record_id}" if len(found) > limit else ""
+    more = write_cursor(shown[-1].record.opened_at, shown[-1].record_id) if len(found) > limit else ""
     return Page(rows=tuple(_row(d) for d in shown), next=more)
-
-
-def _cursor(after: str) -> tuple[datetime, UUID]:
-    """Where a page begins. Raises Invalid for what is no cursor."""
-    moment, _sign, last = after.partition("_")
-    try:
-        at = datetime.fromisoformat(moment)
-        return local(at), UUID(last)
-    except (ValueError, OverflowError):
-        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
-        raise Invalid(message, problems=(Problem("after", message),)) from None
 
 
 def _filtered(actor: Actor, query: Query) -> QuerySet[Dossier]:

@@ -9,12 +9,10 @@ from uuid import UUID
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.errors import Invalid, Problem
+from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.text import clean, fold
-from congvu.common.zones import local
 from congvu.domains.tasks import policies, reading
 from congvu.domains.tasks.boards import by_leader, by_source, by_unit
 from congvu.domains.tasks.models import ENDED, RUNNING, Extension, State, Support, Task
@@ -63,31 +61,21 @@ def tasks(actor: Actor, query: Query = Query(), *, after: str = "", limit: int =
 def _open(rows: QuerySet[Task], after: str) -> QuerySet[Task]:
     rows = rows.annotate(term=Coalesce("due_at", Value(FAR)))
     if after:
-        at, last = _cursor(after)
+        at, last = read_cursor(after)
         rows = rows.filter(Q(term__gt=at) | Q(term=at, record_id__gt=last))
     return rows.order_by("term", "record_id")
 
 
 def _ended(rows: QuerySet[Task], after: str) -> QuerySet[Task]:
     if after:
-        at, last = _cursor(after)
+        at, last = read_cursor(after)
         rows = rows.filter(Q(ended_at__lt=at) | Q(ended_at=at, record_id__lt=last))
     return rows.order_by("-ended_at", "-record_id")
 
 
 def _cursor_of(row: Task, ended: bool) -> str:
     at = row.ended_at if ended else row.due_at or FAR
-    return f"{(at or FAR).isoformat()}_{row.record_id}"
-
-
-def _cursor(after: str) -> tuple[datetime, UUID]:
-    """Where a page begins. Raises Invalid for what is no cursor."""
-    moment, _sign, last = after.partition("_")
-    try:
-        return local(datetime.fromisoformat(moment)), UUID(last)
-    except (ValueError, OverflowError):
-        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
-        raise Invalid(message, problems=(Problem("after", message),)) from None
+    return write_cursor(at or FAR, row.record_id)
 
 
 def _filtered(actor: Actor, query: Query) -> QuerySet[Task]:

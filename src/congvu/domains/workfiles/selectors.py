@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.errors import Invalid, NotFound, Problem
+from congvu.common.cursors import read_cursor, write_cursor
+from congvu.common.errors import NotFound
 from congvu.common.text import clean, fold
-from congvu.common.zones import local, local_date
+from congvu.common.zones import local_date
 from congvu.domains.workfiles import exporting, packing, policies
 from congvu.domains.workfiles.contents import whole
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
@@ -61,11 +62,11 @@ def files(actor: Actor, query: Query = Query(), *, after: str = "", limit: int =
     """Newest first. Two statements however long the table."""
     rows = _filtered(actor, query)
     if after:
-        at, last = _cursor(after)
+        at, last = read_cursor(after)
         rows = rows.filter(Q(record__opened_at__lt=at) | Q(record__opened_at=at, record_id__lt=last))
     found = list(_counted(rows).order_by("-record__opened_at", "-record_id")[: limit + 1])
     shown, tree = found[:limit], orgs.tree()
-    more = f"{shown[-1].record.opened_at.isoformat()}_{shown[-1].record_id}" if len(found) > limit else ""
+    more = write_cursor(shown[-1].record.opened_at, shown[-1].record_id) if len(found) > limit else ""
     return Page(tuple(_row(one, tree) for one in shown), more)
 
 
@@ -87,16 +88,6 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[WorkFile]:
 
 def _counted(rows: QuerySet[WorkFile]) -> QuerySet[WorkFile]:
     return rows.select_related("record").annotate(held=Count("entries", filter=Q(entries__removed_at=None)))
-
-
-def _cursor(after: str) -> tuple[datetime, UUID]:
-    """Where a page begins. Raises Invalid for what is no cursor."""
-    moment, _sign, last = after.partition("_")
-    try:
-        return local(datetime.fromisoformat(moment)), UUID(last)
-    except (ValueError, OverflowError):
-        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
-        raise Invalid(message, problems=(Problem("after", message),)) from None
 
 
 def _row(one: WorkFile, tree: UnitTree) -> FileRow:

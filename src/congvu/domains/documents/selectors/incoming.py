@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +11,12 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
 from congvu.domains.documents.issuers import issuer_view
-from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion
+from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion, Priority
 from congvu.domains.documents.selectors.rows import direction_view, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
@@ -187,20 +186,14 @@ def _with_leads(rows: Iterable[Incoming]) -> tuple[IncomingRow, ...]:
 
 
 def _next(row: Incoming) -> str:
-    return (
-        base64.urlsafe_b64encode(f"{row.priority}|{row.arrived_at.isoformat()}|{row.pk.hex}".encode())
-        .decode()
-        .rstrip("=")
-    )
+    return f"{row.priority}_{write_cursor(row.arrived_at, row.pk)}"
 
 
 def _cursor(text: str) -> tuple[int, datetime, UUID]:
-    try:
-        priority, moment, key = base64.urlsafe_b64decode(text[:200] + "=" * (-len(text) % 4)).decode().split("|")
-        return int(priority[:4]), datetime.fromisoformat(moment), UUID(key)
-    except (ValueError, binascii.Error):
-        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
-        raise Invalid(message, problems=(Problem("after", message),)) from None
+    priority, _sign, rest = text.partition("_")
+    if priority not in map(str, Priority.values):
+        raise broken_cursor()
+    return int(priority), *read_cursor(rest)
 
 
 def message_of(document_id: UUID) -> tuple[UUID | None, int]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
 from congvu.domains.documents import flow, policies
@@ -58,11 +56,12 @@ def outgoing_list(actor: Actor, query: OutgoingQuery, *, after: str = "", limit:
     for word in fold(clean(query.text)).split()[:8]:
         rows = rows.filter(record__folded__contains=word)
     if after:
-        opened, key = _cursor(after)
+        opened, key = read_cursor(after)
         rows = rows.filter(Q(record__opened_at__lt=opened) | Q(record__opened_at=opened, record_id__lt=key))
     found = list(rows.order_by("-record__opened_at", "-record_id")[: limit + 1])
     shown = found[:limit]
-    return OutgoingPage(tuple(row_of(row) for row in shown), _next(shown[-1]) if len(found) > limit else "")
+    more = write_cursor(shown[-1].record.opened_at, shown[-1].record_id) if len(found) > limit else ""
+    return OutgoingPage(tuple(row_of(row) for row in shown), more)
 
 
 def outgoing_book(actor: Actor, issuer_id: int, *, year: int) -> tuple[OutgoingRow, ...]:
@@ -126,19 +125,6 @@ def _abilities(actor: Actor, row: Outgoing, node: str) -> frozenset[str]:
 
 def _readable(actor: Actor) -> QuerySet[Outgoing]:
     return Outgoing.objects.filter(record__in=visible_ids(actor)).select_related("record", "issuer", "kind")
-
-
-def _next(row: Outgoing) -> str:
-    return base64.urlsafe_b64encode(f"{row.record.opened_at.isoformat()}|{row.pk.hex}".encode()).decode().rstrip("=")
-
-
-def _cursor(text: str) -> tuple[datetime, UUID]:
-    try:
-        moment, _sep, key = base64.urlsafe_b64decode(text[:200] + "=" * (-len(text) % 4)).decode().partition("|")
-        return datetime.fromisoformat(moment), UUID(key)
-    except (ValueError, binascii.Error):
-        message = _("Đường dẫn trang tiếp theo không hợp lệ. Hãy mở lại danh sách.")
-        raise Invalid(message, problems=(Problem("after", message),)) from None
 
 
 def signed_as(document_id: UUID) -> tuple[str, str]:
