@@ -114,11 +114,13 @@ class HelperTask(StrEnum):
 
 
 class ItemState(models.TextChoices):
-    """What became of one document of a batch."""
+    """What became of one document of a batch. ``held``: the key has signed; time stamp and evidence are on their way,
+    and the document goes on when they are there."""
 
     WAITING = "waiting", _("Chờ ký")
     UNREAD = "unread", _("Chưa đọc")
     CHANGED = "changed", _("Đã thay đổi sau khi trình")
+    HELD = "held", _("Đã ký, đang hoàn tất")
     SIGNED = "signed", _("Đã ký, hợp lệ")
     FAILED = "failed", _("Không ký được")
 
@@ -346,7 +348,7 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One document of a batch. ``sha256`` is of its content when it was submitted; ``result`` of the signed file."""
+    """One document of a batch. ``sha256`` is of its content when it was read; ``result`` of the signed file."""
 
     id: int
     record: UUID
@@ -361,7 +363,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One document somebody wants to sign: its content when it was submitted (``sha256``), and whether it was read."""
+    """One document somebody wants to sign: its content when it was read or submitted, by its owner's ``digest``
+    (``sha256``), and whether it was read."""
 
     record: UUID
     file: UUID
@@ -383,7 +386,7 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a batch. ``stopped`` (with its ``code``) says why it ended before its last document; the rest
-    waits."""
+    waits, or is held."""
 
     items: tuple[Item, ...]
     stopped: str = ""
@@ -391,4 +394,22 @@ class Outcome:
 
     @property
     def signed(self) -> int:
-        return sum(item.state is ItemState.SIGNED for item in self.items)
+        return self._count(ItemState.SIGNED)
+
+    @property
+    def held(self) -> int:
+        return self._count(ItemState.HELD)
+
+    def _count(self, state: ItemState) -> int:
+        return sum(item.state is state for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """A batch of one person: when it was opened, with which certificate, and what became of each document."""
+
+    id: UUID
+    kind: str
+    certificate: str
+    opened_at: datetime
+    items: tuple[Item, ...]

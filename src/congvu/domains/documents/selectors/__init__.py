@@ -24,6 +24,7 @@ from congvu.domains.documents.selectors.outgoing import (
     pages_of,
     signed_as,
 )
+from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 
 __all__ = [
     "OUT_VIEWS",
@@ -33,6 +34,7 @@ __all__ = [
     "arrivals",
     "book",
     "book_of",
+    "count_to_sign",
     "count_waiting",
     "counts",
     "draft_pdf",
@@ -46,6 +48,7 @@ __all__ = [
     "kinds",
     "main_issuer",
     "message_of",
+    "names_of",
     "next_number",
     "outgoing",
     "outgoing_book",
@@ -55,4 +58,5 @@ __all__ = [
     "senders",
     "shown_number",
     "signed_as",
+    "to_sign",
 ]  # fmt: skip

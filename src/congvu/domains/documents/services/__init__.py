@@ -1,6 +1,7 @@
 """The door for writing."""
 
 from congvu.domains.documents.pictures import set_picture
+from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_signing
 from congvu.domains.documents.services.directing import begin_work, direct, finish, hand_on, reopen, speak
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
@@ -10,7 +11,7 @@ from congvu.domains.documents.services.signing import issue, number, sign
 from congvu.domains.documents.services.steps import keep_arrival
 
 __all__ = [
-    "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on", "issue", "keep_arrival", "note_sent",
-    "note_state", "number", "receive", "register", "register_arrived", "reopen", "save_draft", "send_back",
-    "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit",
+    "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on", "hold_signatures", "issue", "keep_arrival",
+    "mark_read", "note_sent", "note_state", "number", "open_signing", "receive", "register", "register_arrived",
+    "reopen", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit",
 ]  # fmt: skip
