@@ -1,6 +1,9 @@
 """The door for reading."""
 
+from congvu.domains.documents.capacity import signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
+from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -16,7 +19,10 @@ from congvu.domains.documents.selectors.matching import duplicates, next_number,
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
+    counts_out,
+    draft_findings,
     draft_pdf,
+    draft_word,
     outgoing,
     outgoing_list,
     pages_of,
@@ -41,11 +47,15 @@ __all__ = [
     "BookRow",
     "IncomingQuery",
     "OutgoingQuery",
+    "answering",
     "arrivals",
     "book_of",
     "count_waiting",
     "counts",
+    "counts_out",
+    "draft_findings",
     "draft_pdf",
+    "draft_word",
     "duplicates",
     "has_message",
     "incoming",
@@ -59,12 +69,15 @@ __all__ = [
     "main_issuer",
     "message_of",
     "next_number",
+    "opening",
     "outgoing",
     "outgoing_list",
     "pages_of",
     "proposal",
+    "recipients_of",
     "register_page",
     "senders",
     "shown_number",
     "signed_as",
+    "signers",
 ]  # fmt: skip
