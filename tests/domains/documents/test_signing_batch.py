@@ -104,7 +104,7 @@ def test_changed_since_it_was_read_is_set_aside_with_the_reason(signing_office: 
     read(office, *made)
     batch = open_all(office)
     services.save_draft(office.chair, first, subject="kiện toàn Tổ công tác", content=office.content("Sửa."))
-    services.send_back_draft(office.chair, office.step(second).id, to="soan", reason="Thiếu căn cứ")
+    services.send_back_draft(office.chair, office.step(second).id, to="noi_dung", reason="Thiếu căn cứ")
     services.hold_signatures(office.chair, batch, credential(office.pki.chair))
     finish(batch)
     by_record = {item.record: (str(item.state), item.reason) for item in signing.batch_items(office.chair, batch)}

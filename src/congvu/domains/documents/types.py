@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.signing_types import SigningRow as SigningRow
+from congvu.domains.documents.signing_types import ToSign as ToSign
+
 
 @dataclass(frozen=True, slots=True)
 class KindView:
@@ -231,18 +234,51 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class DraftInput:
-    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it."""
+    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it. Without a
+    ``capacity`` that which fits the signer's post is taken; "" is signing by oneself."""
 
     kind: str
     subject: str
     content: Mapping[str, Any]
     signer_position: int | None = None
-    capacity: str = ""
+    capacity: str | None = None
     priority: int = 0
     secrecy: int = 0
     reply_by: date | None = None
     reply_to: UUID | None = None
     issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """Who is to sign a draft and how soon it must travel; changed while it is drafted or reviewed."""
+
+    signer_position: int | None = None
+    capacity: str | None = None
+    priority: int = 0
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignerView:
+    """Somebody who may sign for an issuer, in one capacity."""
+
+    position_id: int
+    capacity: str
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
+
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    recipients: tuple[str, ...] = ()
+    ending: str = "./."
+    subject: str = ""
+    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,35 +309,6 @@ class RecipientInput:
     name: str
     code: str = ""
     unit_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ToSign:
-    """One document somebody wants to sign: the step that waits, and the version that was on the screen."""
-
-    item: UUID
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class SigningRow:
-    """A document that waits for the actor's signature. ``read``: the actor had this version on the screen before.
-    ``since`` is when it came to be signed; ``note`` what was written with the version."""
-
-    id: UUID
-    item: UUID
-    version: int
-    code: str
-    kind: str
-    kind_order: int
-    title: str
-    unit: str
-    drafter: str
-    priority: int
-    note: str
-    since: datetime
-    due_at: datetime | None
-    read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +365,8 @@ class OutgoingPage:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingView:
-    """One outgoing document in full. ``item`` is the step that waits for this actor, if any."""
+    """One outgoing document in full. ``item`` is the step that waits for this actor, if any; ``holder`` whom the open
+    step waits for; ``returns`` the steps it may be sent back to, nearest first; ``signer`` boxes 7a and 7b in words."""
 
     row: OutgoingRow
     record_version: int
@@ -373,8 +381,14 @@ class OutgoingView:
     recipients: tuple[RecipientView, ...]
     links: tuple[LinkView, ...]
     opinions: tuple[OpinionView, ...]
+    signer: str = ""
+    signed_at: datetime | None = None
+    issued_at: datetime | None = None
     step: str = ""
+    step_name: str = ""
+    holder: str = ""
     item: UUID | None = None
+    returns: tuple[tuple[str, str], ...] = ()
     abilities: frozenset[str] = field(default_factory=frozenset)
 
     @property

@@ -1,11 +1,13 @@
 """The door for reading."""
 
+from congvu.domains.documents.capacity import signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
+from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
     arrivals,
-    book,
     count_waiting,
     counts,
     has_message,
@@ -17,46 +19,31 @@ from congvu.domains.documents.selectors.matching import duplicates, next_number,
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
+    counts_out,
+    draft_findings,
     draft_pdf,
+    draft_word,
     outgoing,
-    outgoing_book,
     outgoing_list,
     pages_of,
     signed_as,
 )
+from congvu.domains.documents.selectors.registers import (
+    BOOKS,
+    BookPage,
+    BookQuery,
+    BookRow,
+    issued_as,
+    issuers_series,
+    register_page,
+)
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 
 __all__ = [
-    "OUT_VIEWS",
-    "VIEWS",
-    "IncomingQuery",
-    "OutgoingQuery",
-    "arrivals",
-    "book",
-    "book_of",
-    "count_to_sign",
-    "count_waiting",
-    "counts",
-    "draft_pdf",
-    "duplicates",
-    "has_message",
-    "incoming",
-    "incoming_list",
-    "issuer",
-    "issuers_of",
-    "kind",
-    "kinds",
-    "main_issuer",
-    "message_of",
-    "names_of",
-    "next_number",
-    "outgoing",
-    "outgoing_book",
-    "outgoing_list",
-    "pages_of",
-    "proposal",
-    "senders",
-    "shown_number",
-    "signed_as",
-    "to_sign",
+    "BOOKS", "OUT_VIEWS", "VIEWS", "BookPage", "BookQuery", "BookRow", "IncomingQuery", "OutgoingQuery", "answering",
+    "arrivals", "book_of", "count_to_sign", "count_waiting", "counts", "counts_out", "draft_findings", "draft_pdf",
+    "draft_word", "duplicates", "has_message", "incoming", "incoming_list", "issued_as", "issuer", "issuers_of",
+    "issuers_series", "kind", "kinds", "main_issuer", "message_of", "names_of", "next_number", "opening", "outgoing",
+    "outgoing_list", "pages_of", "proposal", "recipients_of", "register_page", "senders", "shown_number", "signed_as",
+    "signers", "to_sign",
 ]  # fmt: skip

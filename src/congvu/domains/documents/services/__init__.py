@@ -6,12 +6,15 @@ from congvu.domains.documents.services.directing import begin_work, direct, fini
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
 from congvu.domains.documents.services.naming_issuers import set_issuer
+from congvu.domains.documents.services.posting import LoanInput, PostingInput, lend, post, take_back
+from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
 from congvu.domains.documents.services.steps import keep_arrival
 
 __all__ = [
-    "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on", "hold_signatures", "issue", "keep_arrival",
-    "mark_read", "note_sent", "note_state", "number", "open_signing", "receive", "register", "register_arrived",
-    "reopen", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit",
+    "LoanInput", "PostingInput", "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on",
+    "hold_signatures", "issue", "keep_arrival", "lend", "mark_read", "note_export", "note_sent", "note_state",
+    "number", "open_signing", "post", "print_book", "receive", "register", "register_arrived", "reopen", "save_draft",
+    "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit", "take_back",
 ]  # fmt: skip
