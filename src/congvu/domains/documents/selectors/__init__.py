@@ -4,6 +4,7 @@ from congvu.domains.documents.capacity import signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.selectors.addressing import recipients_of
+from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -37,19 +38,43 @@ from congvu.domains.documents.selectors.registers import (
     issuers_series,
     register_page,
 )
+from congvu.domains.documents.selectors.stated import FIGURES, stated
+from congvu.domains.documents.selectors.statistics import (
+    CountedPage,
+    CountedRow,
+    GroupRow,
+    StatQuery,
+    behind,
+    by_kind,
+    by_month,
+    by_unit,
+    figures,
+    month_of,
+)
 
 __all__ = [
     "BOOKS",
+    "FIGURES",
     "OUT_VIEWS",
     "VIEWS",
+    "AgencyRow",
     "BookPage",
     "BookQuery",
     "BookRow",
+    "CountedPage",
+    "CountedRow",
+    "GroupRow",
     "IncomingQuery",
     "OutgoingQuery",
+    "StatQuery",
+    "agencies",
     "answering",
     "arrivals",
+    "behind",
     "book_of",
+    "by_kind",
+    "by_month",
+    "by_unit",
     "count_waiting",
     "counts",
     "counts_out",
@@ -57,6 +82,7 @@ __all__ = [
     "draft_pdf",
     "draft_word",
     "duplicates",
+    "figures",
     "has_message",
     "incoming",
     "incoming_list",
@@ -68,6 +94,7 @@ __all__ = [
     "kinds",
     "main_issuer",
     "message_of",
+    "month_of",
     "next_number",
     "opening",
     "outgoing",
@@ -80,4 +107,5 @@ __all__ = [
     "shown_number",
     "signed_as",
     "signers",
+    "stated",
 ]  # fmt: skip

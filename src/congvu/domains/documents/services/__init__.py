@@ -9,11 +9,12 @@ from congvu.domains.documents.services.posting import LoanInput, PostingInput, l
 from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
+from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
 
 __all__ = [
     "LoanInput", "PostingInput", "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on", "issue",
     "keep_arrival", "lend", "note_export", "note_sent", "note_state", "number", "post", "print_book", "receive",
     "register", "register_arrived", "reopen", "save_draft", "send_back", "send_back_draft", "set_issuer",
-    "set_picture", "sign", "speak", "submit", "take_back",
+    "set_picture", "sign", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip
