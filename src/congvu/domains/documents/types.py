@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.signing_types import SigningRow as SigningRow
+from congvu.domains.documents.signing_types import ToSign as ToSign
+
 
 @dataclass(frozen=True, slots=True)
 class KindView:

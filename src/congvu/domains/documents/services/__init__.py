@@ -1,6 +1,7 @@
 """The door for writing."""
 
 from congvu.domains.documents.pictures import set_picture
+from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_signing
 from congvu.domains.documents.services.directing import begin_work, direct, finish, hand_on, reopen, speak
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
@@ -13,8 +14,9 @@ from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
 
 __all__ = [
-    "LoanInput", "PostingInput", "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on", "issue",
-    "keep_arrival", "lend", "note_export", "note_sent", "note_state", "number", "post", "print_book", "receive",
-    "register", "register_arrived", "reopen", "save_draft", "send_back", "send_back_draft", "set_issuer",
-    "set_picture", "sign", "speak", "state_figures", "submit", "take_back",
+    "LoanInput", "PostingInput", "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on",
+    "hold_signatures", "issue", "keep_arrival", "lend", "mark_read", "note_export", "note_sent", "note_state",
+    "number", "open_signing", "post", "print_book", "receive", "register", "register_arrived", "reopen",
+    "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "state_figures",
+    "submit", "take_back",
 ]  # fmt: skip
