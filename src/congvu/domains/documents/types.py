@@ -127,6 +127,19 @@ class DirectionView:
     done_by: str
     result: str
     item: UUID | None
+    task: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskNews:
+    """What happened to the task a direction slip gave: ``begun``, ``supported`` (one supporter is done), ``done``,
+    or ``lost`` (failed or cancelled). ``unit`` and ``position`` name the supporter."""
+
+    kind: str
+    by: str
+    words: str = ""
+    unit: int | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ class Direction(models.Model):
     """One line of a direction slip: a unit (and post) that leads, supports, or is informed, with its own deadline.
 
     ``parent`` is the line that was handed on inside a unit (phiếu giải quyết, phần 2). A deadline is set, or
-    ``no_deadline`` says there is none. Persons stand here as values.
+    ``no_deadline`` says there is none. Persons stand here as values. A line is done either through its ``item`` or
+    through the ``task`` that was given for it, never both.
     """
 
     class Role(models.TextChoices):
@@ -96,6 +97,7 @@ class Direction(models.Model):
     given_as = models.CharField(max_length=200, blank=True)
     on_behalf_of = models.CharField(max_length=200, blank=True)
     item = models.UUIDField(null=True)
+    task = models.ForeignKey("records.Record", null=True, on_delete=models.PROTECT, related_name="+")
     handed_on_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)
@@ -116,8 +118,12 @@ class Direction(models.Model):
                 name="documents_direction_term",
                 condition=Q(role="inform") | Q(due_at__isnull=False) | Q(no_deadline=True),
             ),
+            models.CheckConstraint(
+                name="documents_direction_one_work", condition=Q(item__isnull=True) | Q(task__isnull=True)
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["incoming"], name="documents_direction_document"),
             models.Index(fields=["unit", "due_at"], name="documents_direction_unit"),
+            models.Index(fields=["task"], name="documents_direction_task", condition=Q(task__isnull=False)),
         ]

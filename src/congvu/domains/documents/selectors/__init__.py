@@ -11,9 +11,10 @@ from congvu.domains.documents.selectors.incoming import (
     has_message,
     incoming,
     incoming_list,
+    lines_of_task,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import duplicates, next_number, proposal, senders
+from congvu.domains.documents.selectors.matching import doubled, duplicates, next_number, proposal, senders
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -35,6 +36,7 @@ __all__ = [
     "book_of",
     "count_waiting",
     "counts",
+    "doubled",
     "draft_pdf",
     "duplicates",
     "has_message",
@@ -44,6 +46,7 @@ __all__ = [
     "issuers_of",
     "kind",
     "kinds",
+    "lines_of_task",
     "main_issuer",
     "message_of",
     "next_number",

@@ -205,6 +205,18 @@ def message_of(document_id: UUID) -> tuple[UUID | None, int]:
     return row[0], row[1]
 
 
+def lines_of_task(task: UUID) -> tuple[UUID, tuple[tuple[str, int, int | None, bool], ...]] | None:
+    """The document whose slip gave a task, and its lines as (role, unit, post, done); None for other tasks.
+
+    For journeys, which act for the program. One statement.
+    """
+    rows = Direction.objects.filter(task=task, withdrawn_at=None).order_by("id")
+    found = list(rows.values_list("incoming_id", "role", "unit_id", "position_id", "done_at"))
+    if not found:
+        return None
+    return found[0][0], tuple((role, unit, post, done is not None) for _doc, role, unit, post, done in found)
+
+
 def has_message(book: int, message: UUID) -> bool:
     """Whether the message was kept in this book before."""
     return Incoming.objects.filter(book=book, message=message).exists()

@@ -33,5 +33,5 @@ def direction_view(row: Direction, tree: UnitTree) -> DirectionView:
         position=post.title if post else "", holder="", opinion=row.opinion, due_at=row.due_at,
         no_deadline=row.no_deadline, given_at=row.given_at, given_by=row.given_by, given_as=row.given_as,
         on_behalf_of=row.on_behalf_of, handed_on_at=row.handed_on_at, done_at=row.done_at, done_by=row.done_by,
-        result=row.result, item=row.item,
+        result=row.result, item=row.item, task=row.task_id,
     )  # fmt: skip

@@ -1,16 +1,32 @@
 """The door for writing."""
 
 from congvu.domains.documents.pictures import set_picture
-from congvu.domains.documents.services.directing import begin_work, direct, finish, hand_on, reopen, speak
+from congvu.domains.documents.services.directing import (
+    begin_work,
+    direct,
+    finish,
+    give_direction,
+    hand_on,
+    reopen,
+    speak,
+)
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
 from congvu.domains.documents.services.naming_issuers import set_issuer
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
 from congvu.domains.documents.services.steps import keep_arrival
+from congvu.domains.documents.services.tracking import (
+    follow_task,
+    hold_task,
+    let_read,
+    require_direct,
+    require_issued,
+)
 
 __all__ = [
-    "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on", "issue", "keep_arrival", "note_sent",
-    "note_state", "number", "receive", "register", "register_arrived", "reopen", "save_draft", "send_back",
-    "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit",
+    "begin_work", "direct", "draft", "drop", "endorse", "finish", "follow_task", "give_direction", "hand_on",
+    "hold_task", "issue", "keep_arrival", "let_read", "note_sent", "note_state", "number", "receive", "register",
+    "register_arrived", "reopen", "require_direct", "require_issued", "save_draft", "send_back", "send_back_draft",
+    "set_issuer", "set_picture", "sign", "speak", "submit",
 ]  # fmt: skip

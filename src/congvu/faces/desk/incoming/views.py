@@ -105,20 +105,20 @@ def document_page(
     view = documents.incoming(actor, document_id)
     filed = files.visible_files(actor, view.id)
     mine = [item for item in work.open_items(view.id, actor) if item.may_work and item.kind == "handle"]
-    history = trail.trail_of(view.id)
+    history, given = trail.trail_of(view.id), tasks.of_source(actor, view.id)
     context = {
         "doc": view,
         "line": line_of(view),
         "item": mine[0] if mine else None,
         "files": filed,
         "shown": _shown(filed, request.GET.get("tep", "")),
-        "slip": slip_of(view),
+        "slip": slip_of(view, given),
         "facts": facts_of(view),
         "history": [entry_of(entry) for entry in history],
         "begun": any(entry.verb == "document.begin" for entry in history),
         "links": [(link, address_of(link)) for link in view.links],
         "may_task": tasks.may_give(actor),
-        "tasks": tasks.of_source(actor, view.id),
+        "tasks": given,
         "refusal": refusal,
         **form_parts(request, view, open_act, mine[0] if mine else None, refusal),
     }

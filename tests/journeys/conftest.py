@@ -1,0 +1,5 @@
+"""Fixtures of the rooms that journeys join."""
+
+from __future__ import annotations
+
+from tests.domains.documents.conftest import clock, office, pki, signing_office  # noqa: F401 - fixtures
