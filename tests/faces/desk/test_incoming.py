@@ -15,9 +15,10 @@ from congvu.common.actor import SYSTEM
 from congvu.common.zones import VN
 from congvu.domains.documents import selectors, services
 from congvu.domains.documents.models import Direction, Incoming
-from congvu.domains.documents.types import Forwarding
+from congvu.domains.documents.types import FileCheck, Forwarding
 from congvu.domains.tasks import selectors as tasks
 from congvu.engines.workflow import selectors as work
+from congvu.ground.files import services as files
 from congvu.ground.files.models import File
 from tests.domains.documents.conftest import office  # noqa: F401
 from tests.faces.desk.pages import errors, text
@@ -369,3 +370,28 @@ def test_the_warning_about_a_file_leads_back_to_its_document(desk, office):  # n
     page = desk("chutich").get(reverse("desk_file", args=[file.id]))
     assert page.status_code == 409
     assert f'href="{HERE}{file.record_id}/"' in page.content.decode()
+
+
+def test_what_was_found_of_the_signatures_stands_beside_each_file(desk, office, django_assert_max_num_queries):  # noqa: F811
+    scan = files.store(SYSTEM, name="cong-van.pdf", content=PDF).id
+    record = arrive(office, files=(scan,))
+    client, here = desk("vanthu"), f"{HERE}{record}/"
+    assert "Đang kiểm tra chữ ký số" in text(client.get(HERE))
+    assert f'value="{record}"' not in client.get(HERE).content.decode(), "not yet judged, not for the batch"
+    kept = {"signer": "Đỗ Văn Mẫu", "organisation": "Sở Nội vụ", "time": "2026-11-17T08:00:00+07:00", "level": "B-LT",
+            "timestamped": True, "reason": "Nội dung văn bản đã bị thay đổi sau khi ký.",
+            "standing": "tampered"}  # fmt: skip
+    services.keep_checks(SYSTEM, record, [FileCheck(scan, "cong-van.pdf", "tampered", 0, str(kept["reason"]), (kept,))])
+    page = client.get(here)
+    said = text(page)
+    assert "Không toàn vẹn: bị sửa sau khi ký" in said
+    assert "Đỗ Văn Mẫu, Sở Nội vụ" in said
+    assert "Đề nghị trả lại nơi gửi" in said
+    assert faults(page) == []
+    form = client.get(here, {"lam": "tra-lai"})
+    assert "Tệp “cong-van.pdf”: Nội dung văn bản đã bị thay đổi sau khi ký.</textarea>" in form.content.decode()
+    services.keep_checks(SYSTEM, record, [FileCheck(scan, "cong-van.pdf", "valid", 2, "Chữ ký hợp lệ.", ())])
+    said = text(client.get(here))
+    assert "2 chữ ký số hợp lệ" in said
+    assert "Đề nghị trả lại" not in said
+    assert f'value="{record}"' in client.get(HERE).content.decode()

@@ -143,6 +143,19 @@ class TaskNews:
 
 
 @dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What was found of the signatures of one file. ``standing`` is ``valid``, ``unsigned``, or the worst standing of
+    a signature; ``reason`` a Vietnamese sentence about it; ``signatures`` the report of each, as it is kept."""
+
+    file: UUID
+    name: str
+    standing: str
+    valid: int
+    reason: str
+    signatures: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionView:
     text: str
     leader: bool
@@ -187,6 +200,7 @@ class IncomingRow:
     warnings: tuple[str, ...] = ()
     registered_at: datetime | None = None
     closed_at: datetime | None = None
+    checking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +227,7 @@ class IncomingView:
     registered_by: str
     sent_back_reason: str
     result: str
+    checks: tuple[FileCheck, ...] = ()
     directions: tuple[DirectionView, ...] = ()
     opinions: tuple[OpinionView, ...] = ()
     links: tuple[LinkView, ...] = ()

@@ -127,7 +127,7 @@ def of_source(actor: Actor, source: UUID) -> tuple[TaskRow, ...]:
     """The tasks that came from one record, in the order they were given. Two statements."""
     rows = reading.listed(Task.objects.filter(source=source, record__in=visible_ids(actor)))
     tree, now = orgs.tree(), timezone.now()
-    return tuple(reading.row_of(row, tree, now) for row in rows.order_by("given_at", "record_id"))
+    return tuple(reading.row_of(row, tree, now) for row in rows.order_by("given_at", "record__code"))
 
 
 def higher_codes(sources: Iterable[UUID]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ class Incoming(models.Model):
 
     The number of arrival is one running series of the year, whatever the channel (Điều 22 khoản 2). ``number`` is text
     ("15a"). ``document_id`` is the opaque identifier of the sender's system, ``message`` the exchanged message.
-    ``warnings`` are what the checks on arrival found, in sentences.
+    ``warnings`` are what the checks on arrival found, in sentences. ``checking``: the signatures of its files are
+    still being judged; ``file_checks`` is what was found of each file.
     """
 
     record = models.OneToOneField("records.Record", primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -48,6 +49,8 @@ class Incoming(models.Model):
     document_id = models.CharField(max_length=200, blank=True)
     message = models.UUIDField(null=True)
     warnings = models.JSONField(default=list)
+    checking = models.BooleanField(default=False)
+    file_checks = models.JSONField(default=list)
     sent_back_at = models.DateTimeField(null=True)
     sent_back_reason = models.TextField(blank=True)
     result = models.TextField(blank=True)

@@ -17,7 +17,7 @@ from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
 from congvu.domains.documents.issuers import issuer_view
 from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion, Priority
-from congvu.domains.documents.selectors.rows import direction_view, incoming_row
+from congvu.domains.documents.selectors.rows import direction_view, file_check, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
@@ -102,7 +102,8 @@ def incoming(actor: Actor, document_id: UUID) -> IncomingView:
         secrecy=row.secrecy, pages=row.pages, copies=row.copies, paper_follows=row.paper_follows,
         reply_by=row.reply_by, description=row.description, document_id=row.document_id, message=row.message,
         registered_at=row.registered_at, registered_by=row.registered_by, sent_back_reason=row.sent_back_reason,
-        result=row.result, directions=directions, opinions=opinions(document_id), links=links(actor, document_id),
+        result=row.result, checks=tuple(map(file_check, row.file_checks)), directions=directions,
+        opinions=opinions(document_id), links=links(actor, document_id),
         abilities=_abilities(actor, row, tree),
     )  # fmt: skip
 

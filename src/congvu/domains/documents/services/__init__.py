@@ -1,6 +1,7 @@
 """The door for writing."""
 
 from congvu.domains.documents.pictures import set_picture
+from congvu.domains.documents.services.checking import keep_checks, reason_to_return
 from congvu.domains.documents.services.directing import (
     begin_work,
     direct,
@@ -26,7 +27,7 @@ from congvu.domains.documents.services.tracking import (
 
 __all__ = [
     "begin_work", "direct", "draft", "drop", "endorse", "finish", "follow_task", "give_direction", "hand_on",
-    "hold_task", "issue", "keep_arrival", "let_read", "note_sent", "note_state", "number", "receive", "register",
-    "register_arrived", "reopen", "require_direct", "require_issued", "save_draft", "send_back", "send_back_draft",
-    "set_issuer", "set_picture", "sign", "speak", "submit",
+    "hold_task", "issue", "keep_arrival", "keep_checks", "let_read", "note_sent", "note_state", "number",
+    "reason_to_return", "receive", "register", "register_arrived", "reopen", "require_direct", "require_issued",
+    "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit",
 ]  # fmt: skip

@@ -57,7 +57,8 @@ class Line:
 
     @property
     def ordinary(self) -> bool:
-        return self.row.state == "arrived" and not (self.row.priority or self.row.warnings or self.doubled)
+        row = self.row
+        return row.state == "arrived" and not (row.priority or row.warnings or row.checking or self.doubled)
 
     @property
     def document(self) -> str:
