@@ -15,7 +15,7 @@ from congvu.domains.documents import selectors
 from congvu.domains.documents import services as documents
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Direction
-from congvu.domains.documents.types import DirectionInput, Forwarding, RecipientInput, TaskNews
+from congvu.domains.documents.types import DirectionInput, Forwarding, RecipientInput
 from congvu.domains.tasks import selectors as task_selectors
 from congvu.domains.tasks import services as tasks
 from congvu.domains.tasks.models import Task
@@ -101,7 +101,7 @@ def test_accepting_the_task_finishes_line_and_document(office: Office):
     view = selectors.incoming(office.clerk, record)
     assert (view.row.state, view.result) == ("done", "Đã tham mưu Công văn 15/UBND-KT")
     assert line(record, "lead", office).done_by == head.name
-    documents.follow_task(SYSTEM, task, TaskNews("done", "Ai đó", "Khác"))
+    documents.follow_task(SYSTEM, task, documents.TaskNews("done", "Ai đó", "Khác"))
     assert line(record, "lead", office).done_by == head.name, "told again nothing more happens"
 
 
@@ -173,10 +173,10 @@ def test_wrong_tracked_slips_are_refused_and_nothing_moves(office: Office):
 def test_only_the_program_moves_a_slip_after_its_task(office: Office):
     record, task = tracked(office)
     with pytest.raises(Forbidden):
-        documents.follow_task(office.chair, task, TaskNews("done", "x"))
+        documents.follow_task(office.chair, task, documents.TaskNews("done", "x"))
     with pytest.raises(WrongState):
-        documents.follow_task(SYSTEM, task, TaskNews("sung", "x"))
-    documents.follow_task(SYSTEM, record, TaskNews("done", "x"))
+        documents.follow_task(SYSTEM, task, documents.TaskNews("sung", "x"))
+    documents.follow_task(SYSTEM, record, documents.TaskNews("done", "x"))
     assert selectors.incoming(office.clerk, record).row.state == "processing"
 
 

@@ -17,7 +17,7 @@ from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.domains.documents.types import DirectionInput, TaskNews
+from congvu.domains.documents.types import DirectionInput
 from congvu.domains.tasks import selectors as tasks
 from congvu.domains.tasks import services as task_services
 from congvu.domains.tasks.events import TaskBegun, TaskDone, TaskSaid
@@ -187,7 +187,7 @@ def tell_supported(event: TaskSaid) -> None:
     view = tasks.task(SYSTEM, event.record)
     for part in view.supports:
         if part.part == "support" and part.done_at is not None and part.unit_id in waiting:
-            news = TaskNews(
+            news = services.TaskNews(
                 "supported", part.name, _said(view, "supported", by=part.name), part.unit_id, part.position_id
             )
             services.follow_task(SYSTEM, event.record, news)
@@ -201,7 +201,7 @@ def tell_ended(event: TaskDone) -> None:
 def _follow(task: UUID, kind: str) -> None:
     if documents.lines_of_task(task) is not None:
         view = tasks.task(SYSTEM, task)
-        services.follow_task(SYSTEM, task, TaskNews(kind, view.owner.name, _said(view, "finished")))
+        services.follow_task(SYSTEM, task, services.TaskNews(kind, view.owner.name, _said(view, "finished")))
 
 
 def _said(view: TaskView, kind: str, *, by: str = "") -> str:

@@ -60,7 +60,7 @@ def may_work_on(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None
 
 def may_speak(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
     """Everybody who may read a document may say something about it."""
-    get_visible(actor, document_id, kind=INCOMING)
+    get_visible(actor, document_id, kind=(INCOMING, OUTGOING))
     if actor.kind is not ActorKind.STAFF:
         raise Forbidden(_("Chỉ cán bộ được ghi ý kiến."))
 
@@ -93,9 +93,30 @@ def may_drop(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> Non
         raise Forbidden(_("Chỉ người soạn thảo được bỏ dự thảo này."))
 
 
+def may_keep_books(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The records clerk of the agency that issued the document: what left its office by post, what was lent out."""
+    require_registrar(actor)
+    get_visible(actor, document_id, kind=OUTGOING)
+    keeper = Outgoing.objects.values_list("issuer__unit_id", flat=True).get(record_id=document_id)
+    if book_of(actor).unit_id != keeper:
+        raise Forbidden(_("Văn bản này thuộc sổ của cơ quan khác."))
+
+
+def may_open_books(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """A book shows every document of the agency: its records clerks and leaders open and print it."""
+    if actor.kind is not ActorKind.STAFF or not actor.has_role("registrar", *LEADERS):
+        raise Forbidden(_("Chỉ văn thư và lãnh đạo cơ quan xem, in được sổ."))
+
+
+def may_export(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """Whoever may read a list on the screen may take it along; that it was taken along is written down."""
+    if actor.kind is not ActorKind.STAFF:
+        raise Forbidden(_("Chỉ cán bộ tải được danh sách này."))
+
+
 def may_read(actor: Actor, document_id: UUID) -> None:
     """Raises NotFound, whether the document is missing or hidden."""
-    get_visible(actor, document_id, kind=INCOMING)
+    get_visible(actor, document_id, kind=(INCOMING, OUTGOING))
 
 
 def may_keep_picture(actor: Actor, *_args: Any, **given: Any) -> None:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.findings import FileCheck as FileCheck
+
 
 @dataclass(frozen=True, slots=True)
 class KindView:
@@ -131,31 +133,6 @@ class DirectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskNews:
-    """What happened to the task a direction slip gave: ``begun``, ``supported`` (one supporter is done), ``done``,
-    or ``lost`` (failed or cancelled). ``unit`` and ``position`` name the supporter."""
-
-    kind: str
-    by: str
-    words: str = ""
-    unit: int | None = None
-    position: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FileCheck:
-    """What was found of the signatures of one file. ``standing`` is ``valid``, ``unsigned``, or the worst standing of
-    a signature; ``reason`` a Vietnamese sentence about it; ``signatures`` the report of each, as it is kept."""
-
-    file: UUID
-    name: str
-    standing: str
-    valid: int
-    reason: str
-    signatures: tuple[Mapping[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class OpinionView:
     text: str
     leader: bool
@@ -259,18 +236,51 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class DraftInput:
-    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it."""
+    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it. Without a
+    ``capacity`` that which fits the signer's post is taken; "" is signing by oneself."""
 
     kind: str
     subject: str
     content: Mapping[str, Any]
     signer_position: int | None = None
-    capacity: str = ""
+    capacity: str | None = None
     priority: int = 0
     secrecy: int = 0
     reply_by: date | None = None
     reply_to: UUID | None = None
     issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """Who is to sign a draft and how soon it must travel; changed while it is drafted or reviewed."""
+
+    signer_position: int | None = None
+    capacity: str | None = None
+    priority: int = 0
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignerView:
+    """Somebody who may sign for an issuer, in one capacity."""
+
+    position_id: int
+    capacity: str
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
+
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    recipients: tuple[str, ...] = ()
+    ending: str = "./."
+    subject: str = ""
+    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +367,8 @@ class OutgoingPage:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingView:
-    """One outgoing document in full. ``item`` is the step that waits for this actor, if any."""
+    """One outgoing document in full. ``item`` is the step that waits for this actor, if any; ``holder`` whom the open
+    step waits for; ``returns`` the steps it may be sent back to, nearest first; ``signer`` boxes 7a and 7b in words."""
 
     row: OutgoingRow
     record_version: int
@@ -372,8 +383,14 @@ class OutgoingView:
     recipients: tuple[RecipientView, ...]
     links: tuple[LinkView, ...]
     opinions: tuple[OpinionView, ...]
+    signer: str = ""
+    signed_at: datetime | None = None
+    issued_at: datetime | None = None
     step: str = ""
+    step_name: str = ""
+    holder: str = ""
     item: UUID | None = None
+    returns: tuple[tuple[str, str], ...] = ()
     abilities: frozenset[str] = field(default_factory=frozenset)
 
     @property

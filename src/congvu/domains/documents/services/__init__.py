@@ -14,10 +14,13 @@ from congvu.domains.documents.services.directing import (
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
 from congvu.domains.documents.services.naming_issuers import set_issuer
+from congvu.domains.documents.services.posting import LoanInput, PostingInput, lend, post, take_back
+from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
 from congvu.domains.documents.services.steps import keep_arrival
 from congvu.domains.documents.services.tracking import (
+    TaskNews,
     follow_task,
     hold_task,
     let_read,
@@ -26,8 +29,9 @@ from congvu.domains.documents.services.tracking import (
 )
 
 __all__ = [
-    "begin_work", "direct", "draft", "drop", "endorse", "finish", "follow_task", "give_direction", "hand_on",
-    "hold_task", "issue", "keep_arrival", "keep_checks", "let_read", "note_sent", "note_state", "number",
-    "reason_to_return", "receive", "register", "register_arrived", "reopen", "require_direct", "require_issued",
-    "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit",
+    "LoanInput", "PostingInput", "TaskNews", "begin_work", "direct", "draft", "drop", "endorse", "finish",
+    "follow_task", "give_direction", "hand_on", "hold_task", "issue", "keep_arrival", "keep_checks", "lend",
+    "let_read", "note_export", "note_sent", "note_state", "number", "post", "print_book", "reason_to_return",
+    "receive", "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft", "send_back",
+    "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit", "take_back",
 ]  # fmt: skip

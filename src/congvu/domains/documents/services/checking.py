@@ -8,8 +8,8 @@ from uuid import UUID
 
 from congvu.common.actor import Actor
 from congvu.domains.documents import policies
+from congvu.domains.documents.findings import FileCheck
 from congvu.domains.documents.models import Incoming
-from congvu.domains.documents.types import FileCheck
 from congvu.ground.audit.services import act, note
 from congvu.ground.records import services as records
 

@@ -7,6 +7,7 @@ different stories; the line is closed, or taken back, when the task ends.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from congvu.common.actor import Actor
@@ -19,12 +20,23 @@ from congvu.domains.documents.services import steps
 from congvu.domains.documents.services.directing import finish_line
 from congvu.domains.documents.services.lines import LEAD
 from congvu.domains.documents.services.registering import open_for_leader
-from congvu.domains.documents.types import TaskNews
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.records import services as records
 from congvu.ground.records.selectors import get_visible
 from congvu.ground.records.services import Record
+
+
+@dataclass(frozen=True, slots=True)
+class TaskNews:
+    """What happened to the task a direction slip gave: ``begun``, ``supported`` (one supporter is done), ``done``,
+    or ``lost`` (failed or cancelled). ``unit`` and ``position`` name the supporter."""
+
+    kind: str
+    by: str
+    words: str = ""
+    unit: int | None = None
+    position: int | None = None
 
 
 def require_direct(actor: Actor, document_id: UUID) -> None:
