@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from congvu.domains.documents.findings import FileCheck as FileCheck
+from congvu.domains.documents.signing_types import SigningRow as SigningRow
+from congvu.domains.documents.signing_types import ToSign as ToSign
 
 
 @dataclass(frozen=True, slots=True)

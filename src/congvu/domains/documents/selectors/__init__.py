@@ -38,6 +38,7 @@ from congvu.domains.documents.selectors.registers import (
     issuers_series,
     register_page,
 )
+from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 
 __all__ = [
     "BOOKS",
@@ -51,6 +52,7 @@ __all__ = [
     "answering",
     "arrivals",
     "book_of",
+    "count_to_sign",
     "count_waiting",
     "counts",
     "counts_out",
@@ -71,6 +73,7 @@ __all__ = [
     "lines_of_task",
     "main_issuer",
     "message_of",
+    "names_of",
     "next_number",
     "opening",
     "outgoing",
@@ -83,4 +86,5 @@ __all__ = [
     "shown_number",
     "signed_as",
     "signers",
+    "to_sign",
 ]  # fmt: skip

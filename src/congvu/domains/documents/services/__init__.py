@@ -1,6 +1,7 @@
 """The door for writing."""
 
 from congvu.domains.documents.pictures import set_picture
+from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_signing
 from congvu.domains.documents.services.checking import keep_checks, reason_to_return
 from congvu.domains.documents.services.directing import (
     begin_work,
@@ -30,8 +31,9 @@ from congvu.domains.documents.services.tracking import (
 
 __all__ = [
     "LoanInput", "PostingInput", "TaskNews", "begin_work", "direct", "draft", "drop", "endorse", "finish",
-    "follow_task", "give_direction", "hand_on", "hold_task", "issue", "keep_arrival", "keep_checks", "lend",
-    "let_read", "note_export", "note_sent", "note_state", "number", "post", "print_book", "reason_to_return",
-    "receive", "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft", "send_back",
-    "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit", "take_back",
+    "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival", "keep_checks",
+    "lend", "let_read", "mark_read", "note_export", "note_sent", "note_state", "number", "open_signing", "post",
+    "print_book", "reason_to_return", "receive", "register", "register_arrived", "reopen", "require_direct",
+    "require_issued", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak",
+    "submit", "take_back",
 ]  # fmt: skip
