@@ -14,9 +14,10 @@ from congvu.domains.documents.selectors.incoming import (
     has_message,
     incoming,
     incoming_list,
+    lines_of_task,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import duplicates, next_number, proposal, senders
+from congvu.domains.documents.selectors.matching import doubled, duplicates, next_number, proposal, senders
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -57,9 +58,9 @@ __all__ = [
     "BOOKS", "FIGURES", "OUT_VIEWS", "VIEWS", "AgencyRow", "BookPage", "BookQuery", "BookRow", "CountedPage",
     "CountedRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery", "agencies", "answering", "arrivals",
     "behind", "book_of", "by_kind", "by_month", "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out",
-    "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "incoming",
-    "incoming_list", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds", "main_issuer",
-    "message_of", "month_of", "names_of", "next_number", "opening", "outgoing", "outgoing_list", "pages_of",
-    "proposal", "recipients_of", "register_page", "senders", "shown_number", "signed_as", "signers", "stated",
-    "to_sign",
+    "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "incoming",
+    "incoming_list", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task",
+    "main_issuer", "message_of", "month_of", "names_of", "next_number", "opening", "outgoing", "outgoing_list",
+    "pages_of", "proposal", "recipients_of", "register_page", "senders", "shown_number", "signed_as", "signers",
+    "stated", "to_sign",
 ]  # fmt: skip
