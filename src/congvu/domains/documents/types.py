@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToSign as ToSign
 
@@ -130,6 +131,7 @@ class DirectionView:
     done_by: str
     result: str
     item: UUID | None
+    task: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class IncomingRow:
     warnings: tuple[str, ...] = ()
     registered_at: datetime | None = None
     closed_at: datetime | None = None
+    checking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ class IncomingView:
     registered_by: str
     sent_back_reason: str
     result: str
+    checks: tuple[FileCheck, ...] = ()
     directions: tuple[DirectionView, ...] = ()
     opinions: tuple[OpinionView, ...] = ()
     links: tuple[LinkView, ...] = ()

@@ -4,6 +4,7 @@ from congvu.domains.documents.capacity import signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.selectors.addressing import recipients_of
+from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -13,9 +14,10 @@ from congvu.domains.documents.selectors.incoming import (
     has_message,
     incoming,
     incoming_list,
+    lines_of_task,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import duplicates, next_number, proposal, senders
+from congvu.domains.documents.selectors.matching import doubled, duplicates, next_number, proposal, senders
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -38,12 +40,27 @@ from congvu.domains.documents.selectors.registers import (
     register_page,
 )
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
+from congvu.domains.documents.selectors.stated import FIGURES, stated
+from congvu.domains.documents.selectors.statistics import (
+    CountedPage,
+    CountedRow,
+    GroupRow,
+    StatQuery,
+    behind,
+    by_kind,
+    by_month,
+    by_unit,
+    figures,
+    month_of,
+)
 
 __all__ = [
-    "BOOKS", "OUT_VIEWS", "VIEWS", "BookPage", "BookQuery", "BookRow", "IncomingQuery", "OutgoingQuery", "answering",
-    "arrivals", "book_of", "count_to_sign", "count_waiting", "counts", "counts_out", "draft_findings", "draft_pdf",
-    "draft_word", "duplicates", "has_message", "incoming", "incoming_list", "issued_as", "issuer", "issuers_of",
-    "issuers_series", "kind", "kinds", "main_issuer", "message_of", "names_of", "next_number", "opening", "outgoing",
-    "outgoing_list", "pages_of", "proposal", "recipients_of", "register_page", "senders", "shown_number", "signed_as",
-    "signers", "to_sign",
+    "BOOKS", "FIGURES", "OUT_VIEWS", "VIEWS", "AgencyRow", "BookPage", "BookQuery", "BookRow", "CountedPage",
+    "CountedRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery", "agencies", "answering", "arrivals",
+    "behind", "book_of", "by_kind", "by_month", "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out",
+    "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "incoming",
+    "incoming_list", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task",
+    "main_issuer", "message_of", "month_of", "names_of", "next_number", "opening", "outgoing", "outgoing_list",
+    "pages_of", "proposal", "recipients_of", "register_page", "senders", "shown_number", "signed_as", "signers",
+    "stated", "to_sign",
 ]  # fmt: skip

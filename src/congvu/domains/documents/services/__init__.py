@@ -2,7 +2,16 @@
 
 from congvu.domains.documents.pictures import set_picture
 from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_signing
-from congvu.domains.documents.services.directing import begin_work, direct, finish, hand_on, reopen, speak
+from congvu.domains.documents.services.checking import keep_checks, reason_to_return
+from congvu.domains.documents.services.directing import (
+    begin_work,
+    direct,
+    finish,
+    give_direction,
+    hand_on,
+    reopen,
+    speak,
+)
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
 from congvu.domains.documents.services.naming_issuers import set_issuer
@@ -10,11 +19,22 @@ from congvu.domains.documents.services.posting import LoanInput, PostingInput, l
 from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
+from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
+from congvu.domains.documents.services.tracking import (
+    TaskNews,
+    follow_task,
+    hold_task,
+    let_read,
+    require_direct,
+    require_issued,
+)
 
 __all__ = [
-    "LoanInput", "PostingInput", "begin_work", "direct", "draft", "drop", "endorse", "finish", "hand_on",
-    "hold_signatures", "issue", "keep_arrival", "lend", "mark_read", "note_export", "note_sent", "note_state",
-    "number", "open_signing", "post", "print_book", "receive", "register", "register_arrived", "reopen", "save_draft",
-    "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit", "take_back",
+    "LoanInput", "PostingInput", "TaskNews", "begin_work", "direct", "draft", "drop", "endorse", "finish",
+    "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival",
+    "keep_checks", "lend", "let_read", "mark_read", "note_export", "note_sent", "note_state", "number",
+    "open_signing", "post", "print_book", "reason_to_return", "receive", "register", "register_arrived", "reopen",
+    "require_direct", "require_issued", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture",
+    "sign", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip
