@@ -398,3 +398,21 @@ class OutgoingView:
     @property
     def id(self) -> UUID:
         return self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChangeView:
+    """Somebody was let to read a document. ``kept`` is None until a leader has settled it."""
+
+    id: int
+    record_id: UUID
+    kind: str
+    title: str
+    reader: str
+    reason: str
+    at: datetime
+    by: str
+    by_position: str
+    settled_at: datetime | None
+    settled_by: str
+    kept: bool | None

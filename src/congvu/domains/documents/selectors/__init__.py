@@ -3,6 +3,7 @@
 from congvu.domains.documents.capacity import signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -49,6 +50,8 @@ __all__ = [
     "BookRow",
     "IncomingQuery",
     "OutgoingQuery",
+    "access_of",
+    "access_waiting",
     "answering",
     "arrivals",
     "book_of",
@@ -72,6 +75,7 @@ __all__ = [
     "kinds",
     "lines_of_task",
     "main_issuer",
+    "may_share",
     "message_of",
     "names_of",
     "next_number",
