@@ -9,6 +9,7 @@ from congvu.common.errors import NotFound
 from congvu.common.zones import local_date
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import IncomingView, OutgoingView
+from congvu.domains.workfiles import selectors as filed
 from congvu.domains.workfiles import services as workfiles
 from congvu.domains.workfiles.types import Described
 
@@ -16,6 +17,11 @@ from congvu.domains.workfiles.types import Described
 def collect(actor: Actor, document_id: UUID, file_id: UUID) -> int:
     """Put a document into a work file the actor keeps. Returns its ordinal there. Raises NotFound, Forbidden."""
     return workfiles.add(actor, file_id, document_id, described(actor, document_id))
+
+
+def metadata(actor: Actor, document_id: UUID) -> tuple[tuple[str, str], ...]:
+    """The fields of NĐ 30/2020 Phụ lục VI with their texts. Raises NotFound."""
+    return filed.metadata_of(described(actor, document_id))
 
 
 def described(actor: Actor, document_id: UUID) -> Described:

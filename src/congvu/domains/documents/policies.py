@@ -161,7 +161,7 @@ def may_share(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> No
     may_read(actor, document_id)
     own = actor.unit_id is not None and orgs.agency_of(actor.unit_id).id == agency_of_record(document_id)
     if actor.kind is not ActorKind.STAFF or not own or not actor.has_role(*HEADS, "registrar"):
-        raise Forbidden(_("Chỉ lãnh đạo, người đứng đầu đơn vị, văn thư của cơ quan được cho người khác xem văn bản."))
+        raise Forbidden(_("Chỉ lãnh đạo, người đứng đầu đơn vị, văn thư cơ quan được cho người khác xem văn bản."))
 
 
 def may_settle_access(actor: Actor, change_id: int, *_args: Any, **_given: Any) -> None:

@@ -17,10 +17,10 @@ from congvu.common.errors import NotFound
 from congvu.common.text import clean, fold
 from congvu.common.zones import local_date
 from congvu.domains.workfiles import exporting, packing, policies
-from congvu.domains.workfiles.contents import whole
+from congvu.domains.workfiles.contents import described_fields, whole
 from congvu.domains.workfiles.indexes import IndexRow, index_of
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
-from congvu.domains.workfiles.metadata import maintenance_words
+from congvu.domains.workfiles.metadata import cut, maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
 from congvu.domains.workfiles.types import (
     Described,
@@ -49,7 +49,10 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Filters of a list; ``mine`` only the acting post's. ``online`` True or False: how closed files were handled."""
+    """Filters of a list; ``mine`` only the acting post's. ``online`` True or False: how closed files were handled.
+
+    ``ended_since`` and ``ended_until`` take the files whose work ended in these days, closed since or not any more.
+    """
 
     states: tuple[str, ...] = ()
     text: str = ""
@@ -58,6 +61,8 @@ class Query:
     mine: bool = False
     online: bool | None = None
     overdue: bool = False
+    ended_since: date | None = None
+    ended_until: date | None = None
 
 
 def files(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:
@@ -79,7 +84,13 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[WorkFile]:
     if query.text:
         records = records.filter(folded__contains=fold(clean(query.text)))
     rows = WorkFile.objects.filter(record__in=records)
-    given = {"year": query.year, "maker_unit": query.unit, "online": query.online}
+    given = {
+        "year": query.year,
+        "maker_unit": query.unit,
+        "online": query.online,
+        "ended_on__gte": query.ended_since,
+        "ended_on__lte": query.ended_until,
+    }
     rows = rows.filter(**{key: value for key, value in given.items() if value is not None})
     if query.mine:
         rows = rows.filter(maker_position=actor.position_id or 0)
@@ -267,3 +278,10 @@ def _disposal(actor: Actor, row: Disposal) -> DisposalView:
         items=tuple((one.trace["code"], one.trace["title"], one.reason) for one in row.items.order_by("id")),
         abilities=frozenset(able),
     )  # fmt: skip
+
+
+def metadata_of(one: Described) -> tuple[tuple[str, str], ...]:
+    """Every field of the table of NĐ 30/2020 Phụ lục VI for a document, in order, with its text; empty ones too."""
+    table, values = described_fields(one)
+    kept = cut(values, table)
+    return tuple((field.name, kept.get(field.name, "")) for field in table)

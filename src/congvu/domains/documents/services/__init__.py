@@ -20,6 +20,7 @@ from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.sharing import print_copy, settle_access, share
 from congvu.domains.documents.services.signing import issue, number, sign
+from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
 from congvu.domains.documents.services.tracking import (
     TaskNews,
@@ -36,5 +37,5 @@ __all__ = [
     "keep_checks", "lend", "let_read", "mark_read", "note_export", "note_sent", "note_state", "number",
     "open_signing", "post", "print_book", "print_copy", "reason_to_return", "receive", "register", "register_arrived",
     "reopen", "require_direct", "require_issued", "save_draft", "send_back", "send_back_draft", "set_issuer",
-    "set_picture", "settle_access", "share", "sign", "speak", "submit", "take_back",
+    "set_picture", "settle_access", "share", "sign", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip

@@ -31,4 +31,6 @@ def head_of(actor: Actor, document_id: UUID) -> Head:
         out = documents.outgoing(actor, document_id).row
         url = reverse("desk_outgoing_document", args=[document_id])
         return Head(document_id, out.code, out.title, url, "desk_outgoing")
-    return Head(document_id, row.code, row.title, reverse("desk_incoming_document", args=[document_id]), "desk_incoming")
+    return Head(
+        document_id, row.code, row.title, reverse("desk_incoming_document", args=[document_id]), "desk_incoming"
+    )

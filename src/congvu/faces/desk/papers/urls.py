@@ -1,4 +1,4 @@
-"""What every document has beside its work: views and prints, who may read it, its metadata, the work files it lies in."""
+"""What every document has beside its work: views, prints, readers, metadata, the work files it lies in."""
 
 from django.urls import path
 
