@@ -1,8 +1,10 @@
 """The door for reading."""
 
-from congvu.domains.documents.capacity import signers
+from congvu.domains.documents.capacity import signer_of, signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.pictures import of_user as signature_picture
+from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -82,9 +84,12 @@ __all__ = [
     "proposal",
     "recipients_of",
     "register_page",
+    "seal_picture",
     "senders",
     "shown_number",
+    "signature_picture",
     "signed_as",
+    "signer_of",
     "signers",
     "to_sign",
 ]  # fmt: skip
