@@ -6,6 +6,7 @@ from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.pictures import of_user as signature_picture
 from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.addressing import recipients_of
+from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -41,19 +42,43 @@ from congvu.domains.documents.selectors.registers import (
     register_page,
 )
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
+from congvu.domains.documents.selectors.stated import FIGURES, stated
+from congvu.domains.documents.selectors.statistics import (
+    CountedPage,
+    CountedRow,
+    GroupRow,
+    StatQuery,
+    behind,
+    by_kind,
+    by_month,
+    by_unit,
+    figures,
+    month_of,
+)
 
 __all__ = [
     "BOOKS",
+    "FIGURES",
     "OUT_VIEWS",
     "VIEWS",
+    "AgencyRow",
     "BookPage",
     "BookQuery",
     "BookRow",
+    "CountedPage",
+    "CountedRow",
+    "GroupRow",
     "IncomingQuery",
     "OutgoingQuery",
+    "StatQuery",
+    "agencies",
     "answering",
     "arrivals",
+    "behind",
     "book_of",
+    "by_kind",
+    "by_month",
+    "by_unit",
     "count_to_sign",
     "count_waiting",
     "counts",
@@ -63,6 +88,7 @@ __all__ = [
     "draft_pdf",
     "draft_word",
     "duplicates",
+    "figures",
     "has_message",
     "incoming",
     "incoming_list",
@@ -75,6 +101,7 @@ __all__ = [
     "lines_of_task",
     "main_issuer",
     "message_of",
+    "month_of",
     "names_of",
     "next_number",
     "opening",
@@ -91,5 +118,6 @@ __all__ = [
     "signed_as",
     "signer_of",
     "signers",
+    "stated",
     "to_sign",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from congvu.domains.documents.services.posting import LoanInput, PostingInput, l
 from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
+from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
 from congvu.domains.documents.services.tracking import (
     TaskNews,
@@ -31,9 +32,9 @@ from congvu.domains.documents.services.tracking import (
 
 __all__ = [
     "LoanInput", "PostingInput", "TaskNews", "begin_work", "direct", "draft", "drop", "endorse", "finish",
-    "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival", "keep_checks",
-    "lend", "let_read", "mark_read", "note_export", "note_sent", "note_state", "number", "open_signing", "post",
-    "print_book", "reason_to_return", "receive", "register", "register_arrived", "reopen", "require_direct",
-    "require_issued", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak",
-    "submit", "take_back",
+    "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival",
+    "keep_checks", "lend", "let_read", "mark_read", "note_export", "note_sent", "note_state", "number",
+    "open_signing", "post", "print_book", "reason_to_return", "receive", "register", "register_arrived", "reopen",
+    "require_direct", "require_issued", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture",
+    "sign", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip
