@@ -1,8 +1,10 @@
 """The door for reading."""
 
-from congvu.domains.documents.capacity import signers
+from congvu.domains.documents.capacity import signer_of, signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.pictures import of_user as signature_picture
+from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
@@ -62,6 +64,6 @@ __all__ = [
     "count_waiting", "counts", "counts_out", "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates",
     "figures", "has_message", "incoming", "incoming_list", "issued_as", "issuer", "issuers_of", "issuers_series",
     "kind", "kinds", "lines_of_task", "main_issuer", "may_share", "message_of", "month_of", "names_of", "next_number",
-    "opening", "outgoing", "outgoing_list", "pages_of", "proposal", "recipients_of", "register_page", "senders",
-    "shown_number", "signed_as", "signers", "stated", "to_sign",
+    "opening", "outgoing", "outgoing_list", "pages_of", "proposal", "recipients_of", "register_page", "seal_picture",
+    "senders", "shown_number", "signature_picture", "signed_as", "signer_of", "signers", "stated", "to_sign",
 ]  # fmt: skip
