@@ -264,16 +264,6 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SignerView:
-    """Somebody who may sign for an issuer, in one capacity."""
-
-    position_id: int
-    capacity: str
-    title: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Opening:
     """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
 
@@ -398,21 +388,3 @@ class OutgoingView:
     @property
     def id(self) -> UUID:
         return self.row.id
-
-
-@dataclass(frozen=True, slots=True)
-class AccessChangeView:
-    """Somebody was let to read a document. ``kept`` is None until a leader has settled it."""
-
-    id: int
-    record_id: UUID
-    kind: str
-    title: str
-    reader: str
-    reason: str
-    at: datetime
-    by: str
-    by_position: str
-    settled_at: datetime | None
-    settled_by: str
-    kept: bool | None

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from congvu.common.actor import Actor
 from congvu.domains.documents import policies
 from congvu.domains.documents.models import AccessChange
-from congvu.domains.documents.types import AccessChangeView
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import visible_ids
 
 MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChangeView:
+    """Somebody was let to read a document. ``kept`` is None until a leader has settled it."""
+
+    id: int
+    record_id: UUID
+    kind: str
+    title: str
+    reader: str
+    reason: str
+    at: datetime
+    by: str
+    by_position: str
+    settled_at: datetime | None
+    settled_by: str
+    kept: bool | None
 
 
 def access_waiting(actor: Actor) -> tuple[AccessChangeView, ...]:
