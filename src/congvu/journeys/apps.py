@@ -9,5 +9,7 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         import_module("congvu.journeys.dossier_messages")
         import_module("congvu.journeys.document_exchange")
+        import_module("congvu.journeys.document_recalls")
+        import_module("congvu.journeys.document_requests")
         import_module("congvu.journeys.task_messages")
         import_module("congvu.journeys.workfile_messages")

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.values import RequestInput as RequestInput
+from congvu.domains.documents.values import RequestView as RequestView
+
 
 @dataclass(frozen=True, slots=True)
 class KindView:
@@ -231,7 +234,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class DraftInput:
-    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it."""
+    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it.
+
+    ``replaces``, ``amends``, ``corrects``: the issued document of ours that this one sets right, one of them at most.
+    """
 
     kind: str
     subject: str
@@ -243,6 +249,9 @@ class DraftInput:
     reply_by: date | None = None
     reply_to: UUID | None = None
     issuer: str = ""
+    replaces: UUID | None = None
+    amends: UUID | None = None
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

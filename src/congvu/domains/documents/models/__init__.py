@@ -3,9 +3,10 @@
 from congvu.domains.documents.models.choices import Channel, Family, InState, Nature, OutState, Priority, Secrecy
 from congvu.domains.documents.models.incoming import Direction, Incoming
 from congvu.domains.documents.models.outgoing import Approval, Outgoing, Recipient, Version
+from congvu.domains.documents.models.requests import Request
 from congvu.domains.documents.models.shared import Issuer, Kind, Link, Opinion, SignaturePicture
 
 __all__ = [
     "Approval", "Channel", "Direction", "Family", "InState", "Incoming", "Issuer", "Kind", "Link", "Nature", "Opinion",
-    "OutState", "Outgoing", "Priority", "Recipient", "Secrecy", "SignaturePicture", "Version",
+    "OutState", "Outgoing", "Priority", "Recipient", "Request", "Secrecy", "SignaturePicture", "Version",
 ]  # fmt: skip
