@@ -83,7 +83,7 @@ def test_an_agreed_recall_freezes_here_and_destroys_there(houses: Houses):
     assert asked_of(houses, record) == [("recall", "UBND xã Đông Lãm", ""), ("recall", "Sở Nội vụ", "")]
     (asked,) = selectors.requests(houses.there, there)
     assert (asked.label, asked.reason, asked.about, asked.may_answer) == (
-        "Thu hồi", "Ban hành nhầm thể loại", "01/UBND-KT ngày 19/11/2026", True,
+        "Đề nghị thu hồi", "Ban hành nhầm thể loại", "01/UBND-KT ngày 19/11/2026", True,
     )  # fmt: skip
     (item,) = [item for item in work.open_items(there) if item.kind == "answer"]
     assert (item.name, work.item(houses.there, item.id).id) == ("Trả lời đề nghị thu hồi văn bản", item.id)
@@ -326,7 +326,7 @@ def test_a_replacement_ends_the_old_one_there(houses: Houses):
     assert exchange_selectors.letter(sent.id).replaced[0].organs == ("H99.24.2",)
     newer = houses.arrived()
     (asked,) = selectors.requests(houses.there, there)
-    assert (asked.label, asked.reason) == ("Thay thế", "Thay thế văn bản 01/UBND-KT")
+    assert (asked.label, asked.reason) == ("Đề nghị thay thế", "Thay thế văn bản 01/UBND-KT")
     services.agree(houses.there, asked.id)
     houses.carry()
     view = selectors.incoming(houses.there, there)

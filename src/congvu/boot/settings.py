@@ -7,6 +7,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from congvu.boot import config as _config
+from congvu.boot.demo.accounts import ACCOUNTS
 from congvu.boot.postgres import Cluster
 from congvu.boot.rooms import FACES, ROOMS
 
@@ -233,6 +234,8 @@ SIGNING_TRANSPORT = "congvu.boot.demo.pki.answer" if DEMO else ""
 SIGNING_KEYS = CONFIG.home / "keys"
 # Keys in files are for trying things out; `congvu check --deploy` reports this switch.
 SIGNING_PKCS12 = CONFIG.pkcs12
+# The demo's keys have one PIN, told beside the field; anywhere else there is nothing to tell.
+SIGNING_PIN_HINT = ACCOUNTS.pin if DEMO else ""
 # Tokens and HSMs by the driver's library; remote signing by the service's address and access token.
 SIGNING_PKCS11_MODULE = _config.env("CONGVU_PKCS11_MODULE") or ""
 SIGNING_REMOTE_URL = _config.env("CONGVU_REMOTE_SIGNING_URL") or ""

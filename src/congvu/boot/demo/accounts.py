@@ -1,4 +1,4 @@
-"""The demo logins a person at the keyboard is told about."""
+"""The demo logins a person at the keyboard is told about, and the PIN of the demo's keys. Plain data."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Accounts:
     password: str
+    pin: str
     shown: tuple[Account, ...]
 
 
 ACCOUNTS = Accounts(
     password="binh-lam-2026",  # noqa: S106 - printed on purpose; these logins exist only in a demo
+    pin="24681357",
     shown=(
         Account("motcua", "Phạm Thị Hoa", "Một cửa, Trung tâm Phục vụ hành chính công xã Yên Khê"),
         Account("hotich", "Vũ Đức Hiếu", "Tư pháp - hộ tịch, Văn phòng HĐND và UBND xã Yên Khê"),

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import transaction
 
 from congvu.boot.demo import authority
+from congvu.boot.demo.accounts import ACCOUNTS
 from congvu.boot.demo.authority import ADDRESS, Desk, Made, Period
 from congvu.boot.demo.organisation import PROVINCE_KEY, Organisation
 from congvu.boot.demo.territory import COMMUNES, DEPARTMENTS
@@ -33,7 +34,7 @@ from congvu.engines.signing.types import HolderKind, Issued, Provider, Wish
 from congvu.ground.accounts import selectors as accounts
 from congvu.ground.orgs import selectors as orgs
 
-PIN = "24681357"
+PIN = ACCOUNTS.pin
 FOLDER = "demo"
 LONG = Period(at(date(2020, 1, 1)), at(date(2040, 1, 1)))
 AUTHORITIES = ("duty", "duty-below", "public", "tsa")

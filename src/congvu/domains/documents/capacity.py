@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, Problem
 from congvu.domains.documents.models import Outgoing
-from congvu.domains.documents.types import IssuerView
+from congvu.domains.documents.types import IssuerView, SignerView
 from congvu.engines.typeset.types import Signer
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.types import PositionView
@@ -50,6 +50,22 @@ def proposed(by: IssuerView, position: PositionView) -> str:
     if position.title.startswith("Phó "):
         return Capacity.DEPUTY
     return Capacity.COLLECTIVE if by.collective else Capacity.SELF
+
+
+def signers(by: IssuerView) -> tuple[SignerView, ...]:
+    """Who may sign for the issuer and how: leaders in the capacity of their post, the head also by title where the
+    agency decides as a collective, then heads of units by order (TL.). Two statements."""
+    tree = orgs.tree()
+    seats = orgs.seats(unit.id for unit in tree if tree.agency_of(unit.id).id == by.unit_id)
+    leaders = [seat for seat in seats if "chair" in seat.roles and seat.unit_id == by.unit_id]
+    heads = [seat for seat in seats if seat not in leaders and set(seat.roles) & {"head", "center_head"}]
+    found = []
+    for seat in leaders:
+        own = proposed(by, orgs.position(seat.position_id))
+        found.append(SignerView(seat.position_id, own, seat.title, seat.names))
+        if own == Capacity.COLLECTIVE:
+            found.append(SignerView(seat.position_id, Capacity.SELF, seat.title, seat.names))
+    return (*found, *(SignerView(seat.position_id, Capacity.ORDER, seat.title, seat.names) for seat in heads))
 
 
 def signer_block(by: IssuerView, position: PositionView, capacity: str, name: str) -> Signer:

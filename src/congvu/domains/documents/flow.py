@@ -16,3 +16,6 @@ STEPS = (
     Step(SIGN, "Ký ban hành", "chair", "authority", Decimal(4), kind="sign"),
     Step(ISSUE, "Cấp số, ký số cơ quan, phát hành", "registrar", "office", Decimal(2), kind="issue"),
 )
+
+# Where a step may send a draft back to, nearest first: comments reach the head of the drafting unit, not the drafter.
+RETURNS = {CONTENT: (DRAFT,), LAYOUT: (CONTENT,), SIGN: (CONTENT, LAYOUT)}

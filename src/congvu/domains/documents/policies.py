@@ -61,7 +61,7 @@ def may_work_on(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None
 
 def may_speak(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
     """Everybody who may read a document may say something about it."""
-    get_visible(actor, document_id, kind=INCOMING)
+    get_visible(actor, document_id, kind=(INCOMING, OUTGOING))
     if actor.kind is not ActorKind.STAFF:
         raise Forbidden(_("Chỉ cán bộ được ghi ý kiến."))
 
@@ -129,7 +129,7 @@ def _record_of(request_id: UUID) -> UUID:
 
 def may_read(actor: Actor, document_id: UUID) -> None:
     """Raises NotFound, whether the document is missing or hidden."""
-    get_visible(actor, document_id, kind=INCOMING)
+    get_visible(actor, document_id, kind=(INCOMING, OUTGOING))
 
 
 def may_keep_picture(actor: Actor, *_args: Any, **given: Any) -> None:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.values import LinkView as LinkView
+from congvu.domains.documents.values import OpinionView as OpinionView
 from congvu.domains.documents.values import RequestInput as RequestInput
 from congvu.domains.documents.values import RequestView as RequestView
 
@@ -133,29 +135,6 @@ class DirectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class OpinionView:
-    text: str
-    leader: bool
-    at: datetime
-    by: str
-    by_position: str
-    on_behalf_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A document that stands to this one in ``relation``; ``outward`` when this one points at it."""
-
-    record_id: UUID
-    kind: str
-    code: str
-    title: str
-    relation: str
-    label: str
-    outward: bool
-
-
-@dataclass(frozen=True, slots=True)
 class IncomingRow:
     """One line of a list or of the book."""
 
@@ -234,7 +213,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class DraftInput:
-    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it.
+    """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it. Without a
+    ``capacity`` that which fits the signer's post is taken; "" is signing by oneself.
 
     ``replaces``, ``amends``, ``corrects``: the issued document of ours that this one sets right, one of them at most.
     """
@@ -243,7 +223,7 @@ class DraftInput:
     subject: str
     content: Mapping[str, Any]
     signer_position: int | None = None
-    capacity: str = ""
+    capacity: str | None = None
     priority: int = 0
     secrecy: int = 0
     reply_by: date | None = None
@@ -252,6 +232,38 @@ class DraftInput:
     replaces: UUID | None = None
     amends: UUID | None = None
     corrects: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """Who is to sign a draft and how soon it must travel; changed while it is drafted or reviewed."""
+
+    signer_position: int | None = None
+    capacity: str | None = None
+    priority: int = 0
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignerView:
+    """Somebody who may sign for an issuer, in one capacity."""
+
+    position_id: int
+    capacity: str
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
+
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    recipients: tuple[str, ...] = ()
+    ending: str = "./."
+    subject: str = ""
+    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +350,8 @@ class OutgoingPage:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingView:
-    """One outgoing document in full. ``item`` is the step that waits for this actor, if any."""
+    """One outgoing document in full. ``item`` is the step that waits for this actor, if any; ``holder`` whom the open
+    step waits for; ``returns`` the steps it may be sent back to, nearest first; ``signer`` boxes 7a and 7b in words."""
 
     row: OutgoingRow
     record_version: int
@@ -353,8 +366,14 @@ class OutgoingView:
     recipients: tuple[RecipientView, ...]
     links: tuple[LinkView, ...]
     opinions: tuple[OpinionView, ...]
+    signer: str = ""
+    signed_at: datetime | None = None
+    issued_at: datetime | None = None
     step: str = ""
+    step_name: str = ""
+    holder: str = ""
     item: UUID | None = None
+    returns: tuple[tuple[str, str], ...] = ()
     abilities: frozenset[str] = field(default_factory=frozenset)
 
     @property

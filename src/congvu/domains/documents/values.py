@@ -1,4 +1,4 @@
-"""Values about what happens after issue; ``types`` is the door to them."""
+"""Values about what is said of documents and what happens after issue; ``types`` is the door to them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    text: str
+    leader: bool
+    at: datetime
+    by: str
+    by_position: str
+    on_behalf_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A document that stands to this one in ``relation``; ``outward`` when this one points at it."""
+
+    record_id: UUID
+    kind: str
+    code: str
+    title: str
+    relation: str
+    label: str
+    outward: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.zones import local_date, utc_now
@@ -44,6 +44,12 @@ def agency_of(code: str, on: date | None = None) -> Agency | None:
 def codes_of(agency: Agency) -> list[str]:
     """All codes it has had: old messages keep old codes."""
     return list(AgencyCode.objects.filter(agency=agency).order_by("-valid_from", "id").values_list("code", flat=True))
+
+
+def codes_in_force(on: date | None = None) -> QuerySet[AgencyCode]:
+    """The codes of a day with their agencies, by name, the newest code of each first."""
+    rows = AgencyCode.objects.select_related("agency__partner").filter(_in_force(on or today()))
+    return rows.order_by("agency__name", "agency", "-valid_from", "id")
 
 
 def same_agency(code: str) -> list[str]:

@@ -185,6 +185,16 @@ def agency_of_unit(unit_id: int) -> AgencyView | None:
     return _agency(found) if found is not None else None
 
 
+def directory(on: date | None = None) -> tuple[AgencyView, ...]:
+    """Every agency that has a code on the day, by name, with the newest such code alone. One statement."""
+    found: dict[int, AgencyView] = {}
+    for row in agencies.codes_in_force(on):
+        partner = row.agency.partner.key if row.agency.partner is not None else ""
+        view = AgencyView(row.agency.pk, row.agency.name, row.agency.unit_id, partner, (row.code,))
+        found.setdefault(row.agency.pk, view)
+    return tuple(found.values())
+
+
 def _agency(row: Agency) -> AgencyView:
     partner = row.partner.key if row.partner is not None else ""
     return AgencyView(row.pk, row.name, row.unit_id, partner, tuple(agencies.codes_of(row)))

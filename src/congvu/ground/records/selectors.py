@@ -25,9 +25,11 @@ def visible_ids(actor: Actor) -> QuerySet[Record, dict[str, UUID]]:
     return visible_to(actor).values("id")  # type: ignore[return-value]
 
 
-def get_visible(actor: Actor, record_id: UUID, *, kind: str) -> Record:
-    """One record the actor may read. Raises NotFound, whether it is missing or hidden."""
-    record = visible_to(actor).filter(id=record_id, kind=kind).first()
+def get_visible(actor: Actor, record_id: UUID, *, kind: str | tuple[str, ...]) -> Record:
+    """One record of the kind, or of one of the kinds, that the actor may read. Raises NotFound, whether it is missing
+    or hidden."""
+    kinds = (kind,) if isinstance(kind, str) else kind
+    record = visible_to(actor).filter(id=record_id, kind__in=kinds).first()
     if record is None:
         raise NotFound(_("Không tìm thấy hồ sơ này, hoặc hồ sơ không thuộc phạm vi được xem."))
     return record

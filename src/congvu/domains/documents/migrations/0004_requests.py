@@ -34,10 +34,10 @@ class Migration(migrations.Migration):
                     "operation",
                     models.CharField(
                         choices=[
-                            ("13", "Lấy lại"),
-                            ("recall", "Thu hồi"),
-                            ("update", "Cập nhật"),
-                            ("replace", "Thay thế"),
+                            ("13", "Đề nghị lấy lại"),
+                            ("recall", "Đề nghị thu hồi"),
+                            ("update", "Đề nghị cập nhật"),
+                            ("replace", "Đề nghị thay thế"),
                         ],
                         max_length=8,
                     ),

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from congvu.common.ids import uuid7
 from congvu.domains.documents.models.outgoing import Recipient
@@ -22,15 +22,15 @@ class Request(models.Model):
     """
 
     class Operation(models.TextChoices):
-        TAKE_BACK = "13", pgettext_lazy("request", "Lấy lại")
-        RECALL = "recall", pgettext_lazy("request", "Thu hồi")
-        UPDATE = "update", pgettext_lazy("request", "Cập nhật")
-        REPLACE = "replace", pgettext_lazy("request", "Thay thế")
+        TAKE_BACK = "13", gettext_lazy("Đề nghị lấy lại")
+        RECALL = "recall", gettext_lazy("Đề nghị thu hồi")
+        UPDATE = "update", gettext_lazy("Đề nghị cập nhật")
+        REPLACE = "replace", gettext_lazy("Đề nghị thay thế")
 
     class Answer(models.TextChoices):
         NONE = "", gettext_lazy("Chờ trả lời")
-        AGREED = "15", pgettext_lazy("request", "Đồng ý")
-        DECLINED = "16", pgettext_lazy("request", "Từ chối")
+        AGREED = "15", gettext_lazy("Đồng ý")
+        DECLINED = "16", gettext_lazy("Từ chối")
 
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,9 @@
 """The door for reading."""
 
+from congvu.domains.documents.capacity import signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
+from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -17,7 +20,10 @@ from congvu.domains.documents.selectors.matching import duplicates, next_number,
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
+    counts_out,
+    draft_findings,
     draft_pdf,
+    draft_word,
     outgoing,
     outgoing_book,
     outgoing_list,
@@ -42,14 +48,18 @@ __all__ = [
     "VIEWS",
     "IncomingQuery",
     "OutgoingQuery",
+    "answering",
     "arrivals",
     "asked_document",
     "book",
     "book_of",
     "count_waiting",
     "counts",
+    "counts_out",
     "document_id_of",
+    "draft_findings",
     "draft_pdf",
+    "draft_word",
     "duplicates",
     "has_message",
     "has_request",
@@ -65,16 +75,19 @@ __all__ = [
     "message_of",
     "next_number",
     "open_request",
+    "opening",
     "outgoing",
     "outgoing_book",
     "outgoing_list",
     "pages_of",
     "proposal",
     "recall_of",
+    "recipients_of",
     "remarks",
     "request_of_item",
     "requests",
     "senders",
     "shown_number",
     "signed_as",
+    "signers",
 ]  # fmt: skip

@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.cursors import read_cursor, write_cursor
-from congvu.common.errors import Invalid, Problem
+from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import clean, fold
-from congvu.domains.documents import flow, policies
+from congvu.domains.documents import flow, paper, policies
 from congvu.domains.documents.issuers import issuer_view, kind_view
 from congvu.domains.documents.models import Outgoing, OutState, Recipient, Version
 from congvu.domains.documents.renditions import WATERMARK, expected_signer, set_version
 from congvu.domains.documents.selectors.incoming import links, opinions
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import OutgoingPage, OutgoingRow, OutgoingView, RecipientView, VersionView
+from congvu.engines.typeset import services as typeset
+from congvu.engines.typeset.types import Finding
 from congvu.engines.workflow import selectors as work
+from congvu.engines.workflow.types import ItemView
 from congvu.ground.records.selectors import get_visible, visible_ids
 
 PAGE = 30
@@ -75,23 +78,60 @@ def outgoing(actor: Actor, document_id: UUID) -> OutgoingView:
     record = get_visible(actor, document_id, kind=policies.OUTGOING)
     row = Outgoing.objects.select_related("record", "issuer", "kind").get(record_id=document_id)
     versions = tuple(_version(v) for v in row.versions.prefetch_related("approvals").order_by("-n"))
-    waiting = next(iter(work.open_items(document_id, actor)), None)
+    waiting = next((item for item in work.open_items(document_id, actor) if item.node in VERBS), None)
     mine = waiting if waiting is not None and waiting.may_work else None
+    block = expected_signer(row)
     return OutgoingView(
         row=row_of(row), record_version=record.version, issuer=issuer_view(row.issuer), kind=kind_view(row.kind),
         capacity=row.capacity, signer_position=row.signer_id, reply_by=row.reply_by, original=row.original,
         current=versions[0], versions=versions, recipients=_recipients(row), links=links(actor, document_id),
-        opinions=opinions(document_id), step=waiting.node if waiting else "",
-        item=mine.id if mine else None, abilities=_abilities(actor, row, mine.node if mine else ""),
+        opinions=opinions(document_id), signer=" ".join(f"{block.authority} {block.title}".split()),
+        signed_at=row.signed_at, issued_at=row.issued_at, step=waiting.node if waiting else "",
+        step_name=waiting.name if waiting else "", holder=waiting.assignee if waiting else "",
+        item=mine.id if mine else None, returns=_returns(waiting) if mine and waiting else (),
+        abilities=_abilities(actor, row, mine.node if mine else ""),
     )  # fmt: skip
+
+
+def _returns(item: ItemView) -> tuple[tuple[str, str], ...]:
+    names = {step.key: step.name for step in flow.STEPS}
+    return tuple((node, names[node]) for node in flow.RETURNS.get(item.node, ()))
+
+
+def counts_out(actor: Actor) -> dict[str, int]:
+    """How many documents stand in each view but the issued ones, to 1,001 at most. One statement for each."""
+    rows = _readable(actor)
+    open_views = {view: states for view, states in OUT_VIEWS.items() if OutState.ISSUED not in states}
+    return {view: rows.filter(record__state__in=states)[:1001].count() for view, states in open_views.items()}
 
 
 def draft_pdf(actor: Actor, document_id: UUID, *, n: int | None = None) -> bytes:
     """A version for the eye, with its watermark; never the file to be signed. Raises NotFound, PaperIncomplete."""
+    row, version = _newest(actor, document_id)
+    if n is not None and n != version.n:
+        earlier = Version.objects.filter(outgoing=row, n=n).first()
+        if earlier is None:
+            raise NotFound(_("Dự thảo không có bản này."))
+        version = earlier
+    return set_version(row, version, watermark=WATERMARK).pdf
+
+
+def draft_word(actor: Actor, document_id: UUID) -> bytes:
+    """The newest version as an editable .docx. Raises NotFound."""
+    row, version = _newest(actor, document_id)
+    return typeset.write_word(paper.official(row, version, signer=expected_signer(row)))
+
+
+def draft_findings(actor: Actor, document_id: UUID) -> tuple[Finding, ...]:
+    """What the newest version departs from in layout and capitals (NĐ 30/2020 Phụ lục I, II). Raises NotFound."""
+    row, version = _newest(actor, document_id)
+    return typeset.check_draft(paper.official(row, version, signer=expected_signer(row)))
+
+
+def _newest(actor: Actor, document_id: UUID) -> tuple[Outgoing, Version]:
     get_visible(actor, document_id, kind=policies.OUTGOING)
     row = Outgoing.objects.select_related("issuer", "kind").get(record_id=document_id)
-    version = Version.objects.get(outgoing=row, n=n or row.version)
-    return set_version(row, version, watermark=WATERMARK).pdf
+    return row, Version.objects.get(outgoing=row, n=row.version)
 
 
 def row_of(row: Outgoing) -> OutgoingRow:

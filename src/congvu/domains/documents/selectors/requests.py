@@ -85,7 +85,11 @@ def remarks(records: Iterable[UUID]) -> dict[UUID, str]:
     Printed, so Vietnamese.
     """
     found: dict[UUID, list[str]] = {}
-    rows = Request.objects.filter(record__in=list(records)).select_related("recipient").order_by("asked_at", "recipient", "id")
+    rows = (
+        Request.objects.filter(record__in=list(records))
+        .select_related("recipient")
+        .order_by("asked_at", "recipient", "id")
+    )
     for row in rows:
         found.setdefault(row.record_id, []).append(_remark(row))
     return {key: "; ".join(dict.fromkeys(words)) for key, words in found.items()}

@@ -16,13 +16,13 @@ from congvu.domains.documents import flow, paper, policies
 from congvu.domains.documents.capacity import check as check_capacity
 from congvu.domains.documents.capacity import proposed
 from congvu.domains.documents.errors import Secret, WrongState
-from congvu.domains.documents.issuers import book_of, issuer, kind, symbol
+from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services import correcting
 from congvu.domains.documents.services.naming import book_posts
 from congvu.domains.documents.services.steps import require_state
-from congvu.domains.documents.types import DraftInput, IssuerView, KindView
+from congvu.domains.documents.types import DraftInput, DraftSettings, IssuerView, KindView
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
 from congvu.engines.workflow.types import Assignee, ItemView
@@ -79,10 +79,14 @@ def _checked(given: DraftInput, by: IssuerView, what: KindView) -> dict[str, Any
     if what.family != by.family and not (by.family == "council" and what.family == "administrative"):
         message = _("Loại văn bản này không thuộc hệ thống của cơ quan ban hành.")
         raise Invalid(message, problems=(Problem("kind", message, "family"),))
-    if given.content.get("addressees") and not what.addressed:
+    _check_addressed(given.content, what)
+    return paper.tidy(given.content)
+
+
+def _check_addressed(content: Mapping[str, Any], what: KindView) -> None:
+    if content.get("addressees") and not what.addressed:
         message = _("Loại văn bản này không ghi “Kính gửi”; chỉ ghi ở “Nơi nhận”.")
         raise Invalid(message, problems=(Problem("addressees", message, "not_addressed"),))
-    return paper.tidy(given.content)
 
 
 def _check_subject(subject: str) -> None:
@@ -97,13 +101,13 @@ def _drafting_post(actor: Actor) -> tuple[int, int]:
     return actor.unit_id, actor.position_id
 
 
-def _signing(by: IssuerView, given: DraftInput) -> dict[str, Any]:
+def _signing(by: IssuerView, given: DraftInput | DraftSettings) -> dict[str, Any]:
     """Who is to sign, in which capacity; the head of the agency where the drafter names nobody."""
     leaders = orgs.positions(by.unit_id, "chair")
     position = orgs.position(given.signer_position) if given.signer_position else (leaders[0] if leaders else None)
     if position is None:
         return {"signer_id": None, "capacity": ""}
-    capacity = given.capacity or proposed(by, position)
+    capacity = proposed(by, position) if given.capacity is None else given.capacity
     check_capacity(by, position, capacity)
     return {"signer_id": position.id, "capacity": capacity}
 
@@ -138,24 +142,36 @@ def _posts_on_the_way(agency: int, section: int, office: int) -> list[str]:
 
 @act("document.save_draft", policy=policies.may_edit, label="Sửa dự thảo văn bản")
 def save_draft(
-    actor: Actor, document_id: UUID, *, subject: str, content: Mapping[str, Any], comment: str = "",
-    version: int | None = None,
+    actor: Actor, document_id: UUID, *, subject: str, content: Mapping[str, Any], settings: DraftSettings | None = None,
+    comment: str = "", version: int | None = None,
 ) -> int:  # fmt: skip
     """A new version of the draft by whom it waits for; the same content again keeps the version. Returns its number.
 
-    Initials on the earlier version hold no more. Raises Invalid, WrongState once it was signed, Conflict for a
-    stale page: two people's changes are never mixed silently.
+    Initials on the earlier version hold no more, nor after another signer was chosen: the paper is another. Raises
+    Invalid, WrongState once it was signed, Conflict for a stale page: two people's changes are never mixed silently.
     """
     record, row = load(document_id, version=version)
     require_state(record, OutState.DRAFTING, OutState.REVIEWING, OutState.SIGNING)
     _check_subject(subject)
+    _check_addressed(content, kind_view(row.kind))
     kept = paper.tidy(content)
+    resigned = settings is not None and _settle(row, settings)
     newest = current(row)
-    if newest.digest == paper.digest(subject, kept):
+    if newest.digest == paper.digest(subject, kept) and not resigned:
         return newest.n
     made = _keep_version(actor, record, row, subject, kept, comment)
     note(record=record.id, version=made.n, comment=clean(comment)[:200])
     return made.n
+
+
+def _settle(row: Outgoing, given: DraftSettings) -> bool:
+    """Signer, urgency and term as chosen; whether the signature block is another now."""
+    before = (row.signer_id, row.capacity)
+    for name, value in _signing(issuer_view(row.issuer), given).items():
+        setattr(row, name, value)
+    row.priority, row.reply_by = given.priority, given.reply_by
+    row.save(update_fields=["signer", "capacity", "priority", "reply_by"])
+    return before != (row.signer_id, row.capacity)
 
 
 def load(document_id: UUID, *, version: int | None = None) -> tuple[Record, Outgoing]:
@@ -245,13 +261,16 @@ def follow(record: Record) -> None:
 
 @act("document.send_back", policy=policies.may_work_on, label="Trả lại dự thảo")
 def send_back_draft(actor: Actor, item_id: UUID, *, to: str, reason: str, version: int | None = None) -> None:
-    """Return a draft to an earlier step with what has to change; comments reach the head of the drafting unit first
-    (NĐ 30/2020 Điều 10). Raises Invalid without a reason, or for a step that was not before; WrongState once signed.
-    """
+    """Return a draft to an earlier step with what has to change. Comments go to the head of the drafting unit, who
+    passes them to the drafter (NĐ 30/2020 Điều 10). Raises Invalid without a reason, or for a step that is not one of
+    ``flow.RETURNS``; WrongState once signed."""
     if not clean(reason):
         problem = Problem("reason", _("Ghi rõ cần sửa điều gì."), "missing")
         raise Invalid(_("Chưa ghi lý do trả lại."), problems=(problem,))
     record, _row, item = at_step(item_id, flow.CONTENT, flow.LAYOUT, flow.SIGN, version=version)
+    if to not in flow.RETURNS[item.node]:
+        message = _("Ý kiến được gửi người đứng đầu đơn vị soạn thảo, người này chuyển cho người soạn.")
+        raise Invalid(message, problems=(Problem("to", message, "not_before"),))
     workflow.send_back(item_id, to=to, actor=actor, reason=clean(reason))
     follow(record)
     note(record=record.id, step=item.name, to=to, reason=clean(reason)[:200])

@@ -1,0 +1,28 @@
+"""Outgoing documents on the desk: lists, drafting, the page of one and its acts, its papers."""
+
+from django.urls import path
+
+from congvu.faces.desk.outgoing import acts, drafting, papers, views
+
+prefix = "lam-viec/van-ban-di/"
+urlpatterns = [
+    path("", views.listing, name="desk_outgoing"),
+    path("soan", drafting.new, name="desk_outgoing_new"),
+    path("<uuid:document_id>/", views.document, name="desk_outgoing_document"),
+    path("<uuid:document_id>/sua", drafting.edit, name="desk_outgoing_edit"),
+    path("<uuid:document_id>/ban-thao/<int:n>", papers.draft, name="desk_outgoing_draft"),
+    path("<uuid:document_id>/ban-thao.docx", papers.word, name="desk_outgoing_word"),
+    path("<uuid:document_id>/tep/<uuid:file_id>", papers.framed, name="desk_outgoing_file"),
+    path("<uuid:document_id>/<slug:verb>", acts.act_on, name="desk_outgoing_act"),
+]
+_READ = "records.visible_to"
+ACCESS = {
+    "desk_outgoing": ("staff", _READ),
+    "desk_outgoing_new": ("staff", "documents.may_draft: staff in a post"),
+    "desk_outgoing_document": ("staff", _READ),
+    "desk_outgoing_edit": ("staff", "documents.may_edit: whom the draft waits for"),
+    "desk_outgoing_draft": ("staff", _READ),
+    "desk_outgoing_word": ("staff", _READ),
+    "desk_outgoing_file": ("staff", "files.open_file: records.visible_to of the file's record"),
+    "desk_outgoing_act": ("staff", "the policy of the act named by the address (documents.policies)"),
+}
