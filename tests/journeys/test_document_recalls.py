@@ -105,7 +105,8 @@ def test_an_agreed_recall_freezes_here_and_destroys_there(houses: Houses):
     assert asked_of(houses, record)[0] == ("recall", "UBND xã Đông Lãm", "15")
     file_jobs.destroy([kept.sha256])
     # The sender is a house of this installation and keeps its own original under the same content.
-    assert content.exists() and Blob.objects.filter(sha256=kept.sha256).exists()
+    assert content.exists()
+    assert Blob.objects.filter(sha256=kept.sha256).exists()
 
 
 def test_what_nobody_else_names_leaves_the_store(houses: Houses):
@@ -209,7 +210,7 @@ def test_who_may_answer_and_once_only(houses: Houses):
 @refuses("document.take_back")
 def test_one_recipient_is_asked_to_give_it_back(houses: Houses):
     here, record = houses.here, houses.issued(NEIGHBOUR, AWAY, PAPER)
-    may = dict((name, key) for key, name in selectors.may_take_back(here.clerk, record))
+    may = {name: key for key, name in selectors.may_take_back(here.clerk, record)}
     assert sorted(may) == sorted([NEIGHBOUR.name, AWAY.name])
     assert selectors.may_take_back(here.official, record) == ()
     to = may[NEIGHBOUR.name]
