@@ -27,10 +27,11 @@ DATA = {
         r"(\d{1,3}(?:\.\d{3})*) ?đ",
     },
     # Words of official papers, which are in the language of the record.
-    "faces/desk/incoming/book.py": {
+    "faces/desk/incoming/papers.py": {
         "Lãnh đạo cơ quan", "Tên loại", "Số, ký hiệu", "Ngày tháng", "Cơ quan ban hành", "Trích yếu nội dung",
         "Không thời hạn",
     },
+    "faces/desk/books/files.py": {"Có phần giấy", "Năm ", "Hồ sơ số "},
     "faces/desk/incoming/slip.py": {
         "Chủ trì tham mưu văn bản trả lời đúng hạn.", "Chủ trì, phối hợp triển khai thực hiện, báo cáo kết quả.",
         "Nghiên cứu, đề xuất phương án thực hiện.", "Cử người dự họp theo giấy mời, báo cáo lại kết quả.",

@@ -153,7 +153,7 @@ def test_a_recalled_document_is_frozen(houses: Houses):
     with pytest.raises(WrongState, match="đã được thu hồi trước đó"):
         services.recall(houses.here.clerk, record, reason="Lần nữa", notice=notice)
     with pytest.raises(WrongState):
-        services.take_back(houses.here.clerk, record, recipient=1, reason="Nhầm")
+        services.ask_back(houses.here.clerk, record, recipient=1, reason="Nhầm")
     with pytest.raises(Invalid, match="không còn ở trạng thái đã phát hành"):
         houses.here.draft(replaces=record)
     with pytest.raises(DatabaseError, match="a recalled document is frozen"), transaction.atomic():
@@ -207,23 +207,23 @@ def test_who_may_answer_and_once_only(houses: Houses):
     assert [status for status in statuses() if status in ("15", "16")] == ["15"]
 
 
-@refuses("document.take_back")
+@refuses("document.ask_back")
 def test_one_recipient_is_asked_to_give_it_back(houses: Houses):
     here, record = houses.here, houses.issued(NEIGHBOUR, AWAY, PAPER)
-    may = {name: key for key, name in selectors.may_take_back(here.clerk, record)}
+    may = {name: key for key, name in selectors.may_ask_back(here.clerk, record)}
     assert sorted(may) == sorted([NEIGHBOUR.name, AWAY.name])
-    assert selectors.may_take_back(here.official, record) == ()
+    assert selectors.may_ask_back(here.official, record) == ()
     to = may[NEIGHBOUR.name]
     with pytest.raises(Forbidden):
-        services.take_back(here.official, record, recipient=to, reason="Gửi nhầm")
+        services.ask_back(here.official, record, recipient=to, reason="Gửi nhầm")
     for values in ({"reason": ""}, {"recipient": 0}):
         with pytest.raises(Invalid):
-            services.take_back(here.clerk, record, **{"recipient": to, "reason": "Gửi nhầm", **values})
+            services.ask_back(here.clerk, record, **{"recipient": to, "reason": "Gửi nhầm", **values})
     assert not Request.objects.exists()
-    services.take_back(here.clerk, record, recipient=to, reason="Gửi nhầm nơi nhận")
+    services.ask_back(here.clerk, record, recipient=to, reason="Gửi nhầm nơi nhận")
     houses.carry()
     with pytest.raises(Conflict, match="đang chờ trả lời"):
-        services.take_back(here.clerk, record, recipient=to, reason="Gửi nhầm nơi nhận")
+        services.ask_back(here.clerk, record, recipient=to, reason="Gửi nhầm nơi nhận")
     there = houses.arrived()
     (asked,) = selectors.requests(houses.there, there)
     assert (asked.operation, asked.reason) == ("13", "Gửi nhầm nơi nhận")

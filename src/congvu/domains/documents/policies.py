@@ -127,6 +127,27 @@ def _record_of(request_id: UUID) -> UUID:
     return record
 
 
+def may_keep_books(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The records clerk of the agency that issued the document: what left its office by post, what was lent out."""
+    require_registrar(actor)
+    get_visible(actor, document_id, kind=OUTGOING)
+    keeper = Outgoing.objects.values_list("issuer__unit_id", flat=True).get(record_id=document_id)
+    if book_of(actor).unit_id != keeper:
+        raise Forbidden(_("Văn bản này thuộc sổ của cơ quan khác."))
+
+
+def may_open_books(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """A book shows every document of the agency: its records clerks and leaders open and print it."""
+    if actor.kind is not ActorKind.STAFF or not actor.has_role("registrar", *LEADERS):
+        raise Forbidden(_("Chỉ văn thư và lãnh đạo cơ quan xem, in được sổ."))
+
+
+def may_export(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """Whoever may read a list on the screen may take it along; that it was taken along is written down."""
+    if actor.kind is not ActorKind.STAFF:
+        raise Forbidden(_("Chỉ cán bộ tải được danh sách này."))
+
+
 def may_read(actor: Actor, document_id: UUID) -> None:
     """Raises NotFound, whether the document is missing or hidden."""
     get_visible(actor, document_id, kind=(INCOMING, OUTGOING))

@@ -18,6 +18,7 @@ from congvu.common.text import clean, fold
 from congvu.common.zones import local_date
 from congvu.domains.workfiles import exporting, packing, policies
 from congvu.domains.workfiles.contents import whole
+from congvu.domains.workfiles.indexes import IndexRow, index_of
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
 from congvu.domains.workfiles.metadata import maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
@@ -38,8 +39,9 @@ from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records.selectors import visible_ids, visible_to
 
 __all__ = [
-    "Query", "catalogue", "catalogues", "counts", "disposal", "disposals", "documents_of", "expired", "export", "file",
-    "files", "files_holding", "free_lines", "is_archive", "package", "retention_rules", "share",
+    "IndexRow", "Query", "catalogue", "catalogues", "counts", "disposal", "disposals", "documents_of", "expired",
+    "export", "file", "files", "files_holding", "free_lines", "index_of", "is_archive", "package", "retention_rules",
+    "share",
 ]  # fmt: skip
 
 PAGE = 30

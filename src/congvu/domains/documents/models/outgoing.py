@@ -67,6 +67,11 @@ class Outgoing(models.Model):
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["issuer", "-issued_on", "-number"], name="documents_outgoing_book"),
+            models.Index(
+                fields=["issuer", "number_year", "issued_on", "series", "number", "record"],
+                name="documents_outgoing_register",
+                condition=Q(number__isnull=False),
+            ),
             models.Index(fields=["document_id"], name="documents_outgoing_id", condition=~Q(document_id="")),
         ]
 

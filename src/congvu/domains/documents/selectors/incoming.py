@@ -79,14 +79,6 @@ def counts(actor: Actor) -> dict[str, int]:
     return {view: count_waiting(actor, view) for view in VIEWS}
 
 
-def book(
-    actor: Actor, issuer_id: int, *, year: int, first: int = 1, last: int = 2_147_483_647
-) -> tuple[IncomingRow, ...]:
-    """The incoming book of a year in order of its numbers, of those the actor may read. Three statements."""
-    rows = _readable(actor).filter(book=issuer_id, arrival_year=year, arrival_number__range=(first, last))
-    return _with_leads(list(rows.order_by("arrival_number")))
-
-
 def incoming(actor: Actor, document_id: UUID) -> IncomingView:
     """One document with its slip, opinions and links. Raises NotFound, whether it is missing or hidden."""
     record = get_visible(actor, document_id, kind=policies.INCOMING)

@@ -67,12 +67,6 @@ def outgoing_list(actor: Actor, query: OutgoingQuery, *, after: str = "", limit:
     return OutgoingPage(tuple(row_of(row) for row in shown), more)
 
 
-def outgoing_book(actor: Actor, issuer_id: int, *, year: int) -> tuple[OutgoingRow, ...]:
-    """What an issuer issued in a year in order of date and number, of those the actor may read. One statement."""
-    rows = _readable(actor).filter(issuer=issuer_id, number_year=year)
-    return tuple(row_of(row) for row in rows.order_by("issued_on", "symbol", "number"))
-
-
 def outgoing(actor: Actor, document_id: UUID) -> OutgoingView:
     """One document with its versions, recipients and links. Raises NotFound, whether it is missing or hidden."""
     record = get_visible(actor, document_id, kind=policies.OUTGOING)

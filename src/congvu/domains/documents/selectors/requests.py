@@ -67,7 +67,7 @@ def recall_of(document_id: UUID) -> tuple[str, str, UUID | None]:
     return row.document_id, row.recall_reason, notice.source_id if notice else None
 
 
-def may_take_back(actor: Actor, document_id: UUID) -> tuple[tuple[int, str], ...]:
+def may_ask_back(actor: Actor, document_id: UUID) -> tuple[tuple[int, str], ...]:
     """The recipients a document may still be asked back from, as id and name. One statement for who may ask."""
     if not actor.has_role("registrar", *LEADERS):
         return ()

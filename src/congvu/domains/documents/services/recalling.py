@@ -94,8 +94,8 @@ def ask(actor: Actor, row: Outgoing, to: Recipient, operation: Request.Operation
     )  # fmt: skip
 
 
-@act("document.take_back", policy=policies.may_recall, label="Đề nghị một nơi nhận trả lại văn bản")
-def take_back(actor: Actor, document_id: UUID, *, recipient: int, reason: str, version: int | None = None) -> UUID:
+@act("document.ask_back", policy=policies.may_recall, label="Đề nghị một nơi nhận trả lại văn bản")
+def ask_back(actor: Actor, document_id: UUID, *, recipient: int, reason: str, version: int | None = None) -> UUID:
     """Ask one recipient on the exchange to give the document back (13), as when it was addressed wrongly.
 
     The document itself stays in force. Raises Invalid without a reason or for no such recipient, WrongState, Conflict

@@ -1,8 +1,8 @@
-"""Incoming documents on the desk: lists, registering, the page of one and its acts, the book."""
+"""Incoming documents on the desk: lists, registering, the page of one and its acts, the papers."""
 
 from django.urls import path
 
-from congvu.faces.desk.incoming import acts, book, registering, views
+from congvu.faces.desk.incoming import acts, papers, registering, views
 
 prefix = "lam-viec/van-ban-den/"
 urlpatterns = [
@@ -10,10 +10,9 @@ urlpatterns = [
     path("vao-so", registering.new, name="desk_incoming_new"),
     path("vao-so/nhieu", registering.batch, name="desk_incoming_batch"),
     path("vao-so/noi-nhan", registering.suggest, name="desk_incoming_suggest"),
-    path("so", book.book, name="desk_incoming_book"),
-    path("tai-ve.<slug:form>", book.export, name="desk_incoming_export"),
+    path("tai-ve.<slug:form>", papers.export, name="desk_incoming_export"),
     path("<uuid:document_id>/", views.document, name="desk_incoming_document"),
-    path("<uuid:document_id>/phieu", book.slip, name="desk_incoming_slip"),
+    path("<uuid:document_id>/phieu", papers.slip, name="desk_incoming_slip"),
     path("<uuid:document_id>/tep/<uuid:file_id>", views.framed, name="desk_incoming_file"),
     path("<uuid:document_id>/<slug:verb>", acts.act_on, name="desk_incoming_act"),
 ]
@@ -24,7 +23,6 @@ ACCESS = {
     "desk_incoming_new": ("staff", _CLERK),
     "desk_incoming_batch": ("staff", "documents.may_keep_arrival: role registrar of the book's agency"),
     "desk_incoming_suggest": ("staff", _CLERK),
-    "desk_incoming_book": ("staff", "roles registrar, chair; records.visible_to"),
     "desk_incoming_export": ("staff", _READ),
     "desk_incoming_document": ("staff", _READ),
     "desk_incoming_slip": ("staff", _READ),

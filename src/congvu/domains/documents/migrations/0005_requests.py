@@ -16,7 +16,7 @@ THAW = "DROP TRIGGER documents_outgoing_frozen ON documents_outgoing; DROP FUNCT
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0003_signature_pictures"),
+        ("documents", "0004_registers"),
         ("records", "0001_initial"),
     ]
 

@@ -1,0 +1,97 @@
+"""Two lists about work files (NĐ 30/2020 Phụ lục V): the files of a year, and the documents in one file."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Invalid
+from congvu.domains.documents import services
+from congvu.domains.workfiles import selectors as workfiles
+from congvu.domains.workfiles.types import EntryView
+from congvu.engines.typeset.types import BOOKS, RegisterBook
+from congvu.faces.desk.books import papers
+from congvu.faces.desk.books.shelves import this_year
+from congvu.faces.desk.incoming.fields import figure
+from congvu.faces.desk.shell import actor_of, page, staff_only
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.ui.formats import table_date
+
+CURRENT = "desk_workfiles"
+
+
+@require_GET
+@staff_only
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Mục lục hồ sơ, tài liệu nộp lưu: the files of a year that the post may read."""
+    actor, asked = actor_of(request), request.GET
+    refusal = None
+    try:
+        year = figure(asked.get("nam", ""), "nam") or this_year()
+    except Invalid as found:
+        year, refusal = this_year(), found
+    rows = workfiles.index_of(actor, year=year)
+    cells = [
+        (
+            str(n), row.notation, row.title, _period(row), row.retention, str(row.pages or ""),
+            "Có phần giấy" if row.paper else "",
+        )
+        for n, row in enumerate(rows, start=1)
+    ]  # fmt: skip
+    made = RegisterBook(
+        kind="file_index", agency=_agency(actor), rows=tuple(cells), year=year, subtitle=(f"Năm {year}",),
+    )  # fmt: skip
+    if asked.get("dang") in papers.FORMS and not refusal:
+        services.note_export(actor, "file_index", form=asked["dang"], rows=len(cells), year=year)
+        return papers.sent(made, asked["dang"], f"muc-luc-ho-so-{year}")
+    context = {
+        "columns": BOOKS["file_index"].columns, "rows": cells, "year": year, "query": urlencode({"nam": year}),
+        "refusal": refusal, "problems": {p.field: p.message for p in refusal.problems} if refusal else {},
+    }  # fmt: skip
+    return page(request, "desk/books/files.html", context, current=CURRENT, status=refusal.status if refusal else 200)
+
+
+def _period(row: workfiles.IndexRow) -> str:
+    until = table_date(row.ended_on) if row.ended_on else ""
+    return " – ".join(part for part in (table_date(row.started_on), until) if part)
+
+
+def _agency(actor: Actor) -> str:
+    return orgs.agency_of(actor.unit_id).name if actor.unit_id is not None else ""
+
+
+@require_GET
+@staff_only
+def documents(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """Mục lục văn bản, tài liệu trong hồ sơ: of one file, in the order they were put in."""
+    actor, asked = actor_of(request), request.GET
+    view = workfiles.file(actor, file_id)
+    cells, first = [], 1
+    for entry in view.entries:
+        cells.append(_entry(entry, first))
+        first += entry.described.pages
+    made = RegisterBook(
+        kind="file_documents", agency=_agency(actor), rows=tuple(cells),
+        subtitle=(f"Hồ sơ số {view.row.code}", view.row.title),
+    )  # fmt: skip
+    if asked.get("dang") in papers.FORMS:
+        services.note_export(actor, "file_documents", form=asked["dang"], rows=len(cells), file=str(file_id))
+        return papers.sent(made, asked["dang"], "muc-luc-van-ban")
+    context = {"columns": BOOKS["file_documents"].columns, "rows": cells, "file": view}
+    return page(request, "desk/books/file.html", context, current=CURRENT)
+
+
+def _entry(entry: EntryView, first: int) -> tuple[str, ...]:
+    """One line; ``first`` is the page of the file on which the document begins."""
+    one = entry.described
+    last = first + one.pages - 1
+    pages = "" if not one.pages else str(first) if last == first else f"{first}–{last}"
+    return (
+        str(entry.ordinal), "/".join(part for part in (one.number, one.notation) if part),
+        table_date(one.issued_on) if one.issued_on else "",
+        ": ".join(part for part in (one.type_name, one.subject) if part), one.organ_name, pages, one.description,
+    )  # fmt: skip
