@@ -12,7 +12,6 @@ from congvu.domains.documents.types import Forwarding, RecipientInput
 from congvu.engines.workflow import selectors as work
 from congvu.ground.events.services import deliver_pending
 from congvu.ground.files import selectors as files
-from tests.domains.documents.conftest import clock, pki, signing_office  # noqa: F401 - fixtures
 from tests.domains.documents.office import Office
 from tests.engines.exchange.office import set_up, written
 from tests.marks import refuses
@@ -96,7 +95,7 @@ def test_what_was_typed_in_tells_nobody(arrived):
     assert told(exchange) == ["01"]
 
 
-def test_an_issued_document_goes_out_with_its_signed_file_and_states_come_back(signing_office):  # noqa: F811
+def test_an_issued_document_goes_out_with_its_signed_file_and_states_come_back(signing_office):
     from congvu.engines.exchange import selectors as exchange_selectors
     from congvu.engines.exchange.models import Message
     from tests.engines.exchange.office import told as status

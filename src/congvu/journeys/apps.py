@@ -8,8 +8,10 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("congvu.journeys.dossier_messages")
+        import_module("congvu.journeys.document_checks")
         import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.document_recalls")
         import_module("congvu.journeys.document_requests")
+        import_module("congvu.journeys.document_tasks")
         import_module("congvu.journeys.task_messages")
         import_module("congvu.journeys.workfile_messages")

@@ -35,6 +35,7 @@ from congvu.engines.exchange.types import AgencyView, Attachment, Letter, Operat
 from congvu.ground.events.services import consumes
 from congvu.ground.files import selectors as files
 from congvu.journeys.document_requests import follow
+from congvu.journeys.document_tasks import answered_codes
 
 REFUSED, REGISTERED, ASSIGNED, BEGUN, HANDLED = "02", "03", "04", "05", "06"
 
@@ -156,7 +157,7 @@ def outgoing_letter(record: UUID, to: Sequence[RecipientView] | None = None) -> 
         promulgated=on, subject=view.row.title, content=view.row.title, place=view.issuer.place,
         type_name=view.kind.name,
         signer=Signer(capacity, title, view.row.signer), due=view.reply_by, priority=view.row.priority,
-        pages=documents.pages_of(record), answers=tuple(_answered(record)),
+        pages=documents.pages_of(record), answers=tuple(_answered(record)), tasks=answered_codes(record),
         attachments=(Attachment(info.name, info.media_type, file=info.id),),
     )  # fmt: skip
 

@@ -123,9 +123,7 @@ def test_a_part_of_a_book_is_chosen_by_numbers_days_and_series(office: Office):
 
 
 @pytest.mark.parametrize("kind", ["incoming", "follow_up", "outgoing", "post", "loans"])
-def test_pages_of_a_book_follow_each_other_in_five_statements(
-    office: Office, kind, django_assert_max_num_queries
-):
+def test_pages_of_a_book_follow_each_other_in_five_statements(office: Office, kind, django_assert_max_num_queries):
     for number in range(1, 6):
         office.register(number=str(number))
         record = issued(office, number)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from congvu.common.actor import SYSTEM
 from congvu.common.errors import Conflict, Invalid, NotFound
-from congvu.engines.signing import selectors, services
+from congvu.engines.signing import jobs, outside, selectors, services
 from congvu.engines.signing.errors import CertificateRefused, CredentialRefused, TimestampUnavailable
-from congvu.engines.signing.models import BatchItem, Evidence
-from congvu.engines.signing.types import Content, ItemState, Offer
+from congvu.engines.signing.models import BatchItem, Evidence, HeldSignature
+from congvu.engines.signing.types import Content, HolderKind, ItemState, Offer
 from congvu.ground.records import services as records
 from tests.engines.signing import papers
-from tests.engines.signing.pki import PIN
+from tests.engines.signing.pki import PIN, TSA
 from tests.engines.signing.test_certificates import given, house  # noqa: F401 - a fixture
 from tests.marks import refuses
 
@@ -23,8 +25,13 @@ from tests.marks import refuses
 class Desk:
     """Owns the documents of these tests."""
 
+    holder = HolderKind.PERSON
+
     def __init__(self):
         self.files, self.done_with, self.refuse = {}, [], set()
+
+    def digest(self, actor, item):
+        return hashlib.sha256(self.files[item.file]).hexdigest()
 
     def load(self, actor, item):
         return Content(self.files[item.file])
@@ -174,19 +181,57 @@ def test_a_killed_worker_signs_nothing_twice(desk_of, signer, monkeypatch):
     monkeypatch.setattr(desk_of.room, "done", dying)
     with pytest.raises(KeyboardInterrupt):
         services.run_batch(signer, batch, session(desk_of, signer))
-    assert [row.state for row in BatchItem.objects.order_by("order")] == ["signed", "signed", "waiting"]
+    assert [row.state for row in BatchItem.objects.order_by("order")] == ["signed", "signed", "held"]
     monkeypatch.setattr(desk_of.room, "done", real)
-    outcome = services.run_batch(signer, batch, session(desk_of, signer))
+    outcome = services.finish_batch(signer, batch)
     assert states(outcome) == ["signed"] * 3
     assert sorted(map(str, desk_of.room.done_with)) == sorted({str(item.file) for item in outcome.items})
 
 
-def test_a_time_stamp_that_does_not_come_leaves_all_waiting(desk_of, signer, settings):
-    settings.SIGNING_TSA_URL = "http://nowhere.example/tsa"
-    outcome = services.run_batch(signer, opened(desk_of, signer, offered(desk_of)), session(desk_of, signer))
-    assert states(outcome) == ["waiting"] * 3
+def test_a_time_stamp_that_does_not_come_leaves_all_held_and_a_job_takes_them_up_again(desk_of, signer, settings):
+    there, settings.SIGNING_TSA_URL = TSA, "http://nowhere.example/tsa"
+    batch = opened(desk_of, signer, offered(desk_of))
+    outcome = services.run_batch(signer, batch, session(desk_of, signer))
+    assert (states(outcome), desk_of.room.done_with) == (["held"] * 3, [])
     assert outcome.stopped.startswith("Máy chủ dấu thời gian chưa trả lời.")
-    assert TimestampUnavailable.code == "timestamp_unavailable"
+    with pytest.raises(RuntimeError, match=TimestampUnavailable.code):
+        jobs.run_batch(str(batch))
+    settings.SIGNING_TSA_URL = there
+    jobs.finish_held(0)
+    assert ProcrastinateJob.objects.filter(task_name="signing.run_batch", args={"batch": str(batch), "ask": False})
+    jobs.run_batch(str(batch))
+    assert {item.state for item in services.batch_items(signer, batch)} == {ItemState.SIGNED}
+    assert HeldSignature.objects.count() == 0
+
+
+def test_an_authority_that_takes_two_minutes_is_waited_for_by_the_job_alone(
+    desk_of, signer, settings, monkeypatch, clock
+):
+    """Whoever presses the button waits for the key alone: the page is answered before a stamp is asked."""
+    settings.SIGNING_TSA_URL = TSA
+    asked = []
+
+    def slow(url, *, body, media_type, timeout):
+        if media_type == outside.REQUEST:
+            asked.append(timeout)
+            clock.shift(timedelta(minutes=2))
+        return transport(url, body=body, media_type=media_type, timeout=timeout)
+
+    transport = outside.transport()
+    monkeypatch.setattr(outside, "transport", lambda: slow)
+    batch = opened(desk_of, signer, offered(desk_of))
+    key = session(desk_of, signer)
+    assert states(services.hold_batch(signer, batch, key)) == ["held"] * 3
+    key.close()
+    assert asked == []
+    services.queue_batch(signer, batch)
+    (job,) = ProcrastinateJob.objects.filter(task_name="signing.run_batch")
+    jobs.run_batch(**job.args)
+    assert [timeout >= 131 for timeout in asked] == [True] * 3
+    assert {item.state for item in services.batch_items(signer, batch)} == {ItemState.SIGNED}
+    for pdf in desk_of.room.files.values():
+        (found,) = services.validate(pdf).signatures
+        assert (found.standing, found.timestamped, found.level) == ("valid", True, "B-LT")
 
 
 def test_the_session_ends(desk_of, signer, clock):
@@ -214,7 +259,7 @@ def test_whose_batch_it_is(desk_of, signer):
         services.run_batch(other, batch, session(desk_of, signer))
     (first, *_rest) = services.batch_items(signer, batch)
     with pytest.raises(NotFound):
-        services.sign_item(other, first.id, None, b"")
+        services.sign_item(other, first.id)
     assert services.batch_items(other, batch) == ()
     assert desk_of.room.done_with == []
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import time_machine
 
+from congvu.boot.demo import senders
 from congvu.boot.demo.organisation import Organisation
 from congvu.boot.demo.territory import COMMUNES, PROVINCE
 from congvu.common.actor import SYSTEM, Actor
@@ -109,7 +110,7 @@ def play(made: Organisation, *, now: datetime) -> int:
         return 0
     calendar = calendars.calendar("vn")
     days = list(_days_back(now, calendar))
-    paper = _sample(now)
+    paper = senders.signed(_sample(now), now)
     count = 0
     for place, letter in enumerate(_letters()):
         stage = _Stage(made, clerk, chair, book.key, calendar, days, now, paper)

@@ -121,6 +121,14 @@ def _pem(one: Made) -> bytes:
     return one.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + chain
 
 
+def issuing() -> Made | None:
+    """The authority that issues certificates; None before it is loaded."""
+    try:
+        return _read(Path(settings.SIGNING_KEYS) / FOLDER / "duty-below.pem")
+    except FileNotFoundError:
+        return None
+
+
 @cache
 def desk() -> Desk | None:
     """Who answers for the demo's authorities; None before it is loaded."""

@@ -8,6 +8,14 @@ from uuid import UUID
 from congvu.ground.events.services import event
 
 
+@event("document.kept")
+@dataclass(frozen=True, slots=True)
+class DocumentKept:
+    """It came with files: their signatures are judged before anybody registers it."""
+
+    record: UUID
+
+
 @event("document.registered")
 @dataclass(frozen=True, slots=True)
 class DocumentRegistered:

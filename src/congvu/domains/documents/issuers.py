@@ -17,9 +17,18 @@ from congvu.ground.orgs import selectors as orgs
 
 
 def kinds(family: str = "administrative") -> tuple[KindView, ...]:
-    """The kinds an issuer of the family may draft, in the order of the decree. One statement."""
-    rows = Kind.objects.filter(family=family).exclude(nature=Nature.COPY).order_by("order")
+    """The kinds an issuer of the family may draft, in the order of the decree. One statement.
+
+    A council writes administrative documents like everybody, and its own normative ones.
+    """
+    rows = Kind.objects.filter(may_write(family)).exclude(nature=Nature.COPY).order_by("order")
     return tuple(kind_view(row) for row in rows)
+
+
+def may_write(family: str) -> Q:
+    """Which kinds belong to an issuer of the family: councils add the administrative ones that are not normative."""
+    own = Q(family=family)
+    return own | Q(family="administrative", nature=Nature.ADMINISTRATIVE) if family == "council" else own
 
 
 def kind(key: str) -> KindView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import orjson
@@ -77,8 +77,14 @@ def official(row: Outgoing, version: Version, *, signer: Signer) -> OfficialDocu
         on=row.issued_on if printed else None, subject=version.subject,
         title="" if row.kind.layout == "letter" else row.kind.name,
         authority=content.get("authority", ""), addressees=tuple(content["addressees"]),
-        bases=tuple(plain(line) for line in content["bases"]), body=blocks_from_json(content["blocks"]),
+        bases=tuple(plain(line) for line in _closed(content["bases"])), body=blocks_from_json(content["blocks"]),
         particulars=content["particulars"], recipients=tuple(content["recipients"]),
         marks=Marks(urgency=cast(Urgency, URGENCY.get(Priority(row.priority), ""))),
         ending=content.get("ending", "./."),
     )  # fmt: skip
+
+
+def _closed(bases: Sequence[str]) -> Iterator[str]:
+    """Căn cứ with their closing marks: ";" after each, "." after the last (NĐ 30/2020 Phụ lục I mục II.6)."""
+    for place, line in enumerate(bases, start=1):
+        yield line.rstrip(" ;.,") + ("." if place == len(bases) else ";")

@@ -153,6 +153,13 @@ def may_read(actor: Actor, document_id: UUID) -> None:
     get_visible(actor, document_id, kind=(INCOMING, OUTGOING))
 
 
+def may_read_draft(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Whoever may read an outgoing document says that it was read."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    if actor.kind is not ActorKind.STAFF:
+        raise Forbidden(_("Chỉ cán bộ đánh dấu đã xem văn bản trình ký."))
+
+
 def may_keep_picture(actor: Actor, *_args: Any, **given: Any) -> None:
     """An official's own signature picture; the agency's seal is kept by its records clerk; the program for the demo."""
     if actor.kind is ActorKind.SYSTEM:

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.findings import FileCheck as FileCheck
+from congvu.domains.documents.signing_types import SigningRow as SigningRow
+from congvu.domains.documents.signing_types import ToSign as ToSign
 from congvu.domains.documents.values import LinkView as LinkView
 from congvu.domains.documents.values import OpinionView as OpinionView
 from congvu.domains.documents.values import RequestInput as RequestInput
@@ -132,6 +135,7 @@ class DirectionView:
     done_by: str
     result: str
     item: UUID | None
+    task: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,7 @@ class IncomingRow:
     warnings: tuple[str, ...] = ()
     registered_at: datetime | None = None
     closed_at: datetime | None = None
+    checking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,7 @@ class IncomingView:
     registered_by: str
     sent_back_reason: str
     result: str
+    checks: tuple[FileCheck, ...] = ()
     directions: tuple[DirectionView, ...] = ()
     opinions: tuple[OpinionView, ...] = ()
     links: tuple[LinkView, ...] = ()

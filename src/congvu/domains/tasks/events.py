@@ -17,6 +17,14 @@ class TaskGiven:
     source: UUID | None
 
 
+@event("task.begun")
+@dataclass(frozen=True, slots=True)
+class TaskBegun:
+    """The owner began, or reported progress for the first time."""
+
+    record: UUID
+
+
 @event("task.returned")
 @dataclass(frozen=True, slots=True)
 class TaskReturned:

@@ -77,7 +77,10 @@ class Task(models.Model):
 
 
 class Support(models.Model):
-    """Another post on the task: it supports (phối hợp) or only follows it (theo dõi). The name is that of the day."""
+    """Another post on the task: it supports (phối hợp) or only follows it (theo dõi). The name is that of the day.
+
+    ``due_at`` is a supporter's own term, where it is another one than the task's.
+    """
 
     class Part(models.TextChoices):
         SUPPORT = "support", gettext_lazy("Phối hợp")
@@ -88,6 +91,7 @@ class Support(models.Model):
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     position = models.ForeignKey("orgs.Position", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    due_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
     class Meta:

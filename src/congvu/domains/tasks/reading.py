@@ -53,7 +53,7 @@ def supports_of(task: Task, tree: UnitTree) -> tuple[PartView, ...]:
     rows = Support.objects.filter(task=task).select_related("position").order_by("part", "id")
     return tuple(
         PartView(row.part, row.unit_id, unit_name(tree, row.unit_id), row.position_id, row.position.title, row.name,
-                 row.done_at)
+                 row.done_at, row.due_at)
         for row in rows
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -22,8 +23,8 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import visible_ids, visible_to
 
 __all__ = [
-    "Query", "abilities", "by_leader", "by_source", "by_unit", "closing", "counts", "may_give", "of_source",
-    "source_of", "task", "tasks",
+    "Query", "abilities", "by_leader", "by_source", "by_unit", "closing", "counts", "higher_codes", "may_give",
+    "of_source", "source_of", "task", "tasks",
 ]  # fmt: skip
 
 PAGE = 30
@@ -126,7 +127,13 @@ def of_source(actor: Actor, source: UUID) -> tuple[TaskRow, ...]:
     """The tasks that came from one record, in the order they were given. Two statements."""
     rows = reading.listed(Task.objects.filter(source=source, record__in=visible_ids(actor)))
     tree, now = orgs.tree(), timezone.now()
-    return tuple(reading.row_of(row, tree, now) for row in rows.order_by("given_at", "record_id"))
+    return tuple(reading.row_of(row, tree, now) for row in rows.order_by("given_at", "record__code"))
+
+
+def higher_codes(sources: Iterable[UUID]) -> tuple[str, ...]:
+    """Codes of a higher level's tasks on the tasks that came from these records, for journeys. One statement."""
+    rows = Task.objects.filter(source__in=list(sources)).exclude(task_code="").order_by("given_at")
+    return tuple(dict.fromkeys(rows.values_list("task_code", flat=True)))
 
 
 def source_of(task_id: UUID) -> UUID | None:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A unit and a post in it; without a post the one that leads the unit."""
+    """A unit and a post in it; without a post the one that leads the unit. A supporter may have an earlier ``due``."""
 
     unit: int
     position: int | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """Somebody on the task: unit, post and the name of the day. ``done_at`` is when a supporter reported done."""
+    """Somebody on the task: unit, post and the name of the day. ``done_at`` is when a supporter reported done,
+    ``due_at`` an own term of a supporter."""
 
     part: str
     unit_id: int
@@ -104,6 +106,7 @@ class PartView:
     post: str
     name: str
     done_at: datetime | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

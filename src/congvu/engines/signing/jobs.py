@@ -9,14 +9,17 @@ from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from congvu.common.actor import Actor
 from congvu.common.zones import local, local_date, utc_now
 from congvu.engines.signing import figures, selectors, services
-from congvu.engines.signing.types import CertificateView, HolderKind
+from congvu.engines.signing.services import batches
+from congvu.engines.signing.types import CertificateView, HolderKind, Outcome
 from congvu.ground.notifications import services as notifications
 from congvu.ground.orgs import selectors as orgs
 
 # What another try may mend: nobody answered. A person who declined, or a wrong code, is not asked again.
 AGAIN = {"timestamp_unavailable", "device_gone"}
+HELD_FOR = timedelta(days=7)
 
 
 @app.periodic(cron="20 0 * * *")
@@ -34,17 +37,30 @@ def warn_ending(timestamp: int) -> None:  # noqa: ARG001 - given to every period
 
 
 @app.task(name="signing.run_batch", queue="default", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
-def run_batch(batch: str, user: int, position: int | None) -> None:
-    """Sign a batch with a remote key. A time stamp or a service that is away is tried again; what the person or the
-    register refuses is not."""
-    actor, batch_id = orgs.staff_actor(user, position), UUID(batch)
-    session = services.open_session(actor, selectors.certificate_of_batch(actor, batch_id))
-    try:
-        outcome = services.run_batch(actor, batch_id, session)
-    finally:
-        session.close()
+def run_batch(batch: str, ask: bool = False) -> None:
+    """Finish a batch; with ``ask`` a remote key signs first what waits. A time stamp or a service that is away is tried
+    again; what the person or the register refuses is not."""
+    batch_id = UUID(batch)
+    actor = batches.signer_of(batch_id)
+    outcome = _asked(actor, batch_id) if ask else services.finish_batch(actor, batch_id)
     if outcome.code in AGAIN:
         raise RuntimeError(f"batch {batch} stopped: {outcome.code}")
+
+
+def _asked(actor: Actor, batch_id: UUID) -> Outcome:
+    session = services.open_session(actor, selectors.certificate_of_batch(actor, batch_id))
+    try:
+        return services.run_batch(actor, batch_id, session)
+    finally:
+        session.close()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="signing.finish_held", queueing_lock="signing.finish_held", pass_context=False)
+def finish_held(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
+    """Documents whose time stamp did not come, or whose job died with its process, are taken up again."""
+    for batch_id in batches.held_batches(utc_now() - HELD_FOR):
+        batches.defer(batch_id)
 
 
 def _tell(view: CertificateView, left: int, reached: int) -> None:

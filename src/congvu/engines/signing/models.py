@@ -121,18 +121,23 @@ class Paper(models.Model):
 
 
 class Batch(models.Model):
-    """Documents to be signed with one authentication of one person. ``kind`` names the room that made it."""
+    """Documents to be signed with one authentication of one person, acting in ``position``. ``kind`` names the room
+    that made it."""
 
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=16)
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    position = models.ForeignKey("orgs.Position", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["user", "-opened_at"], name="signing_batch_of")]
+
 
 class BatchItem(models.Model):
-    """One document of a batch. ``sha256`` is of its content when it was submitted, ``result`` of the signed file."""
+    """One document of a batch. ``sha256`` is of its content when it was read, ``result`` of the signed file."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     order = models.PositiveSmallIntegerField()
@@ -153,6 +158,20 @@ class BatchItem(models.Model):
                 fields=["file", "field"], name="signing_item_signed_once", condition=Q(state=ItemState.SIGNED)
             ),
         ]
+        indexes = [models.Index(fields=["batch"], name="signing_item_held", condition=Q(state=ItemState.HELD))]
+
+
+class HeldSignature(models.Model):
+    """What the key has signed of one document, until a time stamp and evidence are there too: the file with the place
+    of the signature left free, what was signed, and the signature. It goes with the document, one way or the other."""
+
+    item = models.OneToOneField(BatchItem, primary_key=True, on_delete=models.CASCADE, related_name="held")
+    pdf = models.BinaryField()
+    attributes = models.BinaryField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    chain = ArrayField(models.BinaryField())
+    signature = models.BinaryField()
 
 
 class EvidencePart(models.Model):

@@ -7,14 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from congvu.common.page import Zone
+from congvu.engines.signing.batch_types import BatchView as BatchView
+from congvu.engines.signing.batch_types import Content as Content
+from congvu.engines.signing.batch_types import Item as Item
+from congvu.engines.signing.batch_types import ItemState as ItemState
+from congvu.engines.signing.batch_types import Offer as Offer
+from congvu.engines.signing.batch_types import Outcome as Outcome
 
 
 class Level(models.TextChoices):
@@ -111,16 +116,6 @@ class HelperTask(StrEnum):
     ISSUED = "issued"
     APPENDIX = "appendix"
     COPY = "copy"
-
-
-class ItemState(models.TextChoices):
-    """What became of one document of a batch."""
-
-    WAITING = "waiting", _("Chờ ký")
-    UNREAD = "unread", _("Chưa đọc")
-    CHANGED = "changed", _("Đã thay đổi sau khi trình")
-    SIGNED = "signed", _("Đã ký, hợp lệ")
-    FAILED = "failed", _("Không ký được")
 
 
 class Credential(Protocol):
@@ -342,53 +337,3 @@ class Issued:
     provider_ref: str = ""
     device_serial: str = ""
     custodian_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One document of a batch. ``sha256`` is of its content when it was submitted; ``result`` of the signed file."""
-
-    id: int
-    record: UUID
-    file: UUID
-    field: str
-    sha256: str
-    state: ItemState
-    reason: str
-    result: str
-    more: dict[str, Any] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One document somebody wants to sign: its content when it was submitted (``sha256``), and whether it was read."""
-
-    record: UUID
-    file: UUID
-    field: str
-    sha256: str
-    read: bool
-    more: dict[str, Any] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A document about to be signed: as it is now, how the signature looks, and why it is signed."""
-
-    pdf: bytes
-    appearance: bytes | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a batch. ``stopped`` (with its ``code``) says why it ended before its last document; the rest
-    waits."""
-
-    items: tuple[Item, ...]
-    stopped: str = ""
-    code: str = ""
-
-    @property
-    def signed(self) -> int:
-        return sum(item.state is ItemState.SIGNED for item in self.items)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
@@ -21,9 +22,9 @@ from congvu.engines.workflow.types import DefinitionView, ItemView, Step, StepVi
 from congvu.ground.records.selectors import visible_ids
 
 __all__ = [
-    "capped", "check_file", "counts", "definition", "earlier_steps", "holds_work", "inbox", "instance_of", "item",
-    "kinds_held", "latest_definition", "latest_definition_id", "look", "may_work", "open_items", "path", "plan",
-    "record_of",
+    "capped", "check_file", "counts", "definition", "earlier_steps", "held", "held_count", "holds_work", "inbox",
+    "instance_of", "item", "kinds_held", "latest_definition", "latest_definition_id", "look", "may_work", "open_items",
+    "path", "plan", "record_of",
 ]  # fmt: skip
 
 
@@ -114,6 +115,25 @@ def kinds_held(actor: Actor, record_id: UUID) -> frozenset[str]:
     """The kinds of the steps of the record that wait for the actor now. One statement."""
     seats = Seat.objects.filter(item__record=record_id, key__in=actor.work_keys)
     return frozenset(seats.values_list("item__step_kind", flat=True))
+
+
+def held(actor: Actor, *, step_kind: str, record_kind: str, limit: int = 200) -> list[ItemView]:
+    """Steps of one kind on one kind of record that wait for the actor, put off or not, the oldest first. One
+    statement."""
+    rows = WorkItem.objects.filter(id__in=_held(actor, step_kind, record_kind).values("item"))
+    return [_item(row, actor) for row in rows.order_by("created_at", "id")[:limit]]
+
+
+def held_count(actor: Actor, *, step_kind: str, record_kind: str) -> int:
+    """How many of them there are. One statement."""
+    return _held(actor, step_kind, record_kind).values("item").distinct().count()
+
+
+def _held(actor: Actor, step_kind: str, record_kind: str) -> QuerySet[Seat]:
+    return Seat.objects.filter(
+        key__in=actor.work_keys, item__step_kind=step_kind, item__record_kind=record_kind,
+        item__state=WorkItem.State.OPEN,
+    )  # fmt: skip
 
 
 def open_items(record_id: UUID, actor: Actor | None = None) -> list[ItemView]:

@@ -17,6 +17,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "own_filing": (True, False),
     "until": ("quarter", "close"),
     "after_hours": ("day", "next"),
+    "sign_unread": (True, False),
 }
 MOST_HOURS = 6
 

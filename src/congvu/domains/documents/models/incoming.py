@@ -18,7 +18,8 @@ class Incoming(models.Model):
 
     The number of arrival is one running series of the year, whatever the channel (Điều 22 khoản 2). ``number`` is text
     ("15a"). ``document_id`` is the opaque identifier of the sender's system, ``message`` the exchanged message.
-    ``warnings`` are what the checks on arrival found, in sentences.
+    ``warnings`` are what the checks on arrival found, in sentences. ``checking``: the signatures of its files are
+    still being judged; ``file_checks`` is what was found of each file.
     """
 
     record = models.OneToOneField("records.Record", primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -48,6 +49,8 @@ class Incoming(models.Model):
     document_id = models.CharField(max_length=200, blank=True)
     message = models.UUIDField(null=True)
     warnings = models.JSONField(default=list)
+    checking = models.BooleanField(default=False)
+    file_checks = models.JSONField(default=list)
     sent_back_at = models.DateTimeField(null=True)
     sent_back_reason = models.TextField(blank=True)
     result = models.TextField(blank=True)
@@ -74,7 +77,8 @@ class Direction(models.Model):
     """One line of a direction slip: a unit (and post) that leads, supports, or is informed, with its own deadline.
 
     ``parent`` is the line that was handed on inside a unit (phiếu giải quyết, phần 2). A deadline is set, or
-    ``no_deadline`` says there is none. Persons stand here as values.
+    ``no_deadline`` says there is none. Persons stand here as values. A line is done either through its ``item`` or
+    through the ``task`` that was given for it, never both.
     """
 
     class Role(models.TextChoices):
@@ -96,6 +100,7 @@ class Direction(models.Model):
     given_as = models.CharField(max_length=200, blank=True)
     on_behalf_of = models.CharField(max_length=200, blank=True)
     item = models.UUIDField(null=True)
+    task = models.ForeignKey("records.Record", null=True, on_delete=models.PROTECT, related_name="+")
     handed_on_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)
@@ -116,8 +121,12 @@ class Direction(models.Model):
                 name="documents_direction_term",
                 condition=Q(role="inform") | Q(due_at__isnull=False) | Q(no_deadline=True),
             ),
+            models.CheckConstraint(
+                name="documents_direction_one_work", condition=Q(item__isnull=True) | Q(task__isnull=True)
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["incoming"], name="documents_direction_document"),
             models.Index(fields=["unit", "due_at"], name="documents_direction_unit"),
+            models.Index(fields=["task"], name="documents_direction_task", condition=Q(task__isnull=False)),
         ]

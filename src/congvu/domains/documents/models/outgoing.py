@@ -112,6 +112,17 @@ class Approval(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "about"], name="documents_approval_once")]
 
 
+class Reading(models.Model):
+    """Somebody had this version on the screen before signing it; a later version has to be read anew."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="readings")
+    user = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "user"], name="documents_reading_once")]
+
+
 class Recipient(models.Model):
     """Whoever an issued document goes to, and how far it got there. ``state`` is the newest wire status code."""
 

@@ -13,9 +13,10 @@ from congvu.domains.documents.selectors.incoming import (
     has_message,
     incoming,
     incoming_list,
+    lines_of_task,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import duplicates, next_number, proposal, senders
+from congvu.domains.documents.selectors.matching import doubled, duplicates, next_number, proposal, senders
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -49,6 +50,7 @@ from congvu.domains.documents.selectors.requests import (
     request_of_item,
     requests,
 )
+from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 
 __all__ = [
     "BOOKS",
@@ -64,10 +66,12 @@ __all__ = [
     "asked_document",
     "book",
     "book_of",
+    "count_to_sign",
     "count_waiting",
     "counts",
     "counts_out",
     "document_id_of",
+    "doubled",
     "draft_findings",
     "draft_pdf",
     "draft_word",
@@ -83,9 +87,11 @@ __all__ = [
     "issuers_series",
     "kind",
     "kinds",
+    "lines_of_task",
     "main_issuer",
     "may_ask_back",
     "message_of",
+    "names_of",
     "next_number",
     "open_request",
     "opening",
@@ -103,4 +109,5 @@ __all__ = [
     "shown_number",
     "signed_as",
     "signers",
+    "to_sign",
 ]  # fmt: skip

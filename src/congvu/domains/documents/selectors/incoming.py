@@ -17,7 +17,7 @@ from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
 from congvu.domains.documents.issuers import issuer_view, shown_number
 from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion, Outgoing, OutState, Priority
-from congvu.domains.documents.selectors.rows import direction_view, full_code, incoming_row
+from congvu.domains.documents.selectors.rows import direction_view, file_check, full_code, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
@@ -94,7 +94,8 @@ def incoming(actor: Actor, document_id: UUID) -> IncomingView:
         secrecy=row.secrecy, pages=row.pages, copies=row.copies, paper_follows=row.paper_follows,
         reply_by=row.reply_by, description=row.description, document_id=row.document_id, message=row.message,
         registered_at=row.registered_at, registered_by=row.registered_by, sent_back_reason=row.sent_back_reason,
-        result=row.result, directions=directions, opinions=opinions(document_id), links=links(actor, document_id),
+        result=row.result, checks=tuple(map(file_check, row.file_checks)), directions=directions,
+        opinions=opinions(document_id), links=links(actor, document_id),
         abilities=_abilities(actor, row, tree),
     )  # fmt: skip
 
@@ -213,6 +214,18 @@ def message_of(document_id: UUID) -> tuple[UUID | None, int]:
     """
     row = Incoming.objects.values_list("message", "book__unit_id").get(record_id=document_id)
     return row[0], row[1]
+
+
+def lines_of_task(task: UUID) -> tuple[UUID, tuple[tuple[str, int, int | None, bool], ...]] | None:
+    """The document whose slip gave a task, and its lines as (role, unit, post, done); None for other tasks.
+
+    For journeys, which act for the program. One statement.
+    """
+    rows = Direction.objects.filter(task=task, withdrawn_at=None).order_by("id")
+    found = list(rows.values_list("incoming_id", "role", "unit_id", "position_id", "done_at"))
+    if not found:
+        return None
+    return found[0][0], tuple((role, unit, post, done is not None) for _doc, role, unit, post, done in found)
 
 
 def has_message(book: int, message: UUID) -> bool:

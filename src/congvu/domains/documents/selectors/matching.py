@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import ExtractYear
 
 from congvu.common.text import clean
 from congvu.domains.documents.models import Direction, Incoming, InState
@@ -16,8 +18,12 @@ from congvu.ground.orgs import selectors as orgs
 SEEN = 200
 
 
-def duplicates(book: int, given: IncomingInput, *, besides: UUID | None = None) -> list[IncomingRow]:
+def duplicates(
+    book: int, given: IncomingInput, *, besides: UUID | None = None, registered: bool = False
+) -> list[IncomingRow]:
     """Documents of the book with the same identifier, or the same number, symbol and sender. One statement.
+
+    ``registered`` leaves out those that still wait: of two arrivals that look the same one may be registered.
 
     Both tests are needed: identifiers are opaque and systems write them differently (NĐ 30/2020 Phụ lục VI III.1h).
     Series begin again every year, so the same number of another year is another document.
@@ -28,9 +34,29 @@ def duplicates(book: int, given: IncomingInput, *, besides: UUID | None = None) 
         sender = Q(sender_code=given.sender_code) if given.sender_code else Q(sender__iexact=clean(given.sender))
         same |= Q(number=number, symbol=symbol) & sender & _of_the_year(given.issued_on)
     rows = Incoming.objects.filter(same, book=book).exclude(record__state=InState.SENT_BACK)
+    if registered:
+        rows = rows.exclude(record__state=InState.ARRIVED)
     if besides is not None:
         rows = rows.exclude(record_id=besides)
     return [incoming_row(row, "") for row in rows.select_related("record").order_by("arrived_at")[:5]]
+
+
+def doubled(ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these have a twin in their book: the same number, symbol and sender in the same year. One statement.
+
+    The twin may wait as they do: of two arrivals that look the same neither is ordinary.
+    """
+    rows = Incoming.objects.exclude(number="").exclude(symbol="").filter(pk__in=list(ids))
+    twin = (
+        Incoming.objects.filter(
+            book=OuterRef("book"), number=OuterRef("number"), symbol=OuterRef("symbol"),
+            sender__iexact=OuterRef("sender"),
+        )
+        .filter(Q(issued_on=None) | Q(issued_on__year=ExtractYear(OuterRef("issued_on"))))
+        .exclude(pk=OuterRef("pk"))
+        .exclude(record__state=InState.SENT_BACK)
+    )  # fmt: skip
+    return frozenset(rows.filter(Exists(twin)).values_list("pk", flat=True))
 
 
 def _of_the_year(issued_on: date | None) -> Q:

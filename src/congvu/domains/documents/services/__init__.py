@@ -2,7 +2,17 @@
 
 from congvu.domains.documents.pictures import set_picture
 from congvu.domains.documents.services.answering import agree, note_request, refuse_request
-from congvu.domains.documents.services.directing import begin_work, direct, finish, hand_on, reopen, speak
+from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_signing
+from congvu.domains.documents.services.checking import keep_checks, reason_to_return
+from congvu.domains.documents.services.directing import (
+    begin_work,
+    direct,
+    finish,
+    give_direction,
+    hand_on,
+    reopen,
+    speak,
+)
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
 from congvu.domains.documents.services.naming_issuers import set_issuer
@@ -12,11 +22,20 @@ from congvu.domains.documents.services.recalling import ask_back, note_answer, p
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
 from congvu.domains.documents.services.steps import keep_arrival
+from congvu.domains.documents.services.tracking import (
+    TaskNews,
+    follow_task,
+    hold_task,
+    let_read,
+    require_direct,
+    require_issued,
+)
 
 __all__ = [
-    "LoanInput", "PostingInput", "agree", "ask_back", "begin_work", "direct", "draft", "drop", "endorse", "finish",
-    "hand_on", "issue", "keep_arrival", "lend", "note_answer", "note_export", "note_request", "note_sent", "note_state",
-    "number", "paper_back", "post", "print_book", "recall", "receive", "refuse_request", "register", "register_arrived",
-    "reopen", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit",
-    "take_back",
+    "LoanInput", "PostingInput", "TaskNews", "agree", "ask_back", "begin_work", "direct", "draft", "drop", "endorse",
+    "finish", "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival",
+    "keep_checks", "lend", "let_read", "mark_read", "note_answer", "note_export", "note_request", "note_sent",
+    "note_state", "number", "open_signing", "paper_back", "post", "print_book", "reason_to_return", "recall", "receive",
+    "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft",
+    "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit", "take_back",
 ]  # fmt: skip

@@ -38,13 +38,27 @@ def direct(
     Further lines may be added later, never a second lead. The direction waiting for a leader is done by it. Raises
     Invalid naming each line, WrongState, Conflict for a stale page.
     """
+    return give_direction(actor, document_id, given, opinion=opinion, version=version)
+
+
+def give_direction(
+    actor: Actor, document_id: UUID, given: Sequence[DirectionInput], *, opinion: str = "", version: int | None = None,
+    tracked: bool = False,
+) -> tuple[UUID, ...]:  # fmt: skip
+    """What ``direct`` does, for journeys inside their own act. ``tracked``: the act gives the work as a task.
+
+    A tracked slip names its lead. Raises what ``direct`` raises.
+    """
     record, row = steps.load(document_id, version=version)
     steps.require_state(record, InState.REGISTERED, InState.PROCESSING)
     words, now = _opinion(opinion), utc_now()
     led = row.directions.filter(role=lines.LEAD, parent=None, withdrawn_at=None).exists()
     lines.check(given, orgs.subtree(row.book.unit_id), now, first=not led)
     _refuse_second_lead(given, led)
-    opened = [lines.open_line(actor, record, row, line, opinion=words) for line in given]
+    if tracked and not any(line.role == lines.LEAD for line in given):
+        message = _("Giao nhiệm vụ theo dõi cần một đơn vị hoặc người chủ trì.")
+        raise Invalid(message, problems=(Problem("lines", message, "no_lead"),))
+    opened = [lines.open_line(actor, record, row, line, opinion=words, tracked=tracked) for line in given]
     _close_direction_work(actor, document_id)
     _keep_opinion(actor, document_id, words, leader=True)
     lead = next((line for line in opened if line.role == lines.LEAD), None)
@@ -124,16 +138,16 @@ def finish(actor: Actor, item_id: UUID, *, result: str, version: int | None = No
         raise Invalid(_("Chưa ghi kết quả xử lý."), problems=(problem,))
     line, record, row = _line(item_id, version=version)
     workflow.complete(item_id, actor=actor, note=words[:2000])
-    finish_line(actor, record, row, line, words)
+    finish_line(actor.name, record, row, line, words)
     note(record=record.id, result=words[:200])
 
 
-def finish_line(actor: Actor, record: Record, row: Incoming, line: Direction, words: str) -> None:
+def finish_line(by: str, record: Record, row: Incoming, line: Direction, words: str) -> None:
     """Close a line and, where it leads, the line above it, up to the document. Step of an act."""
     now = utc_now()
     current: Direction | None = line
     while current is not None:
-        current.done_at, current.done_by, current.result = now, actor.name, words
+        current.done_at, current.done_by, current.result = now, by, words
         current.save(update_fields=["done_at", "done_by", "result"])
         if current.role != lines.LEAD:
             return

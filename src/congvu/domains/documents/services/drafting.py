@@ -16,7 +16,7 @@ from congvu.domains.documents import flow, paper, policies
 from congvu.domains.documents.capacity import check as check_capacity
 from congvu.domains.documents.capacity import proposed
 from congvu.domains.documents.errors import Secret, WrongState
-from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, symbol
+from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, kinds, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services import correcting
@@ -76,7 +76,7 @@ def _checked(given: DraftInput, by: IssuerView, what: KindView) -> dict[str, Any
         message = _("Văn bản mật không được soạn thảo trên hệ thống này.")
         raise Secret(message, problems=(Problem("secrecy", message, "secret"),))
     _check_subject(given.subject)
-    if what.family != by.family and not (by.family == "council" and what.family == "administrative"):
+    if what.key not in {kind.key for kind in kinds(by.family)}:
         message = _("Loại văn bản này không thuộc hệ thống của cơ quan ban hành.")
         raise Invalid(message, problems=(Problem("kind", message, "family"),))
     _check_addressed(given.content, what)

@@ -69,13 +69,16 @@ def _line_problems(field: str, line: DirectionInput, inside: set[int], now: date
 
 def open_line(
     actor: Actor, record: Record, row: Incoming, line: DirectionInput, *, opinion: str, leader: bool = True,
-    parent: Direction | None = None,
+    parent: Direction | None = None, tracked: bool = False,
 ) -> Direction:  # fmt: skip
-    """Write one line, let its unit or post read the document, and open its work. Step of an act."""
+    """Write one line, let its unit or post read the document, and open its work. Step of an act.
+
+    ``tracked``: the work is a task that the same act gives, so no item of the document waits beside it.
+    """
     role = Direction.Role(line.role)
     item = None
     records.change(record, add_readers=readers_of(line, row.book.unit_id))
-    if role != INFORM:
+    if role != INFORM and not tracked:
         item = workflow.open_item(
             record.id, kind="handle", step_kind="appraise" if line.position_id else "assign", name=NAMES[role],
             holders=holders_of(line), unit_id=line.unit_id, due_at=line.due_at, code=code_of(row),

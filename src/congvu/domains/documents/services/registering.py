@@ -93,10 +93,8 @@ def _corrected(record: Record, row: Incoming, corrected: dict[str, Any]) -> Inco
 
 
 def _refuse_duplicates(book: int, given: IncomingInput, *, another: bool, besides: UUID | None = None) -> None:
-    found = [] if another else duplicates(book, given, besides=besides)
-    if besides is not None:
-        # Two arrivals that look the same: the first may be registered, the second is then told of it.
-        found = [row for row in found if row.state != InState.ARRIVED]
+    # Two arrivals that look the same: the first may be registered, the second is then told of it.
+    found = [] if another else duplicates(book, given, besides=besides, registered=besides is not None)
     if found:
         first = found[0]
         words = {"code": first.code or first.title, "number": first.arrival_number or "–", "sender": first.sender}
@@ -120,7 +118,7 @@ def _enter(actor: Actor, record: Record, row: Incoming, forward: Forwarding) -> 
         open_line(actor, record, row, line, opinion="", leader=False)
         records.change(record, state=InState.PROCESSING, due_at=forward.due_at)
     else:
-        _open_for_leader(record, row, leader)
+        open_for_leader(record, row, leader)
     publish(DocumentRegistered(record=record.id))
     note(record=record.id, number=row.arrival_number, year=year, sender=row.sender)
     return Registered(record.id, row.arrival_number, year)
@@ -144,7 +142,7 @@ def _target(row: Incoming, forward: Forwarding) -> tuple[int | None, int | None]
     return post.id, None
 
 
-def _open_for_leader(record: Record, row: Incoming, leader: int | None) -> None:
+def open_for_leader(record: Record, row: Incoming, leader: int | None) -> None:
     """Presented to one leader, or to whichever leader comes first."""
     agency = row.book.unit_id
     people = orgs.holders_of(leader) if leader is not None else []

@@ -7,7 +7,7 @@ is tried again with the same number: nothing is numbered or signed twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -23,13 +23,13 @@ from congvu.domains.documents.capacity import proposed, signer_block
 from congvu.domains.documents.errors import NotApproved, WrongState
 from congvu.domains.documents.events import DocumentIssued
 from congvu.domains.documents.issuers import issuer_view, kind_view, series, shown_number
-from congvu.domains.documents.models import Approval, Outgoing, OutState, Recipient
+from congvu.domains.documents.models import Approval, Outgoing, OutState, Recipient, Version
 from congvu.domains.documents.renditions import set_version
 from congvu.domains.documents.services.drafting import at_step, current, follow
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import RecipientInput
 from congvu.engines.signing import services as signing
-from congvu.engines.signing.types import Credential, Filling, TextField
+from congvu.engines.signing.types import Content, Credential, Filling, Signed, TextField
 from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import Sheet, Signer
 from congvu.engines.workflow import selectors as work
@@ -50,28 +50,47 @@ BLANKS = {"number": "Số", "date": "Ngày, tháng, năm"}
 def sign(actor: Actor, item_id: UUID, credential: Credential, *, read_version: int, version: int | None = None) -> None:
     """The competent person signs the version that was read. The paper is set once more, for signing, and frozen.
 
-    Raises NotApproved without both initials on this version, Conflict when a newer version was written since it was
-    read, and what the typesetter and the signing engine refuse with; then nothing moved.
+    Raises CertificateRefused for a certificate that is not the acting person's own, NotApproved without both initials
+    on this version, Conflict when a newer version was written since it was read, and what the typesetter and the
+    signing engine refuse with; then nothing moved.
     """
     record, row, item = at_step(item_id, flow.SIGN, version=version)
+    signing.require_own(actor, credential)
+    newest = require_read(row, read_version)
+    paper = paper_to_sign(actor, row, newest)
+    signed = signing.sign(paper.pdf, field=PERSON, credential=credential, appearance=paper.appearance)
+    take_signature(actor, record, row, item.id, signed)
+    note(record=record.id, version=newest.n, digest=newest.digest, level=signed.level)
+
+
+def require_read(row: Outgoing, n: int) -> Version:
+    """The newest version, if it is the one that was read and has both initials. Raises Conflict, NotApproved."""
     newest = current(row)
-    if newest.n != read_version:
+    if newest.n != n:
         raise Conflict(_("Dự thảo đã thay đổi sau khi bạn xem. Hãy xem lại rồi ký."), code="changed")
     missing = set(Approval.About.values) - set(newest.approvals.values_list("about", flat=True))
     if missing:
         names = ", ".join(str(Approval.About(about).label).lower() for about in sorted(missing))
         raise NotApproved(_("Bản này chưa được ký nháy: %(names)s.") % {"names": names})
-    block = _signer(actor, row)
-    sheet = set_version(row, newest, signer=block)
+    return newest
+
+
+def paper_to_sign(actor: Actor, row: Outgoing, newest: Version) -> Content:
+    """The final paper with its blanks, and the look of the signature. Raises WrongState, NoPicture, PaperIncomplete."""
+    sheet = set_version(row, newest, signer=_signer(actor, row))
     zone = sheet.zones[PERSON]
     look = typeset.draw_stamp("person", w=zone.w, h=zone.h, picture=pictures.of_user(actor))
-    signed = signing.sign(_prepared(sheet), field=PERSON, credential=credential, appearance=look)
+    return Content(_prepared(sheet), look)
+
+
+def take_signature(actor: Actor, record: Record, row: Outgoing, item_id: UUID, signed: Signed) -> None:
+    """Keep the signed file and pass the document on to be numbered. Step of an act."""
     row.original = _store(actor, record, row, signed.pdf)
-    row.signer_name, row.signed_at, row.pages = block.name, utc_now(), sheet.pages
+    row.signer_name, row.signed_at = actor.name, utc_now()
+    row.pages = signing.pages(signed.pdf)
     row.save(update_fields=["original", "signer_name", "signed_at", "pages"])
-    workflow.complete(item.id, actor=actor)
+    workflow.complete(item_id, actor=actor)
     follow(record)
-    note(record=record.id, version=newest.n, digest=newest.digest, level=signed.level)
 
 
 def _signer(actor: Actor, row: Outgoing) -> Signer:
@@ -132,10 +151,12 @@ def issue(
 ) -> None:  # fmt: skip
     """Fill in number and date, sign for the agency, verify both signatures, release to the recipients.
 
-    Raises WrongState without a number, Invalid for recipients, Conflict when either signature does not hold; then
+    Raises CertificateRefused for a certificate that is not that of the issuer's agency, used by its records clerk or
+    custodian, WrongState without a number, Invalid for recipients, Conflict when either signature does not hold; then
     nothing moved and the number waits for the next try.
     """
     record, row, item = at_step(item_id, flow.ISSUE, version=version)
+    signing.require_seal(actor, credential, row.issuer.unit_id)
     if row.number is None or row.issued_on is None or row.original is None:
         raise WrongState(_("Hãy cấp số trước khi phát hành."))
     _check_recipients(recipients)
@@ -161,28 +182,15 @@ def _sealed(actor: Actor, row: Outgoing, credential: Credential) -> bytes:
     """Number, date and the agency's signature as incremental updates of what the person signed."""
     if row.original is None or row.issued_on is None:
         raise AssertionError("a signed and numbered document")
-    opened = files.open_file(actor, row.original)
-    zones = blank_zones(row)
-    filled = signing.fill(opened.path.read_bytes(), _fillings(row, zones, row.issued_on))
+    original = files.open_file(actor, row.original).path.read_bytes()
+    zones = signing.blank_zones(original)
+    filled = signing.fill(original, _fillings(row, zones, row.issued_on))
     zone = zones[AGENCY]
     look = typeset.draw_stamp("agency", w=zone.w, h=zone.h, picture=pictures.of_issuer(row.issuer))
     return signing.sign(filled, field=AGENCY, credential=credential, appearance=look).pdf
 
 
-def blank_zones(row: Outgoing) -> dict[str, Zone]:
-    """Where the blanks lie: the same version set the same way gives the same places."""
-    return dict(set_version(row, current(row), signer=_as_signed(row)).zones)
-
-
-def _as_signed(row: Outgoing) -> Signer:
-    """The block as it stands on the signed paper; only its height matters for the places of the blanks above it."""
-    by = issuer_view(row.issuer)
-    if row.signer_id is None:
-        return Signer(title="", name=row.signer_name)
-    return signer_block(by, orgs.position(row.signer_id), row.capacity, row.signer_name)
-
-
-def _fillings(row: Outgoing, zones: dict[str, Zone], on: date) -> dict[str, Filling]:
+def _fillings(row: Outgoing, zones: Mapping[str, Zone], on: date) -> dict[str, Filling]:
     texts = {"number": shown_number(row.number or 0), "date": typeset.official_day(on)}
     found = {}
     for name, text in texts.items():

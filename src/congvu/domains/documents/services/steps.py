@@ -13,9 +13,11 @@ from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents.errors import Secret, WrongState
+from congvu.domains.documents.events import DocumentKept
 from congvu.domains.documents.models import Incoming, InState, OutState
 from congvu.domains.documents.policies import INCOMING
 from congvu.domains.documents.types import IncomingInput, IssuerView
+from congvu.ground.events.services import publish
 from congvu.ground.files import services as files
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
@@ -112,5 +114,9 @@ def keep_arrival(actor: Actor, book: IssuerView, given: IncomingInput, *, reader
             return known.record
     now = utc_now()
     check(given, book, local_date(now))
-    record, _row = open_incoming(actor, book, given, arrived_at=now, readers=readers)
+    record, row = open_incoming(actor, book, given, arrived_at=now, readers=readers)
+    if given.files:
+        row.checking = True
+        row.save(update_fields=["checking"])
+        publish(DocumentKept(record=record.id))
     return record

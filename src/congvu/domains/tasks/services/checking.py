@@ -29,6 +29,7 @@ class Seat:
     position: int
     title: str
     name: str
+    due: datetime | None = None
 
 
 def seat(holder: Holder, field: str) -> Seat:
@@ -39,7 +40,7 @@ def seat(holder: Holder, field: str) -> Seat:
         message = _("Đơn vị này không có vị trí nhận nhiệm vụ. Hãy chọn vị trí khác.")
         raise Invalid(message, problems=(Problem(field, message, "post"),))
     people = [person for person in orgs.holders_of(post.id) if not person.stand_in]
-    return Seat(holder.unit, post.id, post.title, people[0].name if people else post.title)
+    return Seat(holder.unit, post.id, post.title, people[0].name if people else post.title, holder.due)
 
 
 def _leading(posts: Iterable[PositionView]) -> PositionView | None:

@@ -24,6 +24,11 @@ from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
 
 
+def require_give(actor: Actor, order: TaskOrder) -> None:
+    """Whether the actor may give this task, for journeys that give it in an act of their own. Raises Forbidden."""
+    policies.may_give(actor, order)
+
+
 @act("task.give", policy=policies.may_give, label="Giao nhiệm vụ")
 def give(actor: Actor, order: TaskOrder, *, key: str = "") -> UUID:
     """Give a task to exactly one unit and post. With ``key`` a repeated request gives one task.

@@ -61,7 +61,7 @@ def give_task(actor: Actor, order: TaskOrder) -> UUID:
     parts = [(Support.Part.SUPPORT, place) for place in supporters]
     parts += [(Support.Part.WATCH, place) for place in watchers]
     Support.objects.bulk_create(
-        Support(task=task, part=part, unit_id=place.unit, position_id=place.position, name=place.name)
+        Support(task=task, part=part, unit_id=place.unit, position_id=place.position, name=place.name, due_at=place.due)
         for part, place in parts
     )
     say(task, actor, Entry.Kind.GIVEN, text=clean(order.content))
@@ -88,7 +88,7 @@ def _open_items(task: Task, owner: Seat, supporters: Iterable[Seat]) -> None:
     for place in supporters:
         workflow.open_item(
             task.record_id, kind="task", step_kind=SUPPORT, name="Phối hợp thực hiện nhiệm vụ", unit_id=place.unit,
-            holders=[f"p:{place.position}"], assign=Assignee(place.position, place.name),
+            holders=[f"p:{place.position}"], assign=Assignee(place.position, place.name), due_at=place.due,
         )  # fmt: skip
 
 
@@ -167,11 +167,15 @@ def withdraw(task: Task, *step_kinds: str) -> None:
 
 
 def set_term(task: Task, record: Record, due: datetime | None) -> None:
-    """Another term: record, inboxes and reminders follow. The task itself is saved by the caller."""
+    """Another term: record, inboxes and reminders follow; a supporter's own term stays. The caller saves the task."""
     task.due_at, task.no_term, task.notice_level = due, due is None, 0
     task.notice_at = first_notice(orgs.tree(), task.owner_unit_id, due)
     records.change(record, due_at=due)
     workflow.set_due(record.id, due)
+    own = dict(Support.objects.filter(task=task, due_at__isnull=False).values_list("position_id", "due_at"))
+    for item in work.open_items(record.id) if own else ():
+        if item.step_kind == SUPPORT and item.assignee_id in own:
+            workflow.set_item_due(item.id, own[item.assignee_id])
 
 
 def finish_task(

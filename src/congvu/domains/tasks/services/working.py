@@ -12,7 +12,7 @@ from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.domains.tasks import policies
 from congvu.domains.tasks.errors import WrongState
-from congvu.domains.tasks.events import TaskReturned, TaskSaid
+from congvu.domains.tasks.events import TaskBegun, TaskReturned, TaskSaid
 from congvu.domains.tasks.models import ENDED, RUNNING, Entry, State, Support, Task
 from congvu.domains.tasks.services import checking, steps
 from congvu.ground.audit.services import act, note
@@ -37,6 +37,7 @@ def _begin(task: Task, record: Record) -> None:
         task.started_at = timezone.now()
         task.save(update_fields=["started_at"])
         records.change(record, state=State.DOING)
+        publish(TaskBegun(record=record.id))
 
 
 @act("task.report", policy=policies.may_work, label="Báo cáo tiến độ nhiệm vụ")

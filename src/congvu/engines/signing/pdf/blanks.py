@@ -6,7 +6,7 @@ Signatures protect everything but these: filling them later is allowed to every 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,8 @@ from congvu.engines.signing.types import Filling, TextField
 
 PRINTED = 4
 READ_ONLY = 1
+# Levels of the tree of pages that are gone down; a file whose tree is a ring ends there.
+DEEPEST = 12
 
 
 def prepare(pdf: bytes, *, signatures: Mapping[str, Zone], texts: Mapping[str, TextField]) -> bytes:
@@ -46,6 +48,34 @@ def prepare(pdf: bytes, *, signatures: Mapping[str, Zone], texts: Mapping[str, T
         for name, text in texts.items():
             _append_text(writer, name, text)
         return written(writer)
+
+
+def zones(pdf: bytes) -> dict[str, Zone]:
+    """Where the fields of a file's form lie, by name. Raises PdfRefused."""
+    found, opened = {}, opening.reader(pdf)
+    with opening.refusing():
+        for number, page in enumerate(_pages(opened.root["/Pages"]), start=1):
+            for reference in page.get("/Annots", ()):
+                annotation = reference.get_object()
+                if "/T" in annotation and "/Rect" in annotation:
+                    found[str(annotation["/T"])] = looks.zone_of(page, number, annotation["/Rect"])
+    return found
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a file has. Raises PdfRefused."""
+    opened = opening.reader(pdf)
+    with opening.refusing():
+        return sum(1 for _page in _pages(opened.root["/Pages"]))
+
+
+def _pages(node: Any, depth: int = 0) -> Iterator[Any]:
+    """The leaves of the tree of pages, in order."""
+    if "/Kids" not in node or depth > DEEPEST:
+        yield node
+        return
+    for below in node["/Kids"]:
+        yield from _pages(below.get_object(), depth + 1)
 
 
 def _box(writer: IncrementalPdfFileWriter, name: str, zone: Zone) -> tuple[float, float, float, float]:

@@ -62,6 +62,14 @@ def box(writer: IncrementalPdfFileWriter, zone: Zone) -> tuple[float, float, flo
     return (round(x, 2), round(lower, 2), round(x + zone.w * POINTS_PER_MM, 2), round(y, 2))
 
 
+def zone_of(page: DictionaryObject, number: int, rectangle: Any) -> Zone:
+    """The reverse: where a rectangle in points lies on its page, in mm from the top left."""
+    left, _bottom, _right, top = _media_box(page)
+    x1, y1, x2, y2 = (float(side) for side in rectangle)
+    sides = (min(x1, x2) - left, top - max(y1, y2), abs(x2 - x1), abs(y2 - y1))
+    return Zone(number, *(round(side / POINTS_PER_MM, 2) for side in sides))
+
+
 def _media_box(page: DictionaryObject) -> tuple[float, float, float, float]:
     """The page's size, perhaps said by a node above it."""
     node: Any = page

@@ -1,14 +1,17 @@
 """Many documents with one authentication: unread ones are kept out, changed ones set aside, each has its own result.
 
-A batch may be run again after a fault, a pulled device or a killed process: what was signed is never signed twice.
+Signing has two halves. While the key is open, each document is prepared and its digest signed; the signature is held.
+Then, without the key, each is finished by an act of its own: time stamp, evidence, check, and the document goes on. The
+second half is a job's work, since a time-stamping authority may take minutes. Both halves may be repeated after a
+fault, a pulled device or a killed process: nothing is signed twice.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -18,16 +21,17 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Invalid, NotFound, Problem, Refusal
+from congvu.common.errors import Conflict, Invalid, NotFound, Problem, Refusal
 from congvu.common.zones import utc_now
 from congvu.engines.signing import policies, selectors
-from congvu.engines.signing.errors import CredentialRefused, TimestampUnavailable
-from congvu.engines.signing.models import Batch, BatchItem
+from congvu.engines.signing.errors import CertificateRefused, CredentialRefused, TimestampUnavailable
+from congvu.engines.signing.models import Batch, BatchItem, HeldSignature
 from congvu.engines.signing.services import documents
 from congvu.engines.signing.types import (
     Begun,
     Content,
     Credential,
+    HolderKind,
     Item,
     ItemState,
     Level,
@@ -44,10 +48,16 @@ MOST = 200
 
 
 class Documents(Protocol):
-    """What the room whose documents are signed does; one object for each kind of batch."""
+    """What the room whose documents are signed does; one object for each kind of batch. ``holder`` says whose
+    certificates sign them."""
+
+    holder: HolderKind
+
+    def digest(self, actor: Actor, item: Item) -> str:
+        """SHA-256 of the document as it is now. Raises Refusal when it may not be signed now."""
 
     def load(self, actor: Actor, item: Item) -> Content:
-        """The document as it is now, and the look of the signature. Raises Refusal when it may not be signed now."""
+        """The document ready to be signed, and the look of the signature. Raises Refusal like ``digest``."""
 
     def done(self, actor: Actor, item: Item, signed: Signed) -> None:
         """Keep the signed file and go on with the process. A step inside the act of signing, in its transaction."""
@@ -69,13 +79,17 @@ def open_batch(actor: Actor, *, certificate_id: int, kind: str, offers: Sequence
     if kind not in KINDS or not 0 < len(offers) <= MOST:
         words = _("Chọn từ 1 đến %(n)s văn bản để ký.") % {"n": MOST}
         raise Invalid(words, problems=(Problem("offers", words),))
+    if policies.certificate_of(certificate_id).holder_kind != KINDS[kind].holder:
+        message = _("Chứng thư này không dùng cho loại chữ ký của các văn bản đã chọn.")
+        raise CertificateRefused(message, code="not_yours")
     wanted = {offer.record for offer in offers}
     if records.visible_to(actor).filter(id__in=wanted).count() != len(wanted):
         raise NotFound(_("Không tìm thấy một văn bản trong danh sách ký."))
     unread = actor.unit_id is not None and bool(orgs.setting(actor.unit_id, "sign_unread", default=False))
     batch = Batch.objects.create(
-        kind=kind, certificate_id=certificate_id, user_id=_user(actor), by=actor.name, opened_at=utc_now()
-    )
+        kind=kind, certificate_id=certificate_id, user_id=_user(actor), position_id=actor.position_id, by=actor.name,
+        opened_at=utc_now(),
+    )  # fmt: skip
     BatchItem.objects.bulk_create(
         BatchItem(
             batch=batch, order=number, record_id=offer.record, file=offer.file, field=offer.field, sha256=offer.sha256,
@@ -95,35 +109,50 @@ def _user(actor: Actor) -> int:
 
 
 def run_batch(actor: Actor, batch_id: UUID, credential: Credential, *, level: str = Level.B_LT) -> Outcome:
-    """Sign what waits in a batch, one act for each document; the outcome of every document and, if it stopped before
-    the end, why. May be repeated. Raises NotFound for another person's batch, CertificateRefused."""
-    batch = Batch.objects.select_related("certificate").filter(id=batch_id, user=_user(actor)).first()
-    if batch is None:
-        raise NotFound(_("Không có lượt ký này."))
+    """Both halves after one another, for whoever may wait: the outcome of every document and, if it stopped before
+    the end, why. Raises NotFound for another person's batch, CertificateRefused."""
+    first = hold_batch(actor, batch_id, credential)
+    second = finish_batch(actor, batch_id, level=level)
+    return Outcome(second.items, first.stopped or second.stopped, first.code or second.code)
+
+
+def hold_batch(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
+    """Have the key sign what waits in a batch, and hold the signatures; only responders on revocation are asked.
+    A fault of the key leaves the rest waiting. Raises NotFound for another person's batch, CertificateRefused."""
+    batch = _own(actor, batch_id)
     policies.require_may_sign(actor, batch.certificate)
     if credential.certificate != bytes(batch.certificate.content):
         raise CredentialRefused(_("Khóa này là của một chứng thư khác với chứng thư đã chọn."), code="not_ready")
-    prepared = dict(_prepared(actor, batch, credential))
-    stopped = _sign_all(actor, prepared, credential, level)
-    return Outcome(batch_items(actor, batch_id), *stopped)
+    stopped, code = "", ""
+    # What is kept is Vietnamese, whatever the signer reads.
+    with translation.override("vi"):
+        prepared = dict(_prepared(actor, batch, credential))
+        signatures = iter(credential.sign([begun.digest for begun in prepared.values()]))
+        for item, begun in prepared.items():
+            try:
+                _hold(item, begun, next(signatures))
+            except CredentialRefused as refusal:
+                if refusal.code != "wrong_signature":
+                    stopped, code = refusal.message, refusal.code
+                    break
+                set_aside(actor, item, code=refusal.code, reason=refusal.message)
+    return Outcome(batch_items(actor, batch_id), stopped, code)
 
 
-def queue_batch(actor: Actor, batch_id: UUID) -> None:
-    """Run a batch by a job: for a remote service that asks the person on the phone, which may take minutes. The job may
-    be repeated: what is signed stays signed. Raises NotFound for another person's batch."""
-    if not Batch.objects.filter(id=batch_id, user=_user(actor)).exists():
+def _own(actor: Actor, batch_id: UUID) -> Batch:
+    batch = Batch.objects.select_related("certificate").filter(id=batch_id, user=_user(actor)).first()
+    if batch is None:
         raise NotFound(_("Không có lượt ký này."))
-    # By name: the job's module calls this one.
-    task = app.configure_task("signing.run_batch", queueing_lock=f"signing:{batch_id}")
-    with contextlib.suppress(AlreadyEnqueued):
-        task.defer(batch=str(batch_id), user=actor.user_id, position=actor.position_id)
+    return batch
 
 
 def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tuple[int, Begun]]:
     """Documents with their digests; those that cannot be signed are set aside, each for its own reason."""
+    room = KINDS[batch.kind]
     for row in batch.items.filter(state=ItemState.WAITING).order_by("order"):
         try:
-            content = _unchanged(actor, row, KINDS[batch.kind])
+            _require_unchanged(actor, row, room)
+            content = room.load(actor, selectors.item_view(row))
             begun = documents.begin(
                 content.pdf, field=row.field, credential=credential, appearance=content.appearance,
                 reason=content.reason,
@@ -134,71 +163,114 @@ def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tu
         yield row.id, begun
 
 
-def _unchanged(actor: Actor, row: BatchItem, room: Documents) -> Content:
-    content = room.load(actor, _item(row))
-    if hashlib.sha256(content.pdf).hexdigest() != row.sha256:
-        raise Invalid(_("Văn bản đã thay đổi sau khi trình ký. Hãy đọc lại rồi ký riêng."), code=ItemState.CHANGED)
-    return content
+def _require_unchanged(actor: Actor, row: BatchItem, room: Documents) -> None:
+    if room.digest(actor, selectors.item_view(row)) != row.sha256:
+        raise Conflict(_("Văn bản đã thay đổi sau khi trình ký. Hãy đọc lại rồi ký riêng."), code=ItemState.CHANGED)
 
 
-def _sign_all(actor: Actor, prepared: Mapping[int, Begun], credential: Credential, level: str) -> tuple[str, str]:
-    """Sign in order as signatures come; why it stopped (words, code), or nothing.
+def _hold(item_id: int, begun: Begun, signature: bytes) -> None:
+    """Keep a signature that fits. Not an act: the document moves when it is finished. Raises CredentialRefused."""
+    documents.require_match(begun, signature)
+    with transaction.atomic():
+        row = BatchItem.objects.select_for_update().get(id=item_id)
+        if row.state == ItemState.WAITING:
+            row.state, row.at = ItemState.HELD, utc_now()
+            row.save(update_fields=["state", "at"])
+            HeldSignature.objects.create(
+                item=row, pdf=begun.pdf, attributes=begun.attributes, start=begun.start, end=begun.end,
+                chain=list(begun.chain), signature=signature,
+            )  # fmt: skip
 
-    A fault of the key leaves the rest waiting.
-    """
-    signatures = iter(credential.sign([begun.digest for begun in prepared.values()]))
-    for item, begun in prepared.items():
+
+def finish_batch(actor: Actor, batch_id: UUID, *, level: str = Level.B_LT) -> Outcome:
+    """Finish what is held, one act for each document. A time stamp that does not come leaves the rest held. May be
+    repeated. Raises NotFound for another person's batch."""
+    batch = _own(actor, batch_id)
+    for item in list(batch.items.filter(state=ItemState.HELD).order_by("order").values_list("id", flat=True)):
         try:
-            sign_item(actor, item, begun, next(signatures), level=level)
-        except (CredentialRefused, TimestampUnavailable) as refusal:
-            if refusal.code != "wrong_signature":
-                return refusal.message, refusal.code
-            set_aside(actor, item, code=refusal.code, reason=refusal.message)
+            with translation.override("vi"):
+                sign_item(actor, item, level=level)
+        except TimestampUnavailable as refusal:
+            return Outcome(batch_items(actor, batch_id), refusal.message, refusal.code)
         except Refusal as refusal:
             set_aside(actor, item, code=refusal.code, reason=refusal.message)
-    return "", ""
+    return Outcome(batch_items(actor, batch_id))
 
 
 @act("signing.sign_item", policy=policies.may_sign_item, label="Ký văn bản trong lượt ký")
-def sign_item(actor: Actor, item_id: int, begun: Begun, signature: bytes, *, level: str = Level.B_LT) -> ItemState:
-    """One document: the signature is written in, checked, kept with its evidence, and the document goes on. A document
-    signed meanwhile is left as it is. Raises what the room of the document, the key or the time stamp refuse with."""
-    row = BatchItem.objects.select_for_update(of=("self",)).select_related("batch").get(id=item_id)
-    if row.state != ItemState.WAITING:
+def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemState:
+    """One document: the held signature is written in, stamped, checked, kept with its evidence, and the document goes
+    on. A document finished meanwhile is left as it is. Raises what the room of the document or the stamp refuse with.
+    """
+    row = BatchItem.objects.select_for_update(of=("self",)).select_related("batch__certificate").get(id=item_id)
+    if row.state != ItemState.HELD:
         return ItemState(row.state)
     room = KINDS[row.batch.kind]
-    _unchanged(actor, row, room)
+    _require_unchanged(actor, row, room)
+    begun, signature = _held(row)
     signed = documents.finish(begun, signature, level=level)
-    # What is kept is Vietnamese, whatever the signer reads.
-    with translation.override("vi"):
-        report = documents.validate(signed.pdf)
+    report = documents.validate(signed.pdf)
     mine = next(found for found in report.signatures if found.field == row.field)
     if mine.standing not in (Standing.VALID, Standing.UNKNOWN):
         raise CredentialRefused(mine.reason, code="wrong_signature")
     row.state, row.at, row.result = ItemState.SIGNED, utc_now(), selectors.digest(signed.pdf)
     row.save(update_fields=["state", "at", "result"])
+    HeldSignature.objects.filter(item=row).delete()
     documents.keep(signed.pdf, report, record=row.record_id)
-    room.done(actor, _item(row), signed)
+    room.done(actor, selectors.item_view(row), signed)
     note(record=row.record_id, batch=str(row.batch_id), file=str(row.file), level=signed.level, sha256=row.result)
     return ItemState.SIGNED
 
 
+def _held(row: BatchItem) -> tuple[Begun, bytes]:
+    held = HeldSignature.objects.get(item=row)
+    attributes = bytes(held.attributes)
+    begun = Begun(
+        bytes(held.pdf), row.field, bytes.fromhex(selectors.digest(attributes)), attributes, held.start, held.end,
+        bytes(row.batch.certificate.content), tuple(bytes(one) for one in held.chain),
+    )  # fmt: skip
+    return begun, bytes(held.signature)
+
+
 def set_aside(actor: Actor, item_id: int, *, code: str, reason: str) -> None:
-    """Write down why a document of the own batch was not signed. Not an act: nothing of the document changes."""
+    """Write down why a document of the own batch was not signed; a signature held for it is thrown away. Not an act:
+    nothing of the document changes."""
     state = ItemState.CHANGED if code == ItemState.CHANGED else ItemState.FAILED
     with transaction.atomic():
-        rows = BatchItem.objects.filter(id=item_id, batch__user=actor.user_id, state=ItemState.WAITING)
+        open_ones = (ItemState.WAITING, ItemState.HELD)
+        rows = BatchItem.objects.filter(id=item_id, batch__user=actor.user_id, state__in=open_ones)
         rows.update(state=state, reason=reason[:500], at=utc_now())
+        HeldSignature.objects.filter(item=item_id, item__batch__user=actor.user_id).delete()
+
+
+def queue_batch(actor: Actor, batch_id: UUID, *, ask: bool = False) -> None:
+    """Finish a batch by a job. With ``ask`` a remote service first asks the person on the phone, for minutes perhaps,
+    and signs what waits. The job may be repeated: what is signed stays signed. Raises NotFound for another's batch."""
+    _own(actor, batch_id)
+    defer(batch_id, ask=ask)
+
+
+def defer(batch_id: UUID, *, ask: bool = False) -> None:
+    """Put the job of a batch into the queue, unless it waits there already."""
+    # By name: the job's module calls this one.
+    task = app.configure_task("signing.run_batch", queueing_lock=f"signing:{batch_id}")
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer(batch=str(batch_id), ask=ask)
+
+
+def signer_of(batch_id: UUID) -> Actor:
+    """Who opened a batch, in the post of that moment: a substitution that has ended since was good when the key signed.
+    For jobs. Raises Forbidden for a login that is closed now."""
+    row = Batch.objects.get(id=batch_id)
+    return orgs.staff_actor(row.user_id, row.position_id, at=row.opened_at)
+
+
+def held_batches(since: datetime) -> list[UUID]:
+    """Batches opened since then with documents that wait to be finished. For jobs. One statement."""
+    rows = BatchItem.objects.filter(state=ItemState.HELD, batch__opened_at__gte=since)
+    return list(rows.order_by("batch").values_list("batch", flat=True).distinct())
 
 
 def batch_items(actor: Actor, batch_id: UUID) -> tuple[Item, ...]:
     """The documents of an own batch in their order. One statement."""
-    rows = BatchItem.objects.filter(batch=batch_id, batch__user=actor.user_id).order_by("order")
-    return tuple(_item(row) for row in rows)
-
-
-def _item(row: BatchItem) -> Item:
-    more: dict[str, Any] = dict(row.more)
-    return Item(
-        row.id, row.record_id, row.file, row.field, row.sha256, ItemState(row.state), row.reason, row.result, more
-    )
+    return selectors.items_of(actor, batch_id)

@@ -51,6 +51,20 @@ def fill(pdf: bytes, values: Mapping[str, Filling]) -> bytes:
     return blanks.fill(pdf, values)
 
 
+def blank_zones(pdf: bytes) -> Mapping[str, Zone]:
+    """Where the fields of a prepared file lie, by name: blanks are drawn at their real size. Raises PdfRefused."""
+    from congvu.engines.signing.pdf import blanks
+
+    return blanks.zones(pdf)
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a file has. Raises PdfRefused."""
+    from congvu.engines.signing.pdf import blanks
+
+    return blanks.pages(pdf)
+
+
 def sign(
     pdf: bytes, *, field: str, credential: Credential, appearance: bytes | None = None, level: str = Level.B_LT,
     reason: str = "", at: datetime | None = None,
@@ -80,6 +94,13 @@ def begin(
         pdf, field=field, certificate=credential.certificate, chain=credential.chain, appearance=appearance,
         reason=reason, at=moment, stamped=bool(settings.SIGNING_TSA_URL),
     )  # fmt: skip
+
+
+def require_match(begun: Begun, signature: bytes) -> None:
+    """Raises CredentialRefused when a signature is not one of the certificate over what was begun."""
+    from congvu.engines.signing.pdf import pades
+
+    pades.require_match(begun, signature)
 
 
 def finish(begun: Begun, signature: bytes, *, level: str = Level.B_LT) -> Signed:

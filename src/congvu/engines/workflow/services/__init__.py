@@ -10,6 +10,7 @@ from congvu.engines.workflow.services.items import (
     release,
     retitle,
     set_due,
+    set_item_due,
     snooze,
 )
 from congvu.engines.workflow.services.later import put_off
@@ -27,5 +28,5 @@ from congvu.engines.workflow.services.run import (
 __all__ = [
     "assign", "cancel", "cancel_for", "cancel_item", "claim", "complete", "deliver_message", "ensure_process",
     "mark_seen", "open_item", "publish_definition", "publish_process", "put_off", "release", "retitle", "send_back",
-    "service_task", "set_due", "set_variables", "snooze", "start",
+    "service_task", "set_due", "set_item_due", "set_variables", "snooze", "start",
 ]  # fmt: skip

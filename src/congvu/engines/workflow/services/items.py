@@ -105,6 +105,11 @@ def set_due(record_id: UUID, due_at: datetime | None) -> None:
     store.set_due(record_id, due_at)
 
 
+def set_item_due(item_id: UUID, due_at: datetime | None) -> None:
+    """One open item has a term of its own. Raises NotFound, AlreadyDone."""
+    _change(item_id, due_at=due_at)
+
+
 def retitle(record_id: UUID, *, code: str, title: str, ended: bool = False) -> None:
     """The record got its code, or another title: its processes and open items show it.
 

@@ -32,6 +32,7 @@ SWITCHES: dict[str, dict[str, Any]] = {
     "own_filing": {"on": True, "off": False},
     "until": {"quarter": "quarter", "close": "close"},
     "after_hours": {"day": "day", "next": "next"},
+    "sign_unread": {"off": False, "on": True},
 }
 SWITCH_WORDS = {
     ("own_filing", "on"): gettext_lazy("Nhận hồ sơ trực tuyến trên cổng này"),
@@ -40,11 +41,14 @@ SWITCH_WORDS = {
     ("until", "close"): gettext_lazy("Hết giờ làm việc"),
     ("after_hours", "day"): gettext_lazy("Tính là nhận trong ngày"),
     ("after_hours", "next"): gettext_lazy("Tính là nhận ngày làm việc sau"),
+    ("sign_unread", "off"): gettext_lazy("Chỉ ký văn bản đã xem"),
+    ("sign_unread", "on"): gettext_lazy("Cho ký cả văn bản chưa xem, có ghi nhật ký"),
 }
 SWITCH_NAMES = {
     "own_filing": gettext_lazy("Nộp trực tuyến"),
     "until": gettext_lazy("Hạn theo ngày làm việc kết thúc lúc"),
     "after_hours": gettext_lazy("Hồ sơ nhận sau giờ làm việc"),
+    "sign_unread": gettext_lazy("Ký nhiều văn bản một lượt"),
 }
 
 

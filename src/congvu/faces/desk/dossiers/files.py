@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,11 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem, Refusal
 from congvu.domains.dossiers import services
+from congvu.faces.desk.discovery import waiting
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.ground.files import selectors as filed
 from congvu.ground.files import services as files
 from congvu.ground.files.errors import Unscanned
 from congvu.ground.files.types import OpenedFile
+from congvu.ground.records.selectors import visible_to
 
 Paper = Callable[[Actor, UUID], bytes]
 PAPERS: dict[str, Paper] = {
@@ -66,14 +69,23 @@ def _sent(opened: OpenedFile) -> FileResponse:
 
 def _warning(request: HttpRequest, file_id: UUID, refusal: Refusal, *, status: int = 0) -> HttpResponse:
     """What is known of the file, and the two answers an official may give."""
-    context = {
+    context: dict[str, Any] = {
         "file": filed.info(actor_of(request), file_id),
         "refusal": refusal,
         "reason": request.POST.get("reason", ""),
         "problems": {problem.field: problem.message for problem in refusal.problems},
     }
     told = status or refusal.status
-    return page(request, "desk/dossiers/file_warning.html", context, current="desk_dossiers", status=told)
+    context["home"], kind = _home(actor_of(request), context["file"].record_id)
+    current = "desk_dossiers" if kind == "dossier" else ""
+    return page(request, "desk/dossiers/file_warning.html", context, current=current, status=told)
+
+
+def _home(actor: Actor, record: UUID | None) -> tuple[str, str]:
+    """The page of the record a file hangs on and the record's kind, where the actor may read it and it has a page."""
+    kind = visible_to(actor).filter(id=record).values_list("kind", flat=True).first() if record else None
+    shown = waiting().get(kind or "")
+    return (reverse(shown.address, args=[record]) if shown else "", kind or "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,4 +107,4 @@ def vouch(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     except Invalid as refusal:
         return _warning(request, file_id, refusal)
     messages.success(request, _("Đã xác nhận tệp “%(name)s” an toàn.") % {"name": info.name})
-    return redirect(reverse("desk_dossier", args=[info.record_id]) if info.record_id else reverse("desk_dossiers"))
+    return redirect(_home(actor_of(request), info.record_id)[0] or reverse("desk_dossiers"))

@@ -24,6 +24,7 @@ from congvu.faces.desk.incoming import fields as read
 from congvu.faces.desk.incoming import slip
 from congvu.faces.desk.incoming.views import document_page
 from congvu.faces.desk.shell import actor_of, staff_only
+from congvu.journeys import document_tasks
 
 Call = Callable[[Actor, UUID, QueryDict], object]
 
@@ -56,7 +57,13 @@ def _direct(actor: Actor, document: UUID, post: QueryDict) -> None:
     agency = documents.incoming(actor, document).book.unit_id
     given, places = slip.read(post, agency)
     try:
-        services.direct(actor, document, given, opinion=slip.opinion(post), version=_version(post))
+        if post.get("tracked") == "1":
+            document_tasks.direct_as_task(
+                actor, document, given, output=post.get("output", ""), opinion=slip.opinion(post),
+                task_code=post.get("task_code", ""), version=_version(post),
+            )  # fmt: skip
+        else:
+            services.direct(actor, document, given, opinion=slip.opinion(post), version=_version(post))
     except Invalid as refusal:
         raise slip.placed(refusal, places) from refusal
 

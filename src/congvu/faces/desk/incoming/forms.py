@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from congvu.common.actor import Actor
 from congvu.common.errors import Refusal
 from congvu.domains.documents import selectors as documents
+from congvu.domains.documents.services import reason_to_return
 from congvu.domains.documents.types import IncomingView, Proposal
 from congvu.engines.workflow.types import ItemView
 from congvu.faces.desk.held import typed
@@ -68,6 +69,10 @@ def _fields(
     if verb == "vao-so":
         shown = fields or arrived_fields(view)
         return {"typed": shown, **register_parts(actor, shown, view=view, refusal=refusal)}
+    if verb == "tra-lai" and not fields:
+        shown = QueryDict(mutable=True)
+        shown["reason"] = reason_to_return(view.checks)
+        return {"typed": shown}
     if verb == "chi-dao":
         return slip.form_of(view, fields, problems, proposal_of(view))
     if verb == "phan-cong" and item is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import DirectionView, IncomingRow, IncomingView
+from congvu.domains.tasks.types import TaskRow
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.deadlines.types import DueChip, Term
 from congvu.ground.audit.types import TrailLine
@@ -43,6 +45,7 @@ class Line:
 
     row: IncomingRow
     chip: DueChip | None
+    doubled: bool = False
 
     @property
     def urgency(self) -> str:
@@ -54,7 +57,8 @@ class Line:
 
     @property
     def ordinary(self) -> bool:
-        return self.row.state == "arrived" and not self.row.priority and not self.row.warnings
+        row = self.row
+        return row.state == "arrived" and not (row.priority or row.warnings or row.checking or self.doubled)
 
     @property
     def document(self) -> str:
@@ -68,7 +72,9 @@ def lines(rows: Iterable[IncomingRow], unit: int | None) -> list[Line]:
     listed = list(rows)
     ends = {row.id: (row.arrived_at, row.due_at, row.closed_at) for row in listed if row.due_at}
     chips = _chips(ends, unit)
-    return [Line(row, chips.get(row.id)) for row in listed]
+    waiting = [row.id for row in listed if row.state == "arrived"]
+    twins = documents.doubled(waiting) if waiting else frozenset()
+    return [Line(row, chips.get(row.id), row.id in twins) for row in listed]
 
 
 def line_of(view: IncomingView) -> Line:
@@ -91,6 +97,7 @@ class SlipLine:
     chip: DueChip | None
     state: str
     tag: str
+    task: TaskRow | None = None
 
     @property
     def inside(self) -> bool:
@@ -101,13 +108,18 @@ class SlipLine:
         return ", ".join(part for part in (self.line.position, self.line.unit) if part)
 
 
-def slip_of(view: IncomingView) -> list[SlipLine]:
-    """The direction slip, each line with those handed on from it right below."""
+def slip_of(view: IncomingView, tasks: Iterable[TaskRow] = ()) -> list[SlipLine]:
+    """The direction slip, each line with those handed on from it right below; a line done as a task tells its own."""
+    known_tasks = {row.id: row for row in tasks}
     ends = {d.id: (d.given_at, d.due_at, d.done_at) for d in view.directions if d.due_at}
     chips = _chips(ends, view.book.unit_id)
     known = {line.id for line in view.directions}
     tops = [line for line in view.directions if line.parent not in known]
-    return [_slip_line(line, chips, view) for top in tops for line in _below(view, top)]
+    return [
+        replace(_slip_line(line, chips, view), task=known_tasks.get(line.task) if line.task else None)
+        for top in tops
+        for line in _below(view, top)
+    ]
 
 
 def _below(view: IncomingView, top: DirectionView) -> list[DirectionView]:

@@ -21,6 +21,7 @@ from congvu.ground.ui.formats import weekday_date
 from congvu.ground.ui.types import Option
 from congvu.ground.worktime import rules
 from congvu.ground.worktime import selectors as worktime
+from congvu.journeys.document_tasks import REPORT, higher_code
 
 SUPPORTS, INFORMS = 4, 4
 ROLES = ("lead", *["support"] * SUPPORTS, *["inform"] * INFORMS)
@@ -71,7 +72,14 @@ def form_of(
     return {
         "slip_rows": by_role, "phrases": _phrases(fields), "opinion": fields.get("opinion", ""),
         "proposal": None if led or above is not None else proposal, "why": why(proposal), "slip_more": more or led,
+        "task_fields": None if led or above is not None else _task_fields(view, fields),
     }  # fmt: skip
+
+
+def _task_fields(view: IncomingView, fields: QueryDict) -> dict[str, Any]:
+    """Whether the work is followed as a task, what has to come of it, and the higher level's code."""
+    code = fields["task_code"] if "task_code" in fields else higher_code(view.id)
+    return {"on": fields.get("tracked") == "1" or bool(code), "output": fields.get("output", REPORT), "code": code}
 
 
 def _asked(view: IncomingView, above: DirectionView | None) -> tuple[date, str] | None:

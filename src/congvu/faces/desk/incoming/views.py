@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound, Refusal
 from congvu.domains.documents import selectors as documents
+from congvu.domains.documents.services import reason_to_return
 from congvu.domains.documents.types import LinkView
 from congvu.domains.tasks import selectors as tasks
 from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.discovery import waiting
 from congvu.faces.desk.dossiers import files as stored_files
+from congvu.faces.desk.incoming.checks import with_checks
 from congvu.faces.desk.incoming.forms import form_parts
 from congvu.faces.desk.incoming.rows import entry_of, facts_of, line_of, lines, slip_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
@@ -105,20 +107,22 @@ def document_page(
     view = documents.incoming(actor, document_id)
     filed = files.visible_files(actor, view.id)
     mine = [item for item in work.open_items(view.id, actor) if item.may_work and item.kind == "handle"]
-    history = trail.trail_of(view.id)
+    history, given = trail.trail_of(view.id), tasks.of_source(actor, view.id)
     context = {
         "doc": view,
         "line": line_of(view),
         "item": mine[0] if mine else None,
         "files": filed,
+        "checked": with_checks(filed, view),
+        "return_reason": reason_to_return(view.checks) if view.row.state == "arrived" else "",
         "shown": _shown(filed, request.GET.get("tep", "")),
-        "slip": slip_of(view),
+        "slip": slip_of(view, given),
         "facts": facts_of(view),
         "history": [entry_of(entry) for entry in history],
         "begun": any(entry.verb == "document.begin" for entry in history),
         "links": [(link, address_of(link)) for link in view.links],
         "may_task": tasks.may_give(actor),
-        "tasks": tasks.of_source(actor, view.id),
+        "tasks": given,
         "refusal": refusal,
         **form_parts(request, view, open_act, mine[0] if mine else None, refusal),
     }

@@ -90,8 +90,10 @@ def _person(part: PartView) -> str:
 
 
 def _helper(part: PartView) -> str:
-    done = _(" (đã xong phần phối hợp)") if part.done_at else ""
-    return f"{_person(part)}{done}"
+    if part.done_at:
+        return _person(part) + _(" (đã xong phần phối hợp)")
+    own = _(", hạn %(due)s") % {"due": date_time(part.due_at)} if part.due_at else ""
+    return f"{_person(part)}{own}"
 
 
 def address_of(source: SourceView | None) -> str:

@@ -16,7 +16,7 @@ THAW = "DROP TRIGGER documents_outgoing_frozen ON documents_outgoing; DROP FUNCT
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0004_registers"),
+        ("documents", "0006_tracked_lines_and_checks"),
         ("records", "0001_initial"),
     ]
 

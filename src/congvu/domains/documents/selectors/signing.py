@@ -1,0 +1,57 @@
+"""What waits for somebody's signature, and what became of a batch of signatures."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef
+
+from congvu.common.actor import Actor
+from congvu.domains.documents.models import Outgoing, Reading, Version
+from congvu.domains.documents.policies import OUTGOING
+from congvu.domains.documents.services.signing import full_code
+from congvu.domains.documents.types import SigningRow
+from congvu.engines.workflow import selectors as work
+from congvu.ground.orgs import selectors as orgs
+
+SIGN = "sign"
+
+
+def to_sign(actor: Actor) -> tuple[SigningRow, ...]:
+    """Documents that wait for the actor's signature: the most urgent first, then by kind in the decree's order, then by
+    how long they wait. Three statements, of which one asks whether the tree of units has changed."""
+    items = {item.record_id: item for item in work.held(actor, step_kind=SIGN, record_kind=OUTGOING)}
+    if not items:
+        return ()
+    seen = Reading.objects.filter(version=OuterRef("id"), user=actor.user_id or 0)
+    rows = (
+        Version.objects.filter(outgoing__in=list(items), n=F("outgoing__version"))
+        .select_related("outgoing__kind", "outgoing__record")
+        .annotate(seen=Exists(seen))
+        .defer("content")
+    )
+    there = orgs.tree()
+    found = []
+    for row in rows:
+        document, item = row.outgoing, items[row.outgoing_id]
+        unit = there.get(document.drafting_unit_id)
+        found.append(
+            SigningRow(
+                id=row.outgoing_id, item=item.id, version=row.n, code=full_code(document), kind=document.kind.name,
+                kind_order=document.kind.order, title=row.subject, unit=unit.short_name or unit.name if unit else "",
+                drafter=document.drafter_name, priority=document.priority, note=row.note, since=item.created_at,
+                due_at=item.step_due_at or item.due_at, read=row.seen,
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda row: (-row.priority, row.kind_order, row.since, row.id)))
+
+
+def count_to_sign(actor: Actor) -> int:
+    """How many documents wait for the actor's signature. One statement."""
+    return work.held_count(actor, step_kind=SIGN, record_kind=OUTGOING)
+
+
+def names_of(documents: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Code and subject of outgoing documents, for the list of a batch. The caller owns the batch. One statement."""
+    rows = Outgoing.objects.filter(record_id__in=documents).select_related("record", "kind")
+    return {row.record_id: (f"{row.kind.name} {full_code(row)}", row.record.title) for row in rows}

@@ -1,0 +1,102 @@
+"""Signing many documents with one authentication: who has read which version, and how a signed one goes on.
+
+What a signature stands for is the version the signer had on the screen. A document written on since then, sent back or
+signed meanwhile is set aside by the batch with the reason; one that nobody read stays out unless the unit allows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from django.utils.translation import gettext as _
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Conflict, NotFound
+from congvu.common.zones import utc_now
+from congvu.domains.documents import flow, policies
+from congvu.domains.documents.models import Outgoing, Reading, Version
+from congvu.domains.documents.services.drafting import at_step
+from congvu.domains.documents.services.signing import PERSON, paper_to_sign, require_read, take_signature
+from congvu.domains.documents.types import ToSign
+from congvu.engines.signing import services as signing
+from congvu.engines.signing.types import Content, Credential, HolderKind, Item, Offer, Outcome, Signed
+from congvu.engines.workflow import selectors as work
+from congvu.ground.audit.services import act, note
+
+BATCH = "document"
+
+
+@act("document.read", policy=policies.may_read_draft, label="Xem văn bản trình ký")
+def mark_read(actor: Actor, document_id: UUID, *, n: int) -> None:
+    """The acting person has read version ``n``. Repeating it changes nothing.
+
+    Raises Conflict when a newer version was written since it was shown: that one has not been read.
+    """
+    row = Outgoing.objects.get(record_id=document_id)
+    if row.version != n:
+        raise Conflict(_("Dự thảo đã thay đổi sau khi bạn mở. Đây là bản mới, hãy xem lại."), code="changed")
+    version = Version.objects.get(outgoing=row, n=n)
+    Reading.objects.get_or_create(version=version, user=actor.user_id or 0, defaults={"at": utc_now()})
+    note(record=document_id, version=n, digest=version.digest)
+
+
+def open_signing(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) -> UUID:
+    """Open a batch of documents that wait for this post's signature, each in the version the signer had on the screen.
+
+    Which were read is asked here, not of the page. Returns the batch's id. Raises NotFound, AlreadyDone, Forbidden for
+    a step that does not wait for the actor, CertificateRefused, Invalid for none or too many.
+    """
+    offers = [_offer(actor, one) for one in chosen]
+    return signing.open_batch(actor, certificate_id=certificate_id, kind=BATCH, offers=offers)
+
+
+def _offer(actor: Actor, one: ToSign) -> Offer:
+    item = work.item(actor, one.item)
+    version = Version.objects.filter(outgoing=item.record_id, n=one.version).first()
+    if version is None:
+        raise NotFound(_("Không tìm thấy bản dự thảo này."))
+    read = Reading.objects.filter(version=version, user=actor.user_id or 0).exists()
+    # One version of one document is one thing to be signed, whichever batch it is in.
+    file = uuid5(item.record_id, f"version {version.n}")
+    return Offer(item.record_id, file, PERSON, version.digest, read, {"item": str(item.id), "version": version.n})
+
+
+def hold_signatures(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
+    """Have the opened key sign every document of a batch that waits, and let a job finish them: the caller waits for
+    the key and for nothing else. Raises NotFound, CertificateRefused."""
+    outcome = signing.hold_batch(actor, batch_id, credential)
+    if outcome.held:
+        signing.queue_batch(actor, batch_id)
+    return outcome
+
+
+class _Drafts:
+    """Documents at the step of signature, as the batch sees them."""
+
+    holder = HolderKind.PERSON
+
+    def digest(self, actor: Actor, item: Item) -> str:
+        _row, newest = _waiting(actor, item)
+        return newest.digest if newest.n == item.more["version"] else ""
+
+    def load(self, actor: Actor, item: Item) -> Content:
+        row, _newest = _waiting(actor, item)
+        return paper_to_sign(actor, row, require_read(row, item.more["version"]))
+
+    def done(self, actor: Actor, item: Item, signed: Signed) -> None:
+        step = UUID(item.more["item"])
+        record, row, found = at_step(step, flow.SIGN, version=None)
+        newest = require_read(row, item.more["version"])
+        take_signature(actor, record, row, found.id, signed)
+        note(version=newest.n, digest=newest.digest)
+
+
+def _waiting(actor: Actor, item: Item) -> tuple[Outgoing, Version]:
+    """The document and its newest version, if it still waits for this post's signature. Raises Refusal."""
+    work.item(actor, UUID(item.more["item"]))
+    row = Outgoing.objects.select_related("issuer", "kind").get(record_id=item.record)
+    return row, Version.objects.get(outgoing=row, n=row.version)
+
+
+signing.signs(BATCH, _Drafts())

@@ -1,0 +1,36 @@
+"""What waits for a signature, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """One document somebody wants to sign: the step that waits, and the version that was on the screen."""
+
+    item: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRow:
+    """A document that waits for the actor's signature. ``read``: the actor had this version on the screen before.
+    ``since`` is when it came to be signed; ``note`` what was written with the version."""
+
+    id: UUID
+    item: UUID
+    version: int
+    code: str
+    kind: str
+    kind_order: int
+    title: str
+    unit: str
+    drafter: str
+    priority: int
+    note: str
+    since: datetime
+    due_at: datetime | None
+    read: bool

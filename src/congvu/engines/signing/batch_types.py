@@ -1,0 +1,93 @@
+"""A batch of documents to be signed with one authentication, as values."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ItemState(models.TextChoices):
+    """What became of one document of a batch. ``held``: the key has signed; time stamp and evidence are on their way,
+    and the document goes on when they are there."""
+
+    WAITING = "waiting", _("Chờ ký")
+    UNREAD = "unread", _("Chưa đọc")
+    CHANGED = "changed", _("Đã thay đổi sau khi trình")
+    HELD = "held", _("Đã ký, đang hoàn tất")
+    SIGNED = "signed", _("Đã ký, hợp lệ")
+    FAILED = "failed", _("Không ký được")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document of a batch. ``sha256`` is of its content when it was read; ``result`` of the signed file."""
+
+    id: int
+    record: UUID
+    file: UUID
+    field: str
+    sha256: str
+    state: ItemState
+    reason: str
+    result: str
+    more: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One document somebody wants to sign: its content when it was read or submitted, by its owner's ``digest``
+    (``sha256``), and whether it was read."""
+
+    record: UUID
+    file: UUID
+    field: str
+    sha256: str
+    read: bool
+    more: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document about to be signed: as it is now, how the signature looks, and why it is signed."""
+
+    pdf: bytes
+    appearance: bytes | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch. ``stopped`` (with its ``code``) says why it ended before its last document; the rest
+    waits, or is held."""
+
+    items: tuple[Item, ...]
+    stopped: str = ""
+    code: str = ""
+
+    @property
+    def signed(self) -> int:
+        return self._count(ItemState.SIGNED)
+
+    @property
+    def held(self) -> int:
+        return self._count(ItemState.HELD)
+
+    def _count(self, state: ItemState) -> int:
+        return sum(item.state is state for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """A batch of one person: when it was opened, with which certificate, and what became of each document."""
+
+    id: UUID
+    kind: str
+    certificate: str
+    opened_at: datetime
+    items: tuple[Item, ...]
