@@ -32,6 +32,13 @@ DATA = {
         "Không thời hạn",
     },
     "faces/desk/books/files.py": {"Có phần giấy", "Năm ", "Hồ sơ số "},
+    "faces/desk/statistics/tables.py": {
+        "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT VĂN BẢN ĐẾN", "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT VĂN BẢN ĐI", "Đơn vị chủ trì",
+        "Đơn vị soạn thảo", "Tổng số", "Tổng số phát hành", "Đã giải quyết đúng hạn", "Đã giải quyết quá hạn",
+        "Đang giải quyết trong hạn", "Đang giải quyết quá hạn", "Trả lại, thu hồi", "Tỷ lệ đúng hạn",
+        "Gửi điện tử, không kèm bản giấy", "Có gửi bản giấy", "Đã thu hồi", "Tỷ lệ không giấy", "Tổng cộng", "Từ ngày ",
+        " đến ngày ",
+    },
     "faces/desk/incoming/slip.py": {
         "Chủ trì tham mưu văn bản trả lời đúng hạn.", "Chủ trì, phối hợp triển khai thực hiện, báo cáo kết quả.",
         "Nghiên cứu, đề xuất phương án thực hiện.", "Cử người dự họp theo giấy mời, báo cáo lại kết quả.",

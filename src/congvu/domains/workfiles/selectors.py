@@ -49,7 +49,10 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Filters of a list; ``mine`` only the acting post's. ``online`` True or False: how closed files were handled."""
+    """Filters of a list; ``mine`` only the acting post's. ``online`` True or False: how closed files were handled.
+
+    ``ended_since`` and ``ended_until`` take the files whose work ended in these days, closed since or not any more.
+    """
 
     states: tuple[str, ...] = ()
     text: str = ""
@@ -58,6 +61,8 @@ class Query:
     mine: bool = False
     online: bool | None = None
     overdue: bool = False
+    ended_since: date | None = None
+    ended_until: date | None = None
 
 
 def files(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:
@@ -79,7 +84,13 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[WorkFile]:
     if query.text:
         records = records.filter(folded__contains=fold(clean(query.text)))
     rows = WorkFile.objects.filter(record__in=records)
-    given = {"year": query.year, "maker_unit": query.unit, "online": query.online}
+    given = {
+        "year": query.year,
+        "maker_unit": query.unit,
+        "online": query.online,
+        "ended_on__gte": query.ended_since,
+        "ended_on__lte": query.ended_until,
+    }
     rows = rows.filter(**{key: value for key, value in given.items() if value is not None})
     if query.mine:
         rows = rows.filter(maker_position=actor.position_id or 0)

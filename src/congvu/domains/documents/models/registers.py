@@ -60,3 +60,20 @@ class Loan(models.Model):
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["book", "lent_on", "id"], name="documents_loan_book")]
+
+
+class StatedFigure(models.Model):
+    """A figure of the yearly statistics that no record of the system counts: staff, visits, metres of shelf.
+
+    The newest of its issuer, year and key holds; older ones stay, with who stated them and when.
+    """
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=24)
+    value = models.DecimalField(max_digits=12, decimal_places=2)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["issuer", "year", "key", "-at"], name="documents_stated_figure")]

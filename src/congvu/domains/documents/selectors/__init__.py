@@ -4,6 +4,7 @@ from congvu.domains.documents.capacity import signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.selectors.addressing import recipients_of
+from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -51,21 +52,45 @@ from congvu.domains.documents.selectors.requests import (
     requests,
 )
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
+from congvu.domains.documents.selectors.stated import FIGURES, stated
+from congvu.domains.documents.selectors.statistics import (
+    CountedPage,
+    CountedRow,
+    GroupRow,
+    StatQuery,
+    behind,
+    by_kind,
+    by_month,
+    by_unit,
+    figures,
+    month_of,
+)
 
 __all__ = [
     "BOOKS",
+    "FIGURES",
     "OUT_VIEWS",
     "VIEWS",
+    "AgencyRow",
     "BookPage",
     "BookQuery",
     "BookRow",
+    "CountedPage",
+    "CountedRow",
+    "GroupRow",
     "IncomingQuery",
     "OutgoingQuery",
+    "StatQuery",
+    "agencies",
     "answering",
     "arrivals",
     "asked_document",
+    "behind",
     "book",
     "book_of",
+    "by_kind",
+    "by_month",
+    "by_unit",
     "count_to_sign",
     "count_waiting",
     "counts",
@@ -76,6 +101,7 @@ __all__ = [
     "draft_pdf",
     "draft_word",
     "duplicates",
+    "figures",
     "has_message",
     "has_request",
     "incoming",
@@ -91,6 +117,7 @@ __all__ = [
     "main_issuer",
     "may_ask_back",
     "message_of",
+    "month_of",
     "names_of",
     "next_number",
     "open_request",
@@ -109,5 +136,6 @@ __all__ = [
     "shown_number",
     "signed_as",
     "signers",
+    "stated",
     "to_sign",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.recalling import ask_back, note_answer, paper_back, recall
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.signing import issue, number, sign
+from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
 from congvu.domains.documents.services.tracking import (
     TaskNews,
@@ -37,5 +38,6 @@ __all__ = [
     "keep_checks", "lend", "let_read", "mark_read", "note_answer", "note_export", "note_request", "note_sent",
     "note_state", "number", "open_signing", "paper_back", "post", "print_book", "reason_to_return", "recall", "receive",
     "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft",
-    "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "submit", "take_back",
+    "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "state_figures", "submit",
+    "take_back",
 ]  # fmt: skip

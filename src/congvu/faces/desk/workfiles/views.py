@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,8 @@ STATES = {
     "disposal": "bad",
     "destroyed": "bad",
 }
+# What an address narrows the list to, carried along its pages.
+KEPT = ("loc", "nam", "q", "don-vi", "mang", "tu-ngay", "den-ngay")
 KINDS = {"zip": "application/zip", "xml": "application/xml", "pdf": "application/pdf"}
 # The act's word in the address, the ability it needs, and what its heading says.
 FORMS = {
@@ -59,13 +61,17 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     """Files by part, year and unit; newest first."""
     actor, asked = actor_of(request), request.GET
     named = {key: values for key, _label, values in TABS}
-    filtered = any(asked.get(key) for key in ("don-vi", "mang"))
+    filtered = any(asked.get(key) for key in ("don-vi", "mang", "tu-ngay"))
     tab = asked.get("loc") if asked.get("loc") in named else "tat-ca" if filtered else "cua-toi"
     online = {"1": True, "0": False}.get(asked.get("mang", ""))
     year, unit = number(asked.get("nam", "")), number(asked.get("don-vi", ""))
-    query = Query(**named[str(tab)], text=asked.get("q", "").strip(), year=year, unit=unit, online=online)
+    since, until = _day(asked.get("tu-ngay", "")), _day(asked.get("den-ngay", ""))
+    query = Query(
+        **named[str(tab)], text=asked.get("q", "").strip(), year=year, unit=unit, online=online, ended_since=since,
+        ended_until=until,
+    )  # fmt: skip
     found = workfiles.files(actor, query, after=asked.get("sau", ""))
-    kept_values = {key: asked[key] for key in ("loc", "nam", "q", "don-vi", "mang") if asked.get(key)}
+    kept_values = {key: asked[key] for key in KEPT if asked.get(key)}
     this_year = local_date(timezone.now()).year
     context = {
         "rows": [(row, STATES[row.state]) for row in found.rows],
@@ -78,6 +84,14 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "archive": workfiles.is_archive(actor),
     }
     return page(request, "desk/workfiles/list.html", context, current=CURRENT)
+
+
+def _day(text: str) -> date | None:
+    """A day of an address (``17/11/2026``); what is none narrows nothing."""
+    try:
+        return datetime.strptime(text, "%d/%m/%Y").date()
+    except ValueError:
+        return None
 
 
 @require_GET

@@ -16,7 +16,7 @@ THAW = "DROP TRIGGER documents_outgoing_frozen ON documents_outgoing; DROP FUNCT
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0006_tracked_lines_and_checks"),
+        ("documents", "0007_stated_figures"),
         ("records", "0001_initial"),
     ]
 
