@@ -1,8 +1,10 @@
 """The door for reading."""
 
-from congvu.domains.documents.capacity import signers
+from congvu.domains.documents.capacity import signer_of, signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.pictures import of_user as signature_picture
+from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.incoming import (
@@ -132,9 +134,12 @@ __all__ = [
     "remarks",
     "request_of_item",
     "requests",
+    "seal_picture",
     "senders",
     "shown_number",
+    "signature_picture",
     "signed_as",
+    "signer_of",
     "signers",
     "stated",
     "to_sign",
