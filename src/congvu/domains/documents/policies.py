@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, NotFound, Refusal
 from congvu.domains.documents.issuers import book_of
-from congvu.domains.documents.models import AccessChange, Incoming, Outgoing
+from congvu.domains.documents.models import AccessChange, Incoming, Outgoing, Request
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible
@@ -102,6 +102,39 @@ def may_drop(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> Non
     drafter = Outgoing.objects.values_list("drafter_id", flat=True).get(record_id=document_id)
     if actor.position_id != drafter:
         raise Forbidden(_("Chỉ người soạn thảo được bỏ dự thảo này."))
+
+
+def may_recall(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """A leader or a records clerk of the agency that issued the document."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    if actor.kind is not ActorKind.STAFF or not actor.has_role("registrar", *LEADERS):
+        raise Forbidden(_("Chỉ lãnh đạo hoặc văn thư cơ quan ban hành được làm việc này."))
+    by = Outgoing.objects.values_list("issuer__unit_id", flat=True).get(record_id=document_id)
+    if book_of(actor).unit_id != by:
+        raise Forbidden(_("Văn bản này do cơ quan khác ban hành."))
+
+
+def may_note_return(actor: Actor, request_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Whoever may recall the document the request is about."""
+    may_recall(actor, _record_of(request_id))
+
+
+def clerk_keys(agency: int) -> frozenset[str]:
+    """The reader keys of the posts of records clerks inside an agency."""
+    units = orgs.subtree(agency)
+    return frozenset(f"p:{post.id}" for unit in units for post in orgs.positions(unit, "registrar"))
+
+
+def may_answer(actor: Actor, request_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The records clerk of the agency in whose book the document stands."""
+    may_keep_arrival(actor, _record_of(request_id))
+
+
+def _record_of(request_id: UUID) -> UUID:
+    record = Request.objects.filter(id=request_id).values_list("record_id", flat=True).first()
+    if record is None:
+        raise NotFound(_("Không tìm thấy đề nghị này."))
+    return record
 
 
 def may_keep_books(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:

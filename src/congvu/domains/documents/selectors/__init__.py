@@ -42,6 +42,18 @@ from congvu.domains.documents.selectors.registers import (
     issuers_series,
     register_page,
 )
+from congvu.domains.documents.selectors.requests import (
+    asked_document,
+    document_id_of,
+    has_request,
+    incoming_of,
+    may_ask_back,
+    open_request,
+    recall_of,
+    remarks,
+    request_of_item,
+    requests,
+)
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 from congvu.domains.documents.selectors.stated import FIGURES, stated
 from congvu.domains.documents.selectors.statistics import (
@@ -60,10 +72,12 @@ from congvu.domains.documents.selectors.statistics import (
 __all__ = [
     "BOOKS", "FIGURES", "OUT_VIEWS", "VIEWS", "AgencyRow", "BookPage", "BookQuery", "BookRow", "CountedPage",
     "CountedRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery", "access_of", "access_waiting",
-    "agencies", "answering", "arrivals", "behind", "book_of", "by_kind", "by_month", "by_unit", "count_to_sign",
-    "count_waiting", "counts", "counts_out", "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates",
-    "figures", "has_message", "incoming", "incoming_list", "issued_as", "issuer", "issuers_of", "issuers_series",
-    "kind", "kinds", "lines_of_task", "main_issuer", "may_share", "message_of", "month_of", "names_of", "next_number",
-    "opening", "outgoing", "outgoing_list", "pages_of", "proposal", "recipients_of", "register_page", "seal_picture",
-    "senders", "shown_number", "signature_picture", "signed_as", "signer_of", "signers", "stated", "to_sign",
+    "agencies", "answering", "arrivals", "asked_document", "behind", "book", "book_of", "by_kind", "by_month",
+    "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out", "document_id_of", "doubled",
+    "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "has_request", "incoming",
+    "incoming_list", "incoming_of", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds",
+    "lines_of_task", "main_issuer", "may_ask_back", "may_share", "message_of", "month_of", "names_of", "next_number",
+    "open_request", "opening", "outgoing", "outgoing_list", "pages_of", "proposal", "recall_of", "recipients_of",
+    "register_page", "remarks", "request_of_item", "requests", "seal_picture", "senders", "shown_number",
+    "signature_picture", "signed_as", "signer_of", "signers", "stated", "to_sign",
 ]  # fmt: skip
