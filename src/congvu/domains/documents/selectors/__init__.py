@@ -1,8 +1,11 @@
 """The door for reading."""
 
-from congvu.domains.documents.capacity import signers
+from congvu.domains.documents.capacity import signer_of, signers
 from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
 from congvu.domains.documents.openings import answering, opening
+from congvu.domains.documents.pictures import of_user as signature_picture
+from congvu.domains.documents.pictures import seal_picture
+from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.incoming import (
@@ -39,6 +42,18 @@ from congvu.domains.documents.selectors.registers import (
     issuers_series,
     register_page,
 )
+from congvu.domains.documents.selectors.requests import (
+    asked_document,
+    document_id_of,
+    has_request,
+    incoming_of,
+    may_ask_back,
+    open_request,
+    recall_of,
+    remarks,
+    request_of_item,
+    requests,
+)
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 from congvu.domains.documents.selectors.stated import FIGURES, stated
 from congvu.domains.documents.selectors.statistics import (
@@ -56,11 +71,13 @@ from congvu.domains.documents.selectors.statistics import (
 
 __all__ = [
     "BOOKS", "FIGURES", "OUT_VIEWS", "VIEWS", "AgencyRow", "BookPage", "BookQuery", "BookRow", "CountedPage",
-    "CountedRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery", "agencies", "answering", "arrivals",
-    "behind", "book_of", "by_kind", "by_month", "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out",
-    "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "incoming",
-    "incoming_list", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task",
-    "main_issuer", "message_of", "month_of", "names_of", "next_number", "opening", "outgoing", "outgoing_list",
-    "pages_of", "proposal", "recipients_of", "register_page", "senders", "shown_number", "signed_as", "signers",
-    "stated", "to_sign",
+    "CountedRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery", "access_of", "access_waiting",
+    "agencies", "answering", "arrivals", "asked_document", "behind", "book", "book_of", "by_kind", "by_month",
+    "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out", "document_id_of", "doubled",
+    "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "has_request", "incoming",
+    "incoming_list", "incoming_of", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds",
+    "lines_of_task", "main_issuer", "may_ask_back", "may_share", "message_of", "month_of", "names_of", "next_number",
+    "open_request", "opening", "outgoing", "outgoing_list", "pages_of", "proposal", "recall_of", "recipients_of",
+    "register_page", "remarks", "request_of_item", "requests", "seal_picture", "senders", "shown_number",
+    "signature_picture", "signed_as", "signer_of", "signers", "stated", "to_sign",
 ]  # fmt: skip
