@@ -251,16 +251,6 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SignerView:
-    """Somebody who may sign for an issuer, in one capacity."""
-
-    position_id: int
-    capacity: str
-    title: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Opening:
     """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
 

@@ -5,6 +5,7 @@ from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, 
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.pictures import of_user as signature_picture
 from congvu.domains.documents.pictures import seal_picture
+from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.incoming import (
@@ -85,6 +86,8 @@ __all__ = [
     "IncomingQuery",
     "OutgoingQuery",
     "StatQuery",
+    "access_of",
+    "access_waiting",
     "agencies",
     "answering",
     "arrivals",
@@ -120,6 +123,7 @@ __all__ = [
     "lines_of_task",
     "main_issuer",
     "may_ask_back",
+    "may_share",
     "message_of",
     "month_of",
     "names_of",

@@ -20,6 +20,7 @@ from congvu.domains.documents.services.posting import LoanInput, PostingInput, l
 from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.recalling import ask_back, note_answer, paper_back, recall
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
+from congvu.domains.documents.services.sharing import print_copy, settle_access, share
 from congvu.domains.documents.services.signing import issue, number, sign
 from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
@@ -36,8 +37,8 @@ __all__ = [
     "LoanInput", "PostingInput", "TaskNews", "agree", "ask_back", "begin_work", "direct", "draft", "drop", "endorse",
     "finish", "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival",
     "keep_checks", "lend", "let_read", "mark_read", "note_answer", "note_export", "note_request", "note_sent",
-    "note_state", "number", "open_signing", "paper_back", "post", "print_book", "reason_to_return", "recall", "receive",
-    "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft",
-    "send_back", "send_back_draft", "set_issuer", "set_picture", "sign", "speak", "state_figures", "submit",
-    "take_back",
+    "note_state", "number", "open_signing", "paper_back", "post", "print_book", "print_copy", "reason_to_return",
+    "recall", "receive", "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued",
+    "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access", "share", "sign",
+    "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip
