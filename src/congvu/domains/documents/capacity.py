@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
 from congvu.domains.documents.models import Outgoing
-from congvu.domains.documents.types import IssuerView, SignerView
+from congvu.domains.documents.types import IssuerView
 from congvu.engines.typeset.types import Signer
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.types import PositionView
 
 Capacity = Outgoing.Capacity
 HEAD = "CHỦ TỊCH"
+
+
+@dataclass(frozen=True, slots=True)
+class SignerView:
+    """Somebody who may sign for an issuer, in one capacity."""
+
+    position_id: int
+    capacity: str
+    title: str
+    names: tuple[str, ...]
 
 
 def check(by: IssuerView, position: PositionView, capacity: str) -> None:

@@ -93,6 +93,12 @@ def our_recipients(message_id: UUID) -> tuple[AgencyView, ...]:
     return tuple(_agency(agency) for agency in found if agency is not None and agency.unit_id is not None)
 
 
+def sent_message(document_id: str) -> UUID | None:
+    """The message by which a document of ours went out; where several systems got one each, the first."""
+    rows = Message.objects.filter(document_id=document_id, outgoing=True, kind=Kind.DOCUMENT.value)
+    return rows.order_by("at", "id").values_list("id", flat=True).first()
+
+
 def states_of(document_id: str) -> tuple[StateView, ...]:
     """How a document stands with each of its recipients, with the log. Two statements."""
     rows = Thread.objects.filter(document_id=document_id).order_by("-outgoing", "recipient", "id")

@@ -28,7 +28,7 @@ class Mailbox:
     def __init__(self, partner: Partner) -> None:
         parts = urlsplit(partner.address)
         self.secure, self.host = parts.scheme == "imaps", parts.hostname or ""
-        self.port = parts.port or (imaplib.IMAP4_SSL_PORT if self.secure else imaplib.IMAP4_PORT)
+        self.port = parts.port or (993 if self.secure else 143)
         self.folder = unquote(parts.path.strip("/")) or "INBOX"
         self.user, self.key = str(partner.settings.get("user", "")), partner.key
         self.open: imaplib.IMAP4 | None = None
