@@ -39,7 +39,7 @@ def fields_of(actor: Actor, document: UUID, verb: str, fields: QueryDict) -> dic
     return {}
 
 
-def sets_right(request: HttpRequest) -> dict[str, UUID]:
+def sets_right(request: HttpRequest) -> dict[str, Any]:
     """The field of the draft and the document it sets right, from the form or the address; nothing for neither."""
     for word, (field, _words) in SETS_RIGHT.items():
         try:
