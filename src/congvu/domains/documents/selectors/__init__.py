@@ -142,6 +142,7 @@ __all__ = [
     "outgoing_list",
     "pages_of",
     "proposal",
+    "read_from_scan",
     "recall_of",
     "recall_reason",
     "recipients_of",
