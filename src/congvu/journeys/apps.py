@@ -11,5 +11,6 @@ class JourneysConfig(AppConfig):
         import_module("congvu.journeys.document_checks")
         import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.document_tasks")
+        import_module("congvu.journeys.file_marks")
         import_module("congvu.journeys.task_messages")
         import_module("congvu.journeys.workfile_messages")

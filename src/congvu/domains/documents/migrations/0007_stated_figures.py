@@ -5,25 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0006_tracked_lines_and_checks'),
+        ("documents", "0006_tracked_lines_and_checks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StatedFigure',
+            name="StatedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=24)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=200)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.issuer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=24)),
+                ("value", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.issuer"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['issuer', 'year', 'key', '-at'], name='documents_stated_figure')],
+                "indexes": [models.Index(fields=["issuer", "year", "key", "-at"], name="documents_stated_figure")],
             },
         ),
     ]

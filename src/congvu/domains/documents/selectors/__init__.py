@@ -5,6 +5,7 @@ from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, 
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -14,6 +15,7 @@ from congvu.domains.documents.selectors.incoming import (
     has_message,
     incoming,
     incoming_list,
+    is_incoming,
     lines_of_task,
     message_of,
 )
@@ -39,6 +41,7 @@ from congvu.domains.documents.selectors.registers import (
     issuers_series,
     register_page,
 )
+from congvu.domains.documents.selectors.searches import searches
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 from congvu.domains.documents.selectors.stated import FIGURES, stated
 from congvu.domains.documents.selectors.statistics import (
@@ -56,11 +59,12 @@ from congvu.domains.documents.selectors.statistics import (
 
 __all__ = [
     "BOOKS", "FIGURES", "OUT_VIEWS", "VIEWS", "AgencyRow", "BookPage", "BookQuery", "BookRow", "CountedPage",
-    "CountedRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery", "agencies", "answering", "arrivals",
-    "behind", "book_of", "by_kind", "by_month", "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out",
-    "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "incoming",
-    "incoming_list", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task",
-    "main_issuer", "message_of", "month_of", "names_of", "next_number", "opening", "outgoing", "outgoing_list",
-    "pages_of", "proposal", "recipients_of", "register_page", "senders", "shown_number", "signed_as", "signers",
-    "stated", "to_sign",
+    "CountedRow", "FindQuery", "Found", "FoundRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery",
+    "agencies", "answering", "arrivals", "behind", "book_of", "by_kind", "by_month", "by_unit", "count_to_sign",
+    "count_waiting", "counts", "counts_out", "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates",
+    "figures", "find", "found_at_once", "has_message", "incoming", "incoming_list", "is_incoming", "issued_as",
+    "issuer", "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task", "main_issuer", "message_of",
+    "month_of", "names_of", "next_number", "opening", "outgoing", "outgoing_list", "pages_of", "proposal",
+    "recipients_of", "register_page", "searches", "senders", "shown_number", "signed_as", "signers", "stated",
+    "to_sign",
 ]  # fmt: skip
