@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
-APPEND_ONLY = ("audit_entry", "audit_link", "audit_dayseal", "events_event")
+APPEND_ONLY = ("audit_entry", "audit_link", "audit_dayseal", "audit_viewing", "events_event")
 CACHE_TABLE = "django_cache"
 # Fixed key of the advisory lock under which one process migrates at a time.
 LOCK = 7_310_001

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -25,14 +26,15 @@ from congvu.domains.documents.events import (
     DocumentRegistered,
     DocumentSentBack,
 )
-from congvu.domains.documents.types import IncomingInput
+from congvu.domains.documents.types import IncomingInput, RecipientView
 from congvu.engines.exchange import selectors as exchange
 from congvu.engines.exchange import services as messages
 from congvu.engines.exchange.errors import WrongStatus
 from congvu.engines.exchange.events import DocumentArrived, StatusArrived
-from congvu.engines.exchange.types import AgencyView, Attachment, Letter, Operation, Party, Reference, Signer
+from congvu.engines.exchange.types import AgencyView, Attachment, Letter, Operation, Party, Reference, Replaced, Signer
 from congvu.ground.events.services import consumes
 from congvu.ground.files import selectors as files
+from congvu.journeys.document_requests import follow
 from congvu.journeys.document_tasks import answered_codes
 
 REFUSED, REGISTERED, ASSIGNED, BEGUN, HANDLED = "02", "03", "04", "05", "06"
@@ -40,15 +42,21 @@ REFUSED, REGISTERED, ASSIGNED, BEGUN, HANDLED = "02", "03", "04", "05", "06"
 
 @consumes(DocumentArrived)
 def keep_arrived(event: DocumentArrived) -> None:
-    """A new or replacing document waits in the book of each agency of ours that it is addressed to."""
+    """A new or replacing document, and the notice of a recall, wait in the book of each agency of ours that they are
+    addressed to; a notice that came as a document before is not kept twice."""
     letter = exchange.letter(event.message)
-    if letter.operation not in (Operation.NEW, Operation.REPLACE):
+    if letter.operation is Operation.UPDATE:
         return
     for agency in exchange.our_recipients(event.message):
         book = documents.main_issuer(agency.unit_id) if agency.unit_id is not None else None
-        if book is not None and not documents.has_message(book.id, event.message):
+        if book is None or documents.has_message(book.id, event.message):
+            continue
+        known = letter.operation is Operation.RECALL and documents.incoming_of(letter.document_id, book.unit_id)
+        if not known:
             files = tuple(info.id for info in messages.take_files(SYSTEM, event.message))
             services.receive(SYSTEM, book.key, envelope(letter, event.message, files))
+            # It may have been asked back before it came.
+            follow(letter.document_id, event.message)
 
 
 def envelope(letter: Letter, message: UUID, files: tuple[UUID, ...]) -> IncomingInput:
@@ -74,6 +82,9 @@ def _warnings(letter: Letter, files: tuple[UUID, ...]) -> tuple[str, ...]:
     found += [f"Tệp “{name}” chưa có chữ ký số." for name in unsigned]
     if letter.promulgated is None:
         found.append("Thông điệp không ghi ngày văn bản.")
+    if letter.operation is Operation.RECALL:
+        named = ", ".join(dict.fromkeys(row.code for row in letter.answers if row.code))
+        found.append(f"Thông báo thu hồi văn bản {named}." if named else "Thông báo thu hồi văn bản.")
     return tuple(found)
 
 
@@ -109,10 +120,10 @@ def _tell(record: UUID, code: str, reason: str = "") -> None:
         return
     # After 02, 06 or an agreed recall the sender is told nothing more, whatever goes on here (a reopened document).
     with suppress(WrongStatus):
-        messages.send_status(message, code, recipient=_as_addressed(message, recipient), description=reason)
+        messages.send_status(message, code, recipient=as_addressed(message, recipient), description=reason)
 
 
-def _as_addressed(message: UUID, unit: int) -> str:
+def as_addressed(message: UUID, unit: int) -> str:
     """The code by which the sender addressed a unit of ours."""
     for party in exchange.letter(message).to:
         agency = exchange.agency(party.id)
@@ -124,29 +135,50 @@ def _as_addressed(message: UUID, unit: int) -> str:
 @consumes(DocumentIssued)
 def send_issued(event: DocumentIssued) -> None:
     """An issued document goes to its recipients on the exchange, the signed file itself, as one letter."""
-    letter = outgoing_letter(event.record)
+    letter = None if documents.outgoing(SYSTEM, event.record).row.state == "recalled" else outgoing_letter(event.record)
     if letter is not None:
+        letter = _replacing(event.record, letter)
         message = messages.send_document(letter)
         services.note_sent(event.record, exchange.letter(message).document_id)
 
 
-def outgoing_letter(record: UUID) -> Letter | None:
-    """What the message says; None where nobody receives the document over the exchange."""
+def outgoing_letter(record: UUID, to: Sequence[RecipientView] | None = None) -> Letter | None:
+    """What the message says; None where nobody receives the document over the exchange. ``to``: others than its own."""
     view = documents.outgoing(SYSTEM, record)
     on, agency = view.row.issued_on, exchange.agency_of_unit(view.issuer.unit_id)
-    to = tuple(Party(r.code, r.name) for r in view.recipients if r.way == "exchange")
-    if view.original is None or on is None or not to:
+    parties = tuple(Party(r.code, r.name) for r in (view.recipients if to is None else to) if r.way == "exchange")
+    if view.original is None or on is None or not parties:
         return None
     info = files.info(SYSTEM, view.original)
     number, _sep, symbol = view.row.code.partition("/")
     title, capacity = documents.signed_as(record)
     return Letter(
-        sender=Party(_code_on(agency, on), view.issuer.name), to=to, number=number, notation=symbol, promulgated=on,
-        subject=view.row.title, content=view.row.title, place=view.issuer.place, type_name=view.kind.name,
+        sender=Party(_code_on(agency, on), view.issuer.name), to=parties, number=number, notation=symbol,
+        promulgated=on, subject=view.row.title, content=view.row.title, place=view.issuer.place,
+        type_name=view.kind.name,
         signer=Signer(capacity, title, view.row.signer), due=view.reply_by, priority=view.row.priority,
         pages=documents.pages_of(record), answers=tuple(_answered(record)), tasks=answered_codes(record),
         attachments=(Attachment(info.name, info.media_type, file=info.id),),
     )  # fmt: skip
+
+
+def _replacing(record: UUID, letter: Letter) -> Letter:
+    """A document that replaces one sent before goes as its replacement to those who got that one.
+
+    Whoever got the old one is named; the others read it as a new document.
+    """
+    for link in documents.outgoing(SYSTEM, record).links:
+        if link.outward and link.relation == "replace":
+            old = documents.outgoing(SYSTEM, link.record_id)
+            had = {r.code for r in old.recipients if r.way == "exchange"}
+            organs = tuple(party.id for party in letter.to if party.id in had)
+            identifier = documents.document_id_of(link.record_id)
+            if organs and identifier:
+                return replace(
+                    letter, operation=Operation.REPLACE, replaced=(Replaced(identifier, organs),),
+                    reason=f"Thay thế văn bản {old.row.code}",
+                )  # fmt: skip
+    return letter
 
 
 def _code_on(agency: AgencyView | None, on: date) -> str:
@@ -157,8 +189,13 @@ def _code_on(agency: AgencyView | None, on: date) -> str:
 
 
 def _answered(record: UUID) -> Iterable[Reference]:
-    """The exchanged documents this one replies to, so that the other side can link them."""
+    """The exchanged documents this one replies to, amends or corrects, so that the other side can link them."""
     for link in documents.outgoing(SYSTEM, record).links:
+        if link.outward and link.relation in ("amend", "correct"):
+            old, identifier = documents.outgoing(SYSTEM, link.record_id), documents.document_id_of(link.record_id)
+            agency = exchange.agency_of_unit(old.issuer.unit_id)
+            if identifier and agency is not None and old.row.issued_on is not None:
+                yield Reference(_code_on(agency, old.row.issued_on), old.row.code, old.row.issued_on, identifier)
         if link.outward and link.relation == "reply":
             view = documents.incoming(SYSTEM, link.record_id)
             if view.sender_code:

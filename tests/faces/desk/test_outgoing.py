@@ -12,12 +12,12 @@ from congvu.common.actor import SYSTEM
 from congvu.domains.documents import selectors, services
 from congvu.domains.documents.models import Outgoing, Version
 from congvu.domains.documents.types import Forwarding
+from congvu.engines.signing.models import Certificate
 from congvu.engines.typeset import services as typeset
 from congvu.engines.workflow import selectors as work
 from tests.domains.documents.conftest import signing_office  # noqa: F401
 from tests.engines.signing.conftest import clock, pki  # noqa: F401
 from tests.engines.signing.pki import PIN
-from tests.engines.signing.test_certificates import agency, given
 from tests.faces.desk.pages import errors, text
 from tests.faces.shape import faults
 
@@ -25,12 +25,10 @@ HERE = "/lam-viec/van-ban-di/"
 
 
 @pytest.fixture
-def house(signing_office, settings, tmp_path):  # noqa: F811
-    """The office whose chair and records clerk have their keys in files."""
-    settings.SIGNING_KEYS = tmp_path
-    world = signing_office.world
-    world.pki, world.keys, world.unit = signing_office.pki, tmp_path, signing_office.unit()
-    signing_office.keys = SimpleNamespace(chair=given(world, world.pki.chair, "chutich"), agency=agency(world))
+def house(signing_office):  # noqa: F811
+    """The office; the chair's and the agency's certificates by their numbers in the register."""
+    keys = dict(Certificate.objects.values_list("provider_ref", "id"))
+    signing_office.keys = SimpleNamespace(chair=keys["chair.p12"], agency=keys["agency.p12"])
     return signing_office
 
 

@@ -104,12 +104,12 @@ def _letters() -> tuple[Letter, ...]:
 
 def play(made: Organisation, *, now: datetime) -> int:
     """Play the documents unless there are some. Returns how many came in."""
-    clerk, chair = _holder(made, f"{HOME}-vp", "registrar"), _holder(made, HOME, "chair")
+    clerk, chair = holder(made, f"{HOME}-vp", "registrar"), holder(made, HOME, "chair")
     book = documents.book_of(clerk)
     if documents.incoming_list(clerk, documents.IncomingQuery(), limit=1).rows:
         return 0
     calendar = calendars.calendar("vn")
-    days = list(_days_back(now, calendar))
+    days = list(days_back(now, calendar))
     paper = senders.signed(_sample(now), now)
     count = 0
     for place, letter in enumerate(_letters()):
@@ -119,7 +119,7 @@ def play(made: Organisation, *, now: datetime) -> int:
     return count
 
 
-def _days_back(now: datetime, calendar: Calendar) -> Iterator[date]:
+def days_back(now: datetime, calendar: Calendar) -> Iterator[date]:
     """Working days before and with today, the newest first."""
     day = local_date(now)
     while True:
@@ -130,7 +130,7 @@ def _days_back(now: datetime, calendar: Calendar) -> Iterator[date]:
         day -= timedelta(days=1)
 
 
-def _holder(made: Organisation, unit: str, role: str) -> Actor:
+def holder(made: Organisation, unit: str, role: str) -> Actor:
     """Who acts in the first post of this role in the unit."""
     position = orgs.positions(made.units[unit], role)[0]
     person = next(iter(orgs.holders_of(position.id)))
@@ -202,7 +202,7 @@ class _Stage:
             services.direct(self.chair, record, lines, opinion=letter.opinion)
         if letter.ends == "done":
             end = rules.add_working(directed, timedelta(hours=8 * max(letter.term - 2, 1)), self.calendar)
-            head = _holder(self.made, f"{HOME}-{letter.unit}", "head")
+            head = holder(self.made, f"{HOME}-{letter.unit}", "head")
             item = next(item for item in work.open_items(record) if item.kind == "handle")
             with time_machine.travel(end, tick=True):
                 services.finish(head, item.id, result=letter.result)

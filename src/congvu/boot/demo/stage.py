@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import datetime
 from multiprocessing.sharedctypes import Synchronized
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from congvu.boot.demo.organisation import Organisation
@@ -26,14 +26,27 @@ OPTIONS = {"server_side_binding": True, "prepare_threshold": 2, "options": "-c s
 _done: Synchronized[int] | None = None
 
 
-def play(made: Organisation, parts: Sequence[Part], *, now: datetime, progress: Callable[[int], None]) -> int:
-    """Play all parts. Returns how many dossiers came of them; ``progress`` hears how many parts are done."""
+class Scene(Protocol):
+    """Something else that is played, once, whatever the dossiers do meanwhile."""
+
+    def __call__(self, made: Organisation, *, now: datetime) -> int: ...
+
+
+def play(
+    made: Organisation, parts: Sequence[Part], *, now: datetime, progress: Callable[[int], None],
+    beside: Sequence[Scene] = (),
+) -> int:  # fmt: skip
+    """Play all parts, and the scenes beside them. Returns how many dossiers came of the parts; ``progress`` hears how
+    many parts are done."""
     from congvu.boot.demo import work
 
     cores = len(os.sched_getaffinity(0))
     if cores < 2 or len(parts) < FEW:
         counted = iter(range(1, len(parts) + 1))
-        return work.play(made, parts, now=now, progress=lambda: progress(next(counted)))
+        count = work.play(made, parts, now=now, progress=lambda: progress(next(counted)))
+        for scene in beside:
+            scene(made, now=now)
+        return count
     communes: defaultdict[str, list[Part]] = defaultdict(list)
     for part in parts:
         communes[part.commune].append(part)
@@ -41,8 +54,12 @@ def play(made: Organisation, parts: Sequence[Part], *, now: datetime, progress: 
     done = context.Value("i", 0)
     with ProcessPoolExecutor(cores, mp_context=context, initializer=_begin, initargs=(done,)) as pool:
         largest_first = sorted(communes.values(), key=len, reverse=True)
+        scenes = [pool.submit(scene, made, now=now) for scene in beside]
         waiting = {pool.submit(_play, made, share, now) for share in largest_first}
-        return _gather(waiting, lambda: progress(done.value))
+        count = _gather(waiting, lambda: progress(done.value))
+        for scene_done in scenes:
+            scene_done.result()
+        return count
 
 
 def _gather(waiting: set[Future[int]], tick: Callable[[], None]) -> int:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
+from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
 from congvu.domains.documents.models import Outgoing
-from congvu.domains.documents.types import IssuerView, SignerView
+from congvu.domains.documents.types import IssuerView
 from congvu.engines.typeset.types import Signer
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.types import PositionView
 
 Capacity = Outgoing.Capacity
 HEAD = "CHỦ TỊCH"
+
+
+@dataclass(frozen=True, slots=True)
+class SignerView:
+    """Somebody who may sign for an issuer, in one capacity."""
+
+    position_id: int
+    capacity: str
+    title: str
+    names: tuple[str, ...]
 
 
 def check(by: IssuerView, position: PositionView, capacity: str) -> None:
@@ -66,6 +79,22 @@ def signers(by: IssuerView) -> tuple[SignerView, ...]:
         if own == Capacity.COLLECTIVE:
             found.append(SignerView(seat.position_id, Capacity.SELF, seat.title, seat.names))
     return (*found, *(SignerView(seat.position_id, Capacity.ORDER, seat.title, seat.names) for seat in heads))
+
+
+def signer_of(by: IssuerView, actor: Actor) -> Signer:
+    """How the actor signs for the issuer today: in the capacity of the own post; who stands in for somebody signs with
+    the own post as well, KT. for a leader of the agency, else TUQ. Raises Invalid for a post that may not sign."""
+    place, capacity = actor.position_id, ""
+    if actor.on_behalf_of and actor.user_id is not None:
+        own = next((post for post in orgs.posts_of(actor.user_id) if not post.stand_in_for), None)
+        place, capacity = (own.position_id if own else place), Capacity.AUTHORISED
+    if place is None:
+        raise Invalid(_("Chưa rõ bạn ký ở vị trí nào. Hãy chọn vị trí công tác."))
+    post = orgs.position(place)
+    if not capacity or ("chair" in post.roles and post.unit_id == by.unit_id):
+        capacity = proposed(by, post)
+    check(by, post, capacity)
+    return signer_block(by, post, capacity, actor.name)
 
 
 def signer_block(by: IssuerView, position: PositionView, capacity: str, name: str) -> Signer:

@@ -62,3 +62,27 @@ class DocumentHandled:
     """The one who leads has finished: the sender is told 06."""
 
     record: UUID
+
+
+@event("document.recalled")
+@dataclass(frozen=True, slots=True)
+class DocumentRecalled:
+    """An issued document was recalled by a notice: every recipient is asked to give it up."""
+
+    record: UUID
+
+
+@event("document.taken_back")
+@dataclass(frozen=True, slots=True)
+class TakeBackAsked:
+    """One recipient is asked to give a document back: it is told 13."""
+
+    request: UUID
+
+
+@event("document.request_answered")
+@dataclass(frozen=True, slots=True)
+class RequestAnswered:
+    """The records clerk agreed to a request of the sender or refused it: the sender is told 15 or 16."""
+
+    request: UUID

@@ -39,6 +39,11 @@ def of_issuer(by: Issuer) -> bytes:
     return bytes(row.content)
 
 
+def seal_picture(issuer: int) -> bytes:
+    """The seal of an issuer by its id, PNG. Raises NoPicture."""
+    return of_issuer(Issuer.objects.get(id=issuer))
+
+
 @act("document.set_picture", policy=policies.may_keep_picture, label="Đặt ảnh chữ ký, con dấu")
 def set_picture(
     actor: Actor, content: bytes, *, user: int | None = None, issuer: int | None = None, width_mm: float = 36.0

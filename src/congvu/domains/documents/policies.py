@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.errors import Forbidden
+from congvu.common.errors import Forbidden, NotFound, Refusal
 from congvu.domains.documents.issuers import book_of
-from congvu.domains.documents.models import Incoming, Outgoing
+from congvu.domains.documents.models import AccessChange, Incoming, Outgoing, Request
 from congvu.engines.workflow import selectors as work
+from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible
 
 INCOMING, OUTGOING = "doc_in", "doc_out"
 LEADERS = ("chair", "center_head")
 HEADS = ("chair", "head", "center_head")
+
+
+def allows(policy: Callable[..., None], actor: Actor, *args: Any, **given: Any) -> bool:
+    """Whether a policy lets the actor pass."""
+    try:
+        policy(actor, *args, **given)
+    except Refusal:
+        return False
+    return True
 
 
 def require_registrar(actor: Actor) -> None:
@@ -93,6 +104,39 @@ def may_drop(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> Non
         raise Forbidden(_("Chỉ người soạn thảo được bỏ dự thảo này."))
 
 
+def may_recall(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """A leader or a records clerk of the agency that issued the document."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    if actor.kind is not ActorKind.STAFF or not actor.has_role("registrar", *LEADERS):
+        raise Forbidden(_("Chỉ lãnh đạo hoặc văn thư cơ quan ban hành được làm việc này."))
+    by = Outgoing.objects.values_list("issuer__unit_id", flat=True).get(record_id=document_id)
+    if book_of(actor).unit_id != by:
+        raise Forbidden(_("Văn bản này do cơ quan khác ban hành."))
+
+
+def may_note_return(actor: Actor, request_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Whoever may recall the document the request is about."""
+    may_recall(actor, _record_of(request_id))
+
+
+def clerk_keys(agency: int) -> frozenset[str]:
+    """The reader keys of the posts of records clerks inside an agency."""
+    units = orgs.subtree(agency)
+    return frozenset(f"p:{post.id}" for unit in units for post in orgs.positions(unit, "registrar"))
+
+
+def may_answer(actor: Actor, request_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The records clerk of the agency in whose book the document stands."""
+    may_keep_arrival(actor, _record_of(request_id))
+
+
+def _record_of(request_id: UUID) -> UUID:
+    record = Request.objects.filter(id=request_id).values_list("record_id", flat=True).first()
+    if record is None:
+        raise NotFound(_("Không tìm thấy đề nghị này."))
+    return record
+
+
 def may_keep_books(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
     """The records clerk of the agency that issued the document: what left its office by post, what was lent out."""
     require_registrar(actor)
@@ -140,3 +184,35 @@ def may_keep_picture(actor: Actor, *_args: Any, **given: Any) -> None:
     seal = given.get("issuer") is not None and actor.has_role("registrar") and book_of(actor).id == given["issuer"]
     if actor.kind is not ActorKind.STAFF or not (own or seal):
         raise Forbidden(_("Chỉ đặt được ảnh chữ ký của mình; văn thư đặt ảnh con dấu của cơ quan."))
+
+
+def agency_of_record(document_id: UUID) -> int:
+    """The agency in whose book a document stands, or in whose name it is issued. Raises NotFound."""
+    for model, path in ((Incoming, "book__unit_id"), (Outgoing, "issuer__unit_id")):
+        agency = model._default_manager.filter(record_id=document_id).values_list(path, flat=True).first()
+        if agency is not None:
+            return int(agency)
+    raise NotFound(_("Không tìm thấy văn bản này."))
+
+
+def may_share(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Leaders, heads of units and records clerks of the agency, for what they may read themselves."""
+    may_read(actor, document_id)
+    own = actor.unit_id is not None and orgs.agency_of(actor.unit_id).id == agency_of_record(document_id)
+    if actor.kind is not ActorKind.STAFF or not own or not actor.has_role(*HEADS, "registrar"):
+        raise Forbidden(_("Chỉ lãnh đạo, người đứng đầu đơn vị, văn thư cơ quan được cho người khác xem văn bản."))
+
+
+def may_settle_access(actor: Actor, change_id: int, *_args: Any, **_given: Any) -> None:
+    """A leader of the agency whose document it is."""
+    agency = AccessChange.objects.filter(pk=change_id).values_list("agency_id", flat=True).first()
+    own = actor.unit_id is not None and orgs.agency_of(actor.unit_id).id == agency
+    if actor.kind is not ActorKind.STAFF or not own or not actor.has_role(*LEADERS):
+        raise Forbidden(_("Chỉ lãnh đạo cơ quan xác nhận thay đổi quyền xem văn bản."))
+
+
+def may_print(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Officials print what they may read."""
+    may_read(actor, document_id)
+    if actor.kind is not ActorKind.STAFF:
+        raise Forbidden(_("Chỉ cán bộ được in văn bản."))

@@ -11,6 +11,10 @@ from uuid import UUID
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToSign as ToSign
+from congvu.domains.documents.values import LinkView as LinkView
+from congvu.domains.documents.values import OpinionView as OpinionView
+from congvu.domains.documents.values import RequestInput as RequestInput
+from congvu.domains.documents.values import RequestView as RequestView
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,29 +139,6 @@ class DirectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class OpinionView:
-    text: str
-    leader: bool
-    at: datetime
-    by: str
-    by_position: str
-    on_behalf_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A document that stands to this one in ``relation``; ``outward`` when this one points at it."""
-
-    record_id: UUID
-    kind: str
-    code: str
-    title: str
-    relation: str
-    label: str
-    outward: bool
-
-
-@dataclass(frozen=True, slots=True)
 class IncomingRow:
     """One line of a list or of the book."""
 
@@ -239,7 +220,10 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class DraftInput:
     """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it. Without a
-    ``capacity`` that which fits the signer's post is taken; "" is signing by oneself."""
+    ``capacity`` that which fits the signer's post is taken; "" is signing by oneself.
+
+    ``replaces``, ``amends``, ``corrects``: the issued document of ours that this one sets right, one of them at most.
+    """
 
     kind: str
     subject: str
@@ -251,6 +235,9 @@ class DraftInput:
     reply_by: date | None = None
     reply_to: UUID | None = None
     issuer: str = ""
+    replaces: UUID | None = None
+    amends: UUID | None = None
+    corrects: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,16 +248,6 @@ class DraftSettings:
     capacity: str | None = None
     priority: int = 0
     reply_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SignerView:
-    """Somebody who may sign for an issuer, in one capacity."""
-
-    position_id: int
-    capacity: str
-    title: str
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

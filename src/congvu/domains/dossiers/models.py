@@ -172,6 +172,28 @@ class Result(models.Model):
     issued_at = models.DateTimeField()
 
 
+class SignedResult(models.Model):
+    """A result with the signature of the person who approved it, waiting for its number and the agency's signature.
+
+    ``zones`` are the places of the blanks and of the seal on the paper, in millimetres. Void once the work went back.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=500)
+    file = models.UUIDField()
+    zones = models.JSONField()
+    signer = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(void_at__isnull=True), name="dossiers_signed_result_once"
+            )
+        ]
+
+
 class Rating(models.Model):
     """One answer to "how do you rate the service?", 1 very dissatisfied to 5 very satisfied."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from congvu.common.actor import SYSTEM
@@ -17,6 +18,7 @@ from congvu.domains.workfiles.metadata import (
     OTHER_TYPE,
     OUTGOING,
     TYPE_CODES,
+    Field,
     cut,
     day,
     maintenance_code,
@@ -106,10 +108,15 @@ def file_fields(held: Whole) -> dict[str, str]:
 
 
 def document_fields(held: Whole, document: Document) -> dict[str, str]:
-    """The fields of a document, those of an incoming one or of an outgoing one (NĐ 30/2020 PL VI)."""
-    one = document.described
+    """The fields of a document in its file (NĐ 30/2020 PL VI)."""
+    table, values = described_fields(document.described)
+    return cut({**values, **_file_code(held), "DocOrdinal": document.number}, table)
+
+
+def described_fields(one: Described) -> tuple[tuple[Field, ...], dict[str, Any]]:
+    """The table of an incoming or an outgoing document, and what is known of it before it lies in a file."""
     common = {
-        **_file_code(held), "DocOrdinal": document.number, "TypeName": one.type_name, "CodeNumber": one.number,
+        "TypeName": one.type_name, "CodeNumber": one.number,
         "CodeNotation": one.notation, "IssuedDate": day(one.issued_on), "OrganName": one.organ_name,
         "Subject": one.subject, "Language": one.language, "PageAmount": one.pages, "Description": one.description,
         "SignerInfo.Position": one.signer_position, "SignerInfo.FullName": one.signer_name, "Priority": one.priority,
@@ -118,9 +125,9 @@ def document_fields(held: Whole, document: Document) -> dict[str, str]:
     if one.direction == "in":
         arrived = {"ArrivalDate": day(one.arrived_on), "ArrivalNumber": one.arrival_number, "ToPlaces": one.to_places,
                    "TraceHeaderList": one.trace}  # fmt: skip
-        return cut(common | arrived, INCOMING)
+        return INCOMING, common | arrived
     sent = {"To.OrganId": one.to_organ_id, "To.OrganName": one.to_organ_name, "IssuedAmount": one.copies}
-    return cut(common | sent, OUTGOING)
+    return OUTGOING, common | sent
 
 
 def ead_file(held: Whole) -> dict[str, str]:

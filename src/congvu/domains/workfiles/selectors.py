@@ -17,10 +17,10 @@ from congvu.common.errors import NotFound
 from congvu.common.text import clean, fold
 from congvu.common.zones import local_date
 from congvu.domains.workfiles import exporting, packing, policies
-from congvu.domains.workfiles.contents import whole
+from congvu.domains.workfiles.contents import described_fields, whole
 from congvu.domains.workfiles.indexes import IndexRow, index_of
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
-from congvu.domains.workfiles.metadata import maintenance_words
+from congvu.domains.workfiles.metadata import cut, maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
 from congvu.domains.workfiles.types import (
     Described,
@@ -278,3 +278,10 @@ def _disposal(actor: Actor, row: Disposal) -> DisposalView:
         items=tuple((one.trace["code"], one.trace["title"], one.reason) for one in row.items.order_by("id")),
         abilities=frozenset(able),
     )  # fmt: skip
+
+
+def metadata_of(one: Described) -> tuple[tuple[str, str], ...]:
+    """Every field of the table of NĐ 30/2020 Phụ lục VI for a document, in order, with its text; empty ones too."""
+    table, values = described_fields(one)
+    kept = cut(values, table)
+    return tuple((field.name, kept.get(field.name, "")) for field in table)

@@ -12,12 +12,14 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.engines.exchange import agencies, policies, states
+from congvu.engines.exchange import agencies, contents, policies, states
 from congvu.engines.exchange.codec import load
 from congvu.engines.exchange.edxml import reader
 from congvu.engines.exchange.errors import MessageNotFound
+from congvu.engines.exchange.mail import Mail
+from congvu.engines.exchange.mail import read as read_mail
 from congvu.engines.exchange.models import Agency, Delivery, Message, Partner, StatusEntry, Thread, Transport
-from congvu.engines.exchange.services import log
+from congvu.engines.exchange.services import log, mails
 from congvu.engines.exchange.services.accepting import attachment as open_attachment
 from congvu.engines.exchange.types import (
     AgencyView,
@@ -57,6 +59,21 @@ def _message(message_id: UUID, kind: Kind) -> Message:
     return found
 
 
+def mail(message_id: UUID) -> Mail:
+    """A mail that came into an official mailbox. Raises MessageNotFound."""
+    found = Message.objects.filter(id=message_id, kind=mails.KIND).values_list("raw_id", flat=True).first()
+    if found is None:
+        raise MessageNotFound(_("Không tìm thấy thư này."))
+    return read_mail(contents.whole(found))
+
+
+def mailbox_setting(message_id: UUID, name: str) -> str:
+    """What the mailbox a mail came into was set up with, such as its ``book``; empty where it says nothing."""
+    via = Message.objects.values_list("via", flat=True).get(id=message_id)
+    found: dict[str, Any] = Partner.objects.filter(key=via).values_list("settings", flat=True).first() or {}
+    return str(found.get(name, ""))
+
+
 def content(message_id: UUID, number: int) -> tuple[Attachment, IO[bytes]]:
     """One attachment of a letter, counted from 0, out of the kept message. Raises MessageNotFound."""
     return open_attachment(message_id, number)
@@ -74,6 +91,12 @@ def our_recipients(message_id: UUID) -> tuple[AgencyView, ...]:
     """The agencies of ours that a document is addressed to, in its order. Raises MessageNotFound."""
     found = (agencies.agency_of(party.id) for party in letter(message_id).to)
     return tuple(_agency(agency) for agency in found if agency is not None and agency.unit_id is not None)
+
+
+def sent_message(document_id: str) -> UUID | None:
+    """The message by which a document of ours went out; where several systems got one each, the first."""
+    rows = Message.objects.filter(document_id=document_id, outgoing=True, kind=Kind.DOCUMENT.value)
+    return rows.order_by("at", "id").values_list("id", flat=True).first()
 
 
 def states_of(document_id: str) -> tuple[StateView, ...]:

@@ -8,6 +8,7 @@ import pikepdf
 from django.utils.translation import gettext as _
 
 from congvu.common.page import Zone
+from congvu.engines.typeset import stamps
 from congvu.engines.typeset.errors import FileRefused
 from congvu.engines.typeset.official import copy_page
 from congvu.engines.typeset.types import CopyMark, Sheet
@@ -19,6 +20,7 @@ LOWEST_MM = 275.0
 CORNER_MM = (80.0, 12.0)
 RIGHT_MM = 15.0
 CORNER_TOP_MM = 6.0
+PRINT_LOW_MM = 6.0
 
 
 def with_block(original: bytes, mark: CopyMark, end: Zone | None) -> Sheet:
@@ -52,6 +54,25 @@ def _room(pdf: pikepdf.Pdf, block: Sheet, end: Zone | None) -> float | None:
         return None
     tall = block.zones["copy_end"].y - TOP_MM
     return end.y + GAP_MM - TOP_MM if end.y + GAP_MM + tall <= LOWEST_MM else None
+
+
+def marked(pdf: bytes, words: str) -> bytes:
+    """The pages with a line in the lower margin of each that says it is a printed copy. A rendition, never the file:
+    signatures become plain pictures of themselves."""
+    with _opened(pdf) as opened:
+        opened.flatten_annotations("print")
+        if "/AcroForm" in opened.Root:
+            del opened.Root.AcroForm
+        for page in opened.pages:
+            wide, _high = _size(page)
+            line = stamps.print_line(words, w=wide - 2 * RIGHT_MM)
+            with pikepdf.open(BytesIO(line)) as drawn:
+                left, bottom = float(page.mediabox[0]) + RIGHT_MM * MM, float(page.mediabox[1]) + PRINT_LOW_MM * MM
+                w, h = (float(side) for side in drawn.pages[0].mediabox[2:])
+                page.add_overlay(drawn.pages[0], pikepdf.Rectangle(left, bottom, left + w, bottom + h))
+        out = BytesIO()
+        opened.save(out)
+    return out.getvalue()
 
 
 def corner(pdf: bytes) -> Zone:

@@ -32,8 +32,9 @@ from congvu.engines.typeset.types import (
 )
 
 __all__ = [
-    "TEMPLATES", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp", "qr_svg",
-    "read_text", "read_word", "register_sheet", "register_word", "render", "set_annexes", "set_copy",
+    "TEMPLATES", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp",
+    "mark_printed", "qr_svg", "read_text", "read_word", "register_sheet", "register_word", "render", "set_annexes",
+    "set_copy",
     "set_direction_slip", "set_hand_over", "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
@@ -92,6 +93,11 @@ def set_copy(original: bytes, mark: CopyMark, *, end: Zone | None = None) -> She
 def copy_zone(scan: bytes) -> Zone:
     """Where the text signature of an electronic copy stands (box 14): upper right of page 1."""
     return copies.corner(scan)
+
+
+def mark_printed(pdf: bytes, words: str) -> bytes:
+    """A rendition whose pages say they are a printed copy (NĐ 30/2020 Phụ lục VI III.6). Raises FileRefused."""
+    return copies.marked(pdf, words)
 
 
 def draw_stamp(

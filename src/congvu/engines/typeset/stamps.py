@@ -14,6 +14,7 @@ from congvu.engines.typeset.types import COPY_FORMS, CopyForm
 Side = Literal["left", "center", "right"]
 # Dấu ĐẾN, NĐ 30/2020 PL IV: 35 mm high, 50 mm wide.
 ARRIVAL_MM = (50.0, 35.0)
+PRINT_LINE_MM = 4.0
 _PLAIN: dict[str, Any] = {
     "lines": [], "svg": "", "ratio": 1.0, "size": 10.0, "style": "normal", "side": "center", "colour": "black",
 }  # fmt: skip
@@ -50,6 +51,11 @@ def copy_corner(form: CopyForm, agency: str, at: datetime, *, w: float, h: float
     """Box 14 of an electronic copy: form of copy in small letters, agency, time with zone; no picture, size 10."""
     words = COPY_FORMS[form].capitalize()
     return _stamp("lines", words, w, h, lines=[words, text(agency).replace("\n", " "), iso(at)], side="right")
+
+
+def print_line(words: str, *, w: float) -> bytes:
+    """The line that marks a printed copy."""
+    return _stamp("lines", words, w, PRINT_LINE_MM, lines=[text(words)], size=8.0, side="center")
 
 
 def arrival(agency: str, number: str, on: date, forwarded: str = "", file: str = "") -> bytes:

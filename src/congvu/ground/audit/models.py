@@ -48,3 +48,26 @@ class DaySeal(models.Model):
     day = models.DateField(primary_key=True)
     position = models.BigIntegerField()
     chain = models.CharField(max_length=64)
+
+
+class Viewing(models.Model):
+    """Somebody looked at a record: its page, one of its files, or a printed copy. Appended only, like the trail.
+
+    NĐ 30/2020 Phụ lục VI asks for the history of views and the number of accesses of each document.
+    """
+
+    class What(models.TextChoices):
+        PAGE = "page", "Xem trang"
+        FILE = "file", "Mở tệp"
+        PRINT = "print", "In"
+
+    at = models.DateTimeField()
+    record = models.UUIDField()
+    user = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=200)
+    position_title = models.CharField(max_length=200, blank=True)
+    on_behalf_of = models.CharField(max_length=200, blank=True)
+    what = models.CharField(max_length=5, choices=What.choices)
+
+    class Meta:
+        indexes = [models.Index(fields=["record", "-at"], name="audit_viewing_record")]

@@ -19,3 +19,23 @@ class TrailLine:
     on_behalf_of: str
     actor_kind: str
     detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """One look at a record; ``label`` says at what."""
+
+    at: datetime
+    name: str
+    position_title: str
+    on_behalf_of: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCounts:
+    """How often a record was looked at, by how many people, and how many copies were printed."""
+
+    times: int
+    people: int
+    printed: int

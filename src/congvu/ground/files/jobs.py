@@ -58,6 +58,14 @@ def scan_waiting(timestamp: int) -> None:  # noqa: ARG001
         scan(blob_id=pk)
 
 
+@app.task(name="files.destroy", queue="files", retry=RetryStrategy(max_attempts=10, exponential_wait=3))
+def destroy(digests: list[str]) -> None:
+    """Contents of destroyed files, at once, where no other file names them."""
+    for sha256 in digests:
+        _drop_row(sha256)
+        _drop_stray(sha256)
+
+
 @app.periodic(cron="40 2 * * *")
 @app.task(name="files.sweep", queueing_lock="files.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:  # noqa: ARG001

@@ -1,7 +1,7 @@
 """Taking files in, hanging them on records, freezing, opening.
 
 ``upload``, ``discard``, ``vouch`` and ``record_scan`` are acts. ``take``, ``store``, ``attach``, ``detach``,
-``replace`` and ``lock_version`` are steps of other rooms' acts and need their transaction.
+``replace``, ``lock_version`` and ``destroy_of`` are steps of other rooms' acts and need their transaction.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -158,6 +159,23 @@ def lock_version(file_id: UUID) -> FileInfo:
     file.locked_at = timezone.now()
     file.save(update_fields=["locked_at"])
     return info_of(file)
+
+
+def destroy_of(record: UUID) -> int:
+    """Destroy every file of a record, frozen ones too; how many. A job takes the contents that nothing else names.
+
+    Step of an act that destroys the record itself, as the recall of a document. Nothing brings them back.
+    """
+    rows = list(File.objects.select_for_update(of=("self",)).filter(record=record).select_related("blob"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('congvu.destroyed_record', %s, true)", [str(record)])
+        for file in sorted(rows, key=lambda file: -file.version):
+            file.delete()
+        cursor.execute("SELECT set_config('congvu.destroyed_record', '', true)")
+    if rows:
+        digests: list[Any] = sorted({file.blob.sha256 for file in rows})
+        app.configure_task("files.destroy", queue="files").defer(digests=digests)
+    return len(rows)
 
 
 def _locked_row(file_id: UUID, **own: Any) -> File:

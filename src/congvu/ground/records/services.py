@@ -45,13 +45,16 @@ def lock(record_id: UUID, *, version: int | None = None) -> Record:
     return record
 
 
-def change(record: Record, *, add_readers: list[str] | None = None, search: str | None = None, **values: Any) -> Record:
+def change(
+    record: Record, *, add_readers: list[str] | None = None, drop_readers: list[str] | None = None,
+    search: str | None = None, **values: Any,
+) -> Record:  # fmt: skip
     """Set fields of a locked record, and only those: what another step wrote stays. The version grows by one."""
     for name, value in values.items():
         setattr(record, name, value)
     written = {*values, "version"}
-    if add_readers:
-        record.readers = sorted({*record.readers, *add_readers})
+    if add_readers or drop_readers:
+        record.readers = sorted({*record.readers, *(add_readers or ())} - {*(drop_readers or ())})
         written.add("readers")
     if search is not None or "title" in values or "code" in values:
         record.folded = _folded(record.code, record.title, search or "")

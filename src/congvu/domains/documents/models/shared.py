@@ -120,6 +120,17 @@ class Link(models.Model):
         COPY = "copy", gettext_lazy("Sao từ")
         RELATED = "related", gettext_lazy("Liên quan")
 
+    # What the target is called seen from its own page; while the source is only a draft, the second words.
+    INWARD = {
+        Relation.REPLY: (gettext_lazy("Văn bản trả lời"), gettext_lazy("Dự thảo trả lời")),
+        Relation.REPLACE: (gettext_lazy("Được thay thế bởi"), gettext_lazy("Đang soạn văn bản thay thế")),
+        Relation.AMEND: (gettext_lazy("Được sửa đổi, bổ sung bởi"), gettext_lazy("Đang soạn văn bản sửa đổi, bổ sung")),
+        Relation.CORRECT: (gettext_lazy("Được đính chính bởi"), gettext_lazy("Đang soạn công văn đính chính")),
+        Relation.RECALL: (gettext_lazy("Bị thu hồi bởi"), gettext_lazy("Đang soạn thông báo thu hồi")),
+        Relation.COPY: (gettext_lazy("Có bản sao"), gettext_lazy("Có bản sao")),
+        Relation.RELATED: (gettext_lazy("Liên quan"), gettext_lazy("Liên quan")),
+    }
+
     source = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
     relation = models.CharField(max_length=8, choices=Relation.choices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,9 +15,19 @@ from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
-from congvu.domains.documents.issuers import issuer_view
-from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion, Priority
-from congvu.domains.documents.selectors.rows import direction_view, file_check, incoming_row
+from congvu.domains.documents.issuers import issuer_view, shown_number
+from congvu.domains.documents.models import (
+    Channel,
+    Direction,
+    Incoming,
+    InState,
+    Link,
+    Opinion,
+    Outgoing,
+    OutState,
+    Priority,
+)
+from congvu.domains.documents.selectors.rows import direction_view, file_check, full_code, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
@@ -107,17 +117,35 @@ def opinions(record: UUID) -> tuple[OpinionView, ...]:
 
 
 def links(actor: Actor, record: UUID) -> tuple[LinkView, ...]:
-    """Documents that stand to this one in some relation, of those the actor may read. One statement."""
+    """Documents that stand to this one in some relation, of those the actor may read. Three statements."""
     readable = visible_ids(actor)
     rows = Link.objects.filter(Q(source=record, target__in=readable) | Q(target=record, source__in=readable))
-    return tuple(_link(row, record) for row in rows.select_related("source", "target").order_by("at", "id"))
+    kept = rows.exclude(source__state=OutState.DROPPED, target=record)
+    found = list(kept.select_related("source", "target").order_by("at", "id"))
+    codes = _codes([row.source_id if row.target_id == record else row.target_id for row in found])
+    return tuple(_link(row, record, codes) for row in found)
 
 
-def _link(row: Link, record: UUID) -> LinkView:
+def _codes(records: list[UUID]) -> dict[UUID, str]:
+    """What documents are called by number and symbol; other kinds of record have a code of their own."""
+    if not records:
+        return {}
+    issued = Outgoing.objects.filter(record__in=records).exclude(number=None)
+    came = Incoming.objects.filter(record__in=records).values_list("record_id", "number", "symbol")
+    found = {key: full_code(number, symbol) for key, number, symbol in came}
+    return found | {row.pk: f"{shown_number(row.number)}/{row.symbol}" for row in issued if row.number is not None}
+
+
+def _link(row: Link, record: UUID, codes: Mapping[UUID, str]) -> LinkView:
+    """Seen from this page: what this one does to the other, or what the other does to it, if only as a draft."""
     outward = row.source_id == record
     other = row.target if outward else row.source
-    label = str(Link.Relation(row.relation).label)
-    return LinkView(other.id, other.kind, other.code, other.title, row.relation, label, outward)
+    relation = Link.Relation(row.relation)
+    draft = other.kind == policies.OUTGOING and other.state not in (OutState.ISSUED, OutState.RECALLED)
+    label = relation.label if outward else Link.INWARD[relation][draft]
+    return LinkView(
+        other.id, other.kind, codes.get(other.id) or other.code, other.title, row.relation, str(label), outward
+    )
 
 
 def _abilities(actor: Actor, row: Incoming, tree: UnitTree) -> frozenset[str]:
@@ -126,7 +154,7 @@ def _abilities(actor: Actor, row: Incoming, tree: UnitTree) -> frozenset[str]:
     own = actor.unit_id is not None and tree.agency_of(actor.unit_id).id == row.book.unit_id
     if own and actor.has_role("registrar") and state == InState.ARRIVED:
         found |= {"register", "send_back"}
-    holds = work.holds_work(actor, row.record_id)
+    holds = bool(work.kinds_held(actor, row.record_id) & {"appraise", "assign"})
     if own and actor.has_role("registrar") and state == InState.REGISTERED:
         found.add("send_back")
     if state in (InState.REGISTERED, InState.PROCESSING) and (actor.has_role(*policies.LEADERS) and own):
@@ -192,10 +220,11 @@ def _cursor(text: str) -> tuple[int, datetime, UUID]:
 def message_of(document_id: UUID) -> tuple[UUID | None, int]:
     """The exchanged message an incoming document came by, if any, and the unit in whose book it stands.
 
-    For journeys, which act for the program. One statement.
+    A mail is no exchanged message: its sender is told nothing by codes. For journeys, which act for the program. One
+    statement.
     """
-    row = Incoming.objects.values_list("message", "book__unit_id").get(record_id=document_id)
-    return row[0], row[1]
+    row = Incoming.objects.values_list("message", "book__unit_id", "channel").get(record_id=document_id)
+    return row[0] if row[2] == Channel.EXCHANGE else None, row[1]
 
 
 def lines_of_task(task: UUID) -> tuple[UUID, tuple[tuple[str, int, int | None, bool], ...]] | None:

@@ -17,7 +17,7 @@ from congvu.domains.documents.issuers import issuer_view, kind_view
 from congvu.domains.documents.models import Outgoing, OutState, Recipient, Version
 from congvu.domains.documents.renditions import WATERMARK, expected_signer, set_version
 from congvu.domains.documents.selectors.incoming import links, opinions
-from congvu.domains.documents.services.signing import full_code
+from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import OutgoingPage, OutgoingRow, OutgoingView, RecipientView, VersionView
 from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import Finding

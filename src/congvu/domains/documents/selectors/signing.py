@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef
 from congvu.common.actor import Actor
 from congvu.domains.documents.models import Outgoing, Reading, Version
 from congvu.domains.documents.policies import OUTGOING
-from congvu.domains.documents.services.signing import full_code
+from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import SigningRow
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs

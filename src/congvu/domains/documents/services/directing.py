@@ -158,11 +158,12 @@ def finish_line(by: str, record: Record, row: Incoming, line: Direction, words: 
 
 
 def _done(record: Record, row: Incoming, words: str) -> None:
-    """Handled: what supporters have not done is not waited for any more."""
+    """Handled: what supporters have not done is not waited for any more; a request of the sender still is."""
     row.result = words
     row.save(update_fields=["result"])
     for item in work.open_items(record.id):
-        workflow.cancel_item(item.id)
+        if item.kind != "answer":
+            workflow.cancel_item(item.id)
     records.change(record, state=InState.DONE, closed_at=utc_now())
     publish(DocumentHandled(record=record.id))
 

@@ -19,6 +19,7 @@ from congvu.domains.documents.errors import Secret, WrongState
 from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, kinds, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
+from congvu.domains.documents.services import correcting
 from congvu.domains.documents.services.naming import book_posts
 from congvu.domains.documents.services.steps import require_state
 from congvu.domains.documents.types import DraftInput, DraftSettings, IssuerView, KindView
@@ -49,6 +50,7 @@ def draft(actor: Actor, given: DraftInput, *, key: str) -> UUID:
         return UUID(before)
     by, what = issuer(given.issuer) if given.issuer else book_of(actor), kind(given.kind)
     content = _checked(given, by, what)
+    correcting.check(actor, given, by, what)
     unit, post = _drafting_post(actor)
     record = records.open_record(
         kind=OUTGOING, title=clean(given.subject), unit=by.unit_id, state=OutState.DRAFTING, opened_at=utc_now(),
@@ -62,6 +64,7 @@ def draft(actor: Actor, given: DraftInput, *, key: str) -> UUID:
     )  # fmt: skip
     _keep_version(actor, record, row, given.subject, content)
     _link_reply(actor, record, given.reply_to)
+    correcting.link(record, given)
     _start(actor, record, row)
     records.remember(actor, key, str(record.id))
     note(record=record.id, kind=what.key, issuer=by.key)

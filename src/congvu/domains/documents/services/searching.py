@@ -25,11 +25,11 @@ def save_search(actor: Actor, name: str, query: str) -> int:
     if not query or len(query) > 2000:
         message = _("Chưa có điều kiện tìm nào để lưu, hoặc điều kiện quá dài.")
         raise Invalid(message, problems=(Problem("name", message, "query"),))
-    rows = SavedSearch.objects.filter(user=actor.user_id)
+    rows = SavedSearch.objects.filter(user=actor.user_id or 0)
     if rows.exclude(name=words).count() >= MOST:
         raise Conflict(_("Mỗi người lưu được 50 lần tìm. Hãy bỏ bớt những lần không dùng nữa."), code="too_many")
     kept, _created = SavedSearch.objects.update_or_create(
-        user=actor.user_id, name=words, defaults={"query": query, "at": utc_now()}
+        user=actor.user_id or 0, name=words, defaults={"query": query, "at": utc_now()}
     )
     note(search=kept.pk, name=words)
     return int(kept.pk)
@@ -38,7 +38,7 @@ def save_search(actor: Actor, name: str, query: str) -> int:
 @act("document.drop_search", policy=policies.may_keep_searches, label="Bỏ điều kiện tìm kiếm đã lưu")
 def drop_search(actor: Actor, search: int) -> None:
     """Drop an own search. Raises NotFound for somebody else's."""
-    row = SavedSearch.objects.filter(user=actor.user_id, pk=search).first()
+    row = SavedSearch.objects.filter(user=actor.user_id or 0, pk=search).first()
     if row is None:
         raise NotFound(_("Không tìm thấy lần tìm đã lưu này."))
     note(search=search, name=row.name)

@@ -26,6 +26,7 @@ from congvu.domains.documents.issuers import issuer_view, kind_view, series, sho
 from congvu.domains.documents.models import Approval, Outgoing, OutState, Recipient, Version
 from congvu.domains.documents.renditions import set_version
 from congvu.domains.documents.services.drafting import at_step, current, follow
+from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import RecipientInput
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import Content, Credential, Filling, Signed, TextField
@@ -141,11 +142,6 @@ def number(_actor: Actor, item_id: UUID, *, version: int | None = None) -> str:
         workflow.retitle(record.id, code=code, title=record.title)
     note(record=record.id, number=row.number, symbol=row.symbol, on=row.issued_on and row.issued_on.isoformat())
     return full_code(row)
-
-
-def full_code(row: Outgoing) -> str:
-    """``05/QĐ-UBND``."""
-    return f"{shown_number(row.number)}/{row.symbol}" if row.number else f"…/{row.symbol}"
 
 
 @act("document.issue", policy=policies.may_work_on, label="Ký số cơ quan, phát hành văn bản")

@@ -16,7 +16,7 @@ from congvu.common.zones import local_date
 from congvu.domains.dossiers import policies
 from congvu.domains.dossiers.errors import WrongState
 from congvu.domains.dossiers.events import DossierFinished, DossierReturned
-from congvu.domains.dossiers.models import DECIDING, Dossier, Result, State
+from congvu.domains.dossiers.models import DECIDING, Dossier, Result, SignedResult, State
 from congvu.domains.dossiers.services import papers, steps
 from congvu.domains.dossiers.types import ResultInput
 from congvu.domains.procedures import selectors as procedures
@@ -31,6 +31,8 @@ from congvu.ground.files import services as files
 from congvu.ground.numbering import services as numbering
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
+
+SYMBOL = "KQ-UBND"
 
 
 @act("dossier.step", policy=policies.may_work_on, label="Hoàn thành bước")
@@ -59,13 +61,19 @@ def approve(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
 
     Where only the hand-over follows, the approval decides the dossier. Raises WrongState at any other step.
     """
+    record, step = approve_step(actor, item_id, version=version)
+    note(record=record.id, step=step, comment=clean(comment))
+
+
+def approve_step(actor: Actor, item_id: UUID, *, version: int | None = None) -> tuple[Record, str]:
+    """What ``approve`` does, for journeys inside their own act: the record, and the name of the step."""
     item = work.item(actor, item_id)
     if item.step_kind not in DECIDING:
         raise WrongState(_("Bước này không phải bước phê duyệt."))
     record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     _finish_if_decided(actor, record, workflow.complete(item_id, actor=actor))
-    note(record=record.id, step=item.name, comment=clean(comment))
+    return record, item.name
 
 
 @act("dossier.send_back", policy=policies.may_work_on, label="Trả lại để sửa")
@@ -77,6 +85,7 @@ def send_back(actor: Actor, item_id: UUID, *, to: str, reason: str, version: int
     record = records.lock(item.record_id, version=version)
     steps.require_state(record, State.PROCESSING)
     workflow.send_back(item_id, to=to, actor=actor, reason=clean(reason))
+    SignedResult.objects.filter(dossier=record.id, void_at=None).update(void_at=timezone.now())
     note(record=record.id, step=item.name, to=to, reason=clean(reason))
 
 
@@ -96,14 +105,27 @@ def issue_result(actor: Actor, item_id: UUID, result: ResultInput) -> None:
     says it is unsigned. A ministry system's result keeps that system's number and needs its file.
     Raises Invalid, WrongState.
     """
+    record, dossier = at_issue(actor, item_id)
+    if SignedResult.objects.filter(dossier=dossier, void_at=None).exists():
+        raise WrongState(_("Kết quả đã có chữ ký số của người có thẩm quyền: hãy ký số cơ quan để phát hành."))
+    procedure = procedures.version(dossier.procedure_version_id)
+    _check_result(result, from_ministry=procedure.result_from == "ministry")
+    _give_result(actor, record, dossier, result, procedure)
+    _finish_if_decided(actor, record, workflow.complete(item_id, actor=actor))
+
+
+def at_issue(actor: Actor, item_id: UUID) -> tuple[Record, Dossier]:
+    """The locked dossier whose issuing step waits for the actor. Raises WrongState."""
     item = work.item(actor, item_id)
     record, dossier = steps.load(item.record_id)
     steps.require_state(record, State.PROCESSING)
     if item.step_kind != "issue":
         raise WrongState(_("Chỉ ban hành kết quả ở bước ban hành."))
-    procedure = procedures.version(dossier.procedure_version_id)
-    _check_result(result, from_ministry=procedure.result_from == "ministry")
-    _give_result(actor, record, dossier, result, procedure)
+    return record, dossier
+
+
+def finish_issue(actor: Actor, record: Record, item_id: UUID) -> None:
+    """The issuing step is done. Step of an act."""
     _finish_if_decided(actor, record, workflow.complete(item_id, actor=actor))
 
 
@@ -125,10 +147,7 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
     """Number, file and lock. The number is taken before the file is typeset because the paper carries it."""
     now = timezone.now()
     ministry = procedure.result_from == "ministry"
-    number = clean(result.number)
-    if not ministry:
-        serial = numbering.take("result", dossier.authority_id, str(local_date(now).year), record=record.id)
-        number = f"{serial}/KQ-UBND"
+    number = clean(result.number) if ministry else take_number(record, dossier)
     file_id = result.file or papers.draft_result(actor, record, dossier, number=number, text=result.text, at=now)
     files.attach(actor, file_id, record=record.id, purpose="result", label=result.name or "Kết quả")
     files.lock_version(file_id)
@@ -141,6 +160,12 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
         source=Result.Source.MINISTRY if ministry else Result.Source.OURS, signed=False, signer=actor.name,
     )  # fmt: skip
     note(record=record.id, number=number, source="ministry" if ministry else "ours")
+
+
+def take_number(record: Record, dossier: Dossier) -> str:
+    """The next number of the agency's results this year."""
+    serial = numbering.take("result", dossier.authority_id, str(local_date(timezone.now()).year), record=record.id)
+    return f"{serial}/{SYMBOL}"
 
 
 def _finish_if_decided(actor: Actor, record: Record, done: Done) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -232,6 +232,6 @@ def _stored(evidence: Evidence) -> list[str]:
 
 def as_json(found: SignatureReport) -> dict[str, object]:
     """The report of one signature as it is kept and shown: times are +07:00, no bytes."""
-    values = asdict(found)
-    del values["evidence"], values["certificate"]
+    names = [field.name for field in fields(found) if field.name not in ("evidence", "certificate")]
+    values = {name: getattr(found, name) for name in names}
     return {**values, "time": iso(found.time) if found.time else None, "standing": found.standing.value}

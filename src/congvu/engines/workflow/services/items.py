@@ -110,9 +110,15 @@ def set_item_due(item_id: UUID, due_at: datetime | None) -> None:
     _change(item_id, due_at=due_at)
 
 
-def retitle(record_id: UUID, *, code: str, title: str) -> None:
-    """The record got its code, or another title: its processes and open items show it."""
+def retitle(record_id: UUID, *, code: str, title: str, ended: bool = False) -> None:
+    """The record got its code, or another title: its processes and open items show it.
+
+    With ``ended`` those that are over show it too: the old title was destroyed with its record.
+    """
     _follow(record_id, code=code, title=title)
+    if ended:
+        Instance.objects.filter(record=record_id).update(code=code, title=title)
+        WorkItem.objects.filter(record=record_id).update(code=code, title=title)
 
 
 def _follow(record_id: UUID, **values: Any) -> None:

@@ -26,6 +26,7 @@ from congvu.faces.desk.incoming.forms import form_parts
 from congvu.faces.desk.incoming.rows import entry_of, facts_of, line_of, lines, slip_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.ground.audit import selectors as trail
+from congvu.ground.audit import services as audit
 from congvu.ground.files import selectors as files
 from congvu.ground.files.types import FileInfo
 
@@ -108,6 +109,8 @@ def document_page(
     filed = files.visible_files(actor, view.id)
     mine = [item for item in work.open_items(view.id, actor) if item.may_work and item.kind == "handle"]
     history, given = trail.trail_of(view.id), tasks.of_source(actor, view.id)
+    if request.method == "GET":
+        audit.viewed(actor, view.id)
     context = {
         "doc": view,
         "line": line_of(view),
@@ -123,6 +126,7 @@ def document_page(
         "links": [(link, address_of(link)) for link in view.links],
         "may_task": tasks.may_give(actor),
         "tasks": given,
+        "access": documents.access_of(actor, view.id),
         "refusal": refusal,
         **form_parts(request, view, open_act, mine[0] if mine else None, refusal),
     }

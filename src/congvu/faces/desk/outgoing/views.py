@@ -20,6 +20,7 @@ from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.ground.audit import selectors as trail
+from congvu.ground.audit import services as audit
 from congvu.ground.files import selectors as files
 
 CURRENT = "desk_outgoing"
@@ -83,6 +84,8 @@ def document_page(
     actor = actor_of(request)
     view = documents.outgoing(actor, document_id)
     history = trail.trail_of(view.id)
+    if request.method == "GET":
+        audit.viewed(actor, view.id)
     context = {
         "doc": view,
         "line": lines([view.row])[0],
@@ -93,6 +96,7 @@ def document_page(
         "reached": [Reached(to) for to in view.recipients],
         "history": [entry_of(entry) for entry in history],
         "links": [(link, address_of(link)) for link in view.links],
+        "access": documents.access_of(actor, view.id),
         "refusal": refusal,
         **_shown(request, actor, view),
         **form_parts(request, view, open_act, refusal),

@@ -1,0 +1,164 @@
+"""Outgoing documents of the first commune, played through the acts while the clock is moved back.
+
+Every list has something: drafts, documents on their way, twenty that wait for the chair with one hỏa tốc on top, some
+to be numbered, some issued with both signatures, one dropped. Keys are those of the demo's certificates.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from importlib.resources import files as package
+from typing import Any
+from uuid import UUID
+
+import time_machine
+
+from congvu.boot.demo.arrivals import HOME, days_back, holder
+from congvu.boot.demo.organisation import Organisation
+from congvu.boot.demo.pki import PIN
+from congvu.boot.demo.territory import COMMUNES
+from congvu.common.actor import SYSTEM, Actor
+from congvu.common.zones import at
+from congvu.domains.documents import selectors as documents
+from congvu.domains.documents import services
+from congvu.domains.documents.types import DraftInput
+from congvu.engines.signing import selectors as register
+from congvu.engines.signing import services as signing
+from congvu.engines.signing.types import Opened
+from congvu.engines.typeset import services as typeset
+from congvu.engines.typeset.types import blocks_to_json
+from congvu.engines.workflow import selectors as work
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.worktime import selectors as calendars
+
+# How far a document goes, in order; ``drop`` ends beside the way.
+WAY = ("draft", "content", "layout", "sign", "issue", "issued")
+STEP = timedelta(minutes=9)
+
+
+def play(made: Organisation, *, now: datetime) -> int:
+    """Play the documents unless there are some. Returns how many were drafted."""
+    stage = _Stage(made, now, holder(made, HOME, "chair"), holder(made, f"{HOME}-vp", "registrar"))
+    if documents.outgoing_list(stage.clerk, documents.OutgoingQuery(), limit=1).rows:
+        return 0
+    _pictures(made, now)
+    parts = _parts()
+    with _keys(stage):
+        for place, part in enumerate(sorted(parts, key=lambda part: -part["ago"])):
+            stage.play(part, place)
+    return len(parts)
+
+
+def _parts() -> list[dict[str, Any]]:
+    text = package("congvu.boot.demo").joinpath("outgoing.json").read_text(encoding="utf-8")
+    parts: list[dict[str, Any]] = json.loads(text)
+    return parts
+
+
+def _pictures(made: Organisation, now: datetime) -> None:
+    """Handwriting of the leaders and the seal of the commune, both drawn and saying that they are invented."""
+    with time_machine.travel(now - timedelta(days=30), tick=True):
+        for position in orgs.positions(made.units[HOME], "chair"):
+            for person in orgs.holders_of(position.id):
+                if not person.stand_in:
+                    services.set_picture(SYSTEM, typeset.demo_signature(person.name), user=person.user_id)
+        seal = typeset.demo_seal(f"UBND {COMMUNES[0].full}")
+        services.set_picture(SYSTEM, seal, issuer=documents.issuer(HOME).id)
+
+
+@contextmanager
+def _keys(stage: _Stage) -> Iterator[None]:
+    """The chair's and the agency's keys, opened once: good for some minutes from now, so for all that was before."""
+    opened = [_key(actor) for actor in (stage.chair, stage.clerk)]
+    stage.chair_key, stage.seal_key = opened
+    try:
+        yield
+    finally:
+        for key in opened:
+            key.close()
+
+
+def _key(actor: Actor) -> Opened:
+    (own, *_others) = register.usable(actor)
+    return signing.open_session(actor, own.id, secret=PIN)
+
+
+@dataclass(slots=True)
+class _Stage:
+    """Who acts, and with which keys."""
+
+    made: Organisation
+    now: datetime
+    chair: Actor
+    clerk: Actor
+    chair_key: Opened | None = None
+    seal_key: Opened | None = None
+    people: dict[tuple[str, str], Actor] = field(default_factory=dict)
+
+    def play(self, part: Mapping[str, Any], place: int) -> None:
+        """One document from its draft to where it ends, a few minutes between the steps."""
+        moment = self._start(part["ago"], place)
+        author, head = self._person(part["unit"], "specialist"), self._person(part["unit"], "head")
+        office = self._person("vp", "head")
+        with time_machine.travel(moment, tick=True):
+            record = services.draft(author, _draft(part), key=f"demo-outgoing-{place}")
+            if part["ends"] == "drop":
+                services.drop(author, record, reason="Đã mượn được nhà văn hóa thôn, không cần công văn.")
+                return
+        steps: tuple[Callable[[UUID], object], ...] = (
+            lambda item: services.submit(author, item, comment=part.get("note", "")),
+            lambda item: services.endorse(head, item),
+            lambda item: services.endorse(office, item),
+            self._sign,
+            lambda item: self._issue(record, item),
+        )
+        for step in steps[: WAY.index(part["ends"])]:
+            moment = min(moment + STEP, self.now)
+            with time_machine.travel(moment, tick=True):
+                step(_waiting(record))
+
+    def _person(self, unit: str, role: str) -> Actor:
+        """Who acts in the first post of this role in a section; asked once."""
+        if (unit, role) not in self.people:
+            self.people[unit, role] = holder(self.made, f"{HOME}-{unit}", role)
+        return self.people[unit, role]
+
+    def _start(self, ago: int, place: int) -> datetime:
+        """A morning some working days ago; today's documents in the hours before now."""
+        if ago == 0:
+            return self.now - timedelta(minutes=95 - 4 * (place % 8))
+        return at(_days(self.now)[ago], 8, 5 + 5 * (place % 10))
+
+    def _sign(self, item: UUID) -> None:
+        assert self.chair_key is not None
+        services.sign(self.chair, item, self.chair_key, read_version=1)
+
+    def _issue(self, record: UUID, item: UUID) -> None:
+        assert self.seal_key is not None
+        services.number(self.clerk, item)
+        services.issue(self.clerk, item, self.seal_key, documents.recipients_of(self.clerk, record))
+
+
+def _days(now: datetime) -> list[date]:
+    return list(days_back(now, calendars.calendar("vn")))
+
+
+def _waiting(record: UUID) -> UUID:
+    (item,) = work.open_items(record)
+    return item.id
+
+
+def _draft(part: Mapping[str, Any]) -> DraftInput:
+    to, addressed = part["to"], documents.kind(part["kind"]).addressed
+    copies = part.get("copies") or (["Như trên"] if addressed else to or ["Phòng Kinh tế", "Phòng Văn hóa - Xã hội"])
+    content = {
+        "blocks": blocks_to_json(typeset.read_text(part["text"])),
+        "addressees": to if addressed else [],
+        "bases": part.get("bases", []),
+        "recipients": [*copies, f"Lưu: VT, {part['unit'].upper()}"],
+    }
+    return DraftInput(part["kind"], part["subject"], content, priority=part.get("priority", 0))

@@ -1,0 +1,62 @@
+"""Who was let to read documents beside their way, and what waits to be confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from congvu.common.actor import Actor
+from congvu.domains.documents import policies
+from congvu.domains.documents.models import AccessChange
+from congvu.ground.orgs import selectors as orgs
+from congvu.ground.records.selectors import visible_ids
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChangeView:
+    """Somebody was let to read a document. ``kept`` is None until a leader has settled it."""
+
+    id: int
+    record_id: UUID
+    kind: str
+    title: str
+    reader: str
+    reason: str
+    at: datetime
+    by: str
+    by_position: str
+    settled_at: datetime | None
+    settled_by: str
+    kept: bool | None
+
+
+def access_waiting(actor: Actor) -> tuple[AccessChangeView, ...]:
+    """Changes of the leader's agency that nobody has confirmed, the oldest first. One statement; none for others."""
+    if actor.unit_id is None or not actor.has_role(*policies.LEADERS):
+        return ()
+    rows = AccessChange.objects.filter(
+        agency=orgs.agency_of(actor.unit_id).id, settled_at=None, record__in=visible_ids(actor)
+    )
+    return tuple(_view(row) for row in rows.select_related("record").order_by("at")[:MOST])
+
+
+def access_of(actor: Actor, document_id: UUID) -> tuple[AccessChangeView, ...]:
+    """Who was let to read one document, the newest first. Raises NotFound when the actor may not read it."""
+    policies.may_read(actor, document_id)
+    rows = AccessChange.objects.filter(record=document_id).select_related("record").order_by("-at", "-id")
+    return tuple(_view(row) for row in rows)
+
+
+def may_share(actor: Actor, document_id: UUID) -> bool:
+    """Whether the form to let somebody read is offered."""
+    return policies.allows(policies.may_share, actor, document_id)
+
+
+def _view(row: AccessChange) -> AccessChangeView:
+    return AccessChangeView(
+        row.pk, row.record_id, row.record.kind, row.record.title, row.reader_name, row.reason, row.at, row.by,
+        row.by_position, row.settled_at, row.settled_by, row.kept,
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Values about what is said of documents and what happens after issue; ``types`` is the door to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    text: str
+    leader: bool
+    at: datetime
+    by: str
+    by_position: str
+    on_behalf_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A document that stands to this one in ``relation``; ``outward`` when this one points at it."""
+
+    record_id: UUID
+    kind: str
+    code: str
+    title: str
+    relation: str
+    label: str
+    outward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestInput:
+    """What the sender of a document asks of it. ``operation`` is 13, recall, update or replace; ``message`` carried it.
+
+    ``changes`` are the fields of an update, ``files`` its contents, own uploads. ``declined`` is the reason the
+    exchange itself answered 16 with.
+    """
+
+    operation: str
+    reason: str
+    by: str
+    message: UUID
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[UUID, ...] = ()
+    declined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request about a document and its answer (15, 16 or none). ``recipient`` is whom we asked, else empty.
+
+    ``open`` while nobody answered; ``may_answer`` and ``may_note_return`` are for the reader.
+    """
+
+    id: UUID
+    record_id: UUID
+    operation: str
+    label: str
+    about: str
+    recipient: str
+    way: str
+    reason: str
+    asked_at: datetime
+    asked_by: str
+    answer: str
+    answer_label: str
+    answered_at: datetime | None
+    answered_by: str
+    words: str
+    may_answer: bool = False
+    may_note_return: bool = False
+
+    @property
+    def open(self) -> bool:
+        return not self.answer

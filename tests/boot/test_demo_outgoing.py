@@ -1,0 +1,59 @@
+"""The demo's outgoing documents: twenty wait for the chair, every list has something, what is issued holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from congvu.boot.demo import issuers, outgoing, pki
+from congvu.common.actor import SYSTEM
+from congvu.domains.documents import selectors as documents
+from congvu.engines.signing import services as signing
+from congvu.ground.audit.models import Entry
+from congvu.ground.files import services as files
+from congvu.ground.orgs import selectors as orgs
+
+
+@pytest.fixture
+def demo(world, settings, tmp_path):
+    settings.SIGNING_KEYS = tmp_path
+    settings.SIGNING_PKCS12 = True
+    settings.SIGNING_TRANSPORT = "congvu.boot.demo.pki.answer"
+    settings.SIGNING_TSA_URL = "http://pki.binhlam.example/tsa"
+    now = timezone.now()
+    with time_machine.travel(now - timedelta(days=60), tick=True):
+        pki.load(world.made, now)
+        issuers.load(world.made, communes=1)
+    assert outgoing.play(world.made, now=now) == 31
+    assert outgoing.play(world.made, now=now) == 0
+    return world
+
+
+def test_every_list_has_something_and_twenty_wait_for_the_chair(demo):
+    clerk = demo.staff("vanthu")
+    rows = documents.outgoing_list(clerk, documents.OutgoingQuery(), limit=60).rows
+    assert Counter(row.state for row in rows) == {
+        "signing": 20, "issued": 4, "issuing": 2, "reviewing": 2, "drafting": 2, "dropped": 1,
+    }  # fmt: skip
+    stand_in = orgs.staff_actor(demo.made.users["phochutich"], demo.made.positions["xa-yen-khe:chair:1"])
+    waiting = documents.to_sign(stand_in)
+    assert (len(waiting), len({row.kind for row in waiting}), waiting[0].priority) == (20, 7, 3)
+    assert documents.count_to_sign(demo.staff("chutich")) == 20
+    assert not Entry.objects.filter(at__gt=timezone.now()).exists()
+
+
+def test_what_is_issued_has_both_signatures_and_its_recipients(demo):
+    clerk = demo.staff("vanthu")
+    rows = documents.outgoing_list(clerk, documents.OutgoingQuery(view="da-phat-hanh")).rows
+    assert {row.code for row in rows} == {"01/QĐ-UBND", "01/KH-UBND", "01/UBND-VP", "01/TB-UBND"}
+    for row in rows:
+        view = documents.outgoing(SYSTEM, row.id)
+        report = signing.validate(files.open_file(clerk, view.original).path.read_bytes(), online=False)
+        assert ([found.signer for found in report.signatures], report.valid) == (
+            ["Lương Trọng Hùng", "Ủy ban nhân dân xã Yên Khê"], True,
+        )  # fmt: skip
+        assert view.recipients
