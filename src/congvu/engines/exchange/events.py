@@ -16,6 +16,14 @@ class DocumentArrived:
     message: UUID
 
 
+@event("exchange.mail_arrived")
+@dataclass(frozen=True, slots=True)
+class MailArrived:
+    """A mail with attachments came into an official mailbox and was read; ``message`` is its id."""
+
+    message: UUID
+
+
 @event("exchange.status_arrived")
 @dataclass(frozen=True, slots=True)
 class StatusArrived:

@@ -19,6 +19,7 @@ class Transport(models.TextChoices):
     PROVINCE = "province", gettext_lazy("Trục của tỉnh (LGSP)")
     FOLDER = "folder", gettext_lazy("Thư mục trao đổi")
     DIRECT = "direct", gettext_lazy("Trực tiếp với hệ thống cùng loại")
+    MAILBOX = "mailbox", gettext_lazy("Hộp thư công vụ (IMAP)")
 
 
 class Raw(models.Model):

@@ -12,12 +12,14 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.engines.exchange import agencies, policies, states
+from congvu.engines.exchange import agencies, contents, policies, states
 from congvu.engines.exchange.codec import load
 from congvu.engines.exchange.edxml import reader
 from congvu.engines.exchange.errors import MessageNotFound
+from congvu.engines.exchange.mail import Mail
+from congvu.engines.exchange.mail import read as read_mail
 from congvu.engines.exchange.models import Agency, Delivery, Message, Partner, StatusEntry, Thread, Transport
-from congvu.engines.exchange.services import log
+from congvu.engines.exchange.services import log, mails
 from congvu.engines.exchange.services.accepting import attachment as open_attachment
 from congvu.engines.exchange.types import (
     AgencyView,
@@ -55,6 +57,21 @@ def _message(message_id: UUID, kind: Kind) -> Message:
     if found is None:
         raise MessageNotFound(_("Không tìm thấy thông điệp này."))
     return found
+
+
+def mail(message_id: UUID) -> Mail:
+    """A mail that came into an official mailbox. Raises MessageNotFound."""
+    found = Message.objects.filter(id=message_id, kind=mails.KIND).values_list("raw_id", flat=True).first()
+    if found is None:
+        raise MessageNotFound(_("Không tìm thấy thư này."))
+    return read_mail(contents.whole(found))
+
+
+def mailbox_setting(message_id: UUID, name: str) -> str:
+    """What the mailbox a mail came into was set up with, such as its ``book``; empty where it says nothing."""
+    via = Message.objects.values_list("via", flat=True).get(id=message_id)
+    found: dict[str, Any] = Partner.objects.filter(key=via).values_list("settings", flat=True).first() or {}
+    return str(found.get(name, ""))
 
 
 def content(message_id: UUID, number: int) -> tuple[Attachment, IO[bytes]]:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from congvu.engines.exchange.mail import Mail as Mail
+
 T = TypeVar("T")
 # The largest message that is taken in or sent, in bytes.
 MESSAGE_LIMIT = 100 * 1024 * 1024

@@ -16,10 +16,16 @@ def register(commands: Any) -> None:
     partner = verbs.add_parser("partner", help="open or change a partner; its secret is CONGVU_EXCHANGE_SECRET_<KEY>")
     partner.add_argument("key")
     partner.add_argument("--name", required=True)
-    partner.add_argument("--transport", required=True, choices=("hub", "province", "folder", "direct"))
-    partner.add_argument("--address", required=True, help="https://… or, for a folder, its path")
+    partner.add_argument("--transport", required=True, choices=("hub", "province", "folder", "direct", "mailbox"))
+    partner.add_argument("--address", required=True, help="https://…, imaps://host/Folder, or a path")
     partner.add_argument("--dialect", choices=("zip", "raw"), default="zip", help="how contents are packed")
-    partner.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="such as system_id=…")
+    partner.add_argument(
+        "--setting",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="such as system_id=…; a mailbox: user=…, book=…",
+    )
     partner.add_argument("--login", default="", help="machine login whose token lets its messages in")
     partner.add_argument("--paused", action="store_true", help="nothing is sent to it or fetched from it")
     agency = verbs.add_parser("agency", help="give an agency a code from a day on")

@@ -15,8 +15,8 @@ class Message(models.Model):
     """One message to one recipient over one channel, as it was worded on its day.
 
     ``key`` names the event; (key, recipient, channel) is unique, so an event delivered twice tells once.
-    ``recipient`` is ``s:`` subject, ``u:`` login or ``p:`` post. In-app messages are sent by being written.
-    A post's message is read as soon as anybody acting in the post has read it.
+    ``recipient`` is ``s:`` subject, ``u:`` login, ``p:`` post or ``m:`` with the digest of an address.
+    In-app messages are sent by being written. A post's message is read as soon as anybody in the post has read it.
     """
 
     id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -67,6 +67,38 @@ def notify(
     return [message for message in written if message is not None]
 
 
+def notify_address(
+    *, kind: str, context: Mapping[str, Any], address: str, key: str, record: UUID | None = None
+) -> bool:
+    """Tell somebody known by a mail address alone; whether a mail was queued now. ``key`` names the event.
+
+    Nothing is queued without a mail server, for what is no address, or when this event told it before. Raises as
+    ``notify``.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("notify_address() outside a transaction")
+    told = texts.kinds().get(kind)
+    if told is None or not told.email:
+        raise ValueError(f"no mail for {kind}")
+    if mail.server() is None or not _is_address(address):
+        return False
+    values = _checked(told, context)
+    recipient = f"m:{hashlib.sha256(address.lower().encode()).hexdigest()[:20]}"
+    row = {
+        "key": key, "recipient": recipient, "kind": kind, "language": "vi", "context": values, "record_id": record,
+        **_words(told, values, "vi"),
+    }  # fmt: skip
+    return _queue_mail(row, address) is not None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def _recipient(subject: int | None, user: int | None, position: int | None) -> str:
     given = [f"{k}:{v}" for k, v in (("s", subject), ("u", user), ("p", position)) if v is not None]
     if len(given) != 1:
@@ -101,11 +133,7 @@ def _address(subject: int | None) -> str:
     if subject is None or mail.server() is None:
         return ""
     address = accounts.subject(subject).email
-    try:
-        validate_email(address)
-    except ValidationError:
-        return ""
-    return address
+    return address if _is_address(address) else ""
 
 
 def _write_inapp(row: Mapping[str, Any]) -> UUID | None:
@@ -155,7 +183,8 @@ def _mail_body(message: Message) -> str:
         "vi": ("Kính gửi ông/bà,", "Xem hồ sơ: ", "Thư do hệ thống gửi, không cần trả lời."),
         "en": ("Dear applicant,", "See the application: ", "Sent by the system; no reply is needed."),
     }[message.language]
-    return "\n\n".join((lines[0], message.body, f"{lines[1]}{link}", f"--\n{lines[2]}")) + "\n"
+    seen = [f"{lines[1]}{link}"] if link != settings.BASE_URL else []
+    return "\n\n".join((lines[0], message.body, *seen, f"--\n{lines[2]}")) + "\n"
 
 
 def mark_failure(message_id: UUID, error: str, *, final: bool) -> None:

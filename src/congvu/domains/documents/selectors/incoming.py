@@ -16,7 +16,17 @@ from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
 from congvu.domains.documents.issuers import issuer_view, shown_number
-from congvu.domains.documents.models import Direction, Incoming, InState, Link, Opinion, Outgoing, OutState, Priority
+from congvu.domains.documents.models import (
+    Channel,
+    Direction,
+    Incoming,
+    InState,
+    Link,
+    Opinion,
+    Outgoing,
+    OutState,
+    Priority,
+)
 from congvu.domains.documents.selectors.rows import direction_view, file_check, full_code, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
@@ -210,10 +220,11 @@ def _cursor(text: str) -> tuple[int, datetime, UUID]:
 def message_of(document_id: UUID) -> tuple[UUID | None, int]:
     """The exchanged message an incoming document came by, if any, and the unit in whose book it stands.
 
-    For journeys, which act for the program. One statement.
+    A mail is no exchanged message: its sender is told nothing by codes. For journeys, which act for the program. One
+    statement.
     """
-    row = Incoming.objects.values_list("message", "book__unit_id").get(record_id=document_id)
-    return row[0], row[1]
+    row = Incoming.objects.values_list("message", "book__unit_id", "channel").get(record_id=document_id)
+    return row[0] if row[2] == Channel.EXCHANGE else None, row[1]
 
 
 def lines_of_task(task: UUID) -> tuple[UUID, tuple[tuple[str, int, int | None, bool], ...]] | None:

@@ -17,6 +17,7 @@ from congvu.domains.documents.issuers import issuer_view, kind_view
 from congvu.domains.documents.models import Outgoing, OutState, Recipient, Version
 from congvu.domains.documents.renditions import WATERMARK, expected_signer, set_version
 from congvu.domains.documents.selectors.incoming import links, opinions
+from congvu.domains.documents.selectors.requests import after_issue
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import OutgoingPage, OutgoingRow, OutgoingView, RecipientView, VersionView
 from congvu.engines.typeset import services as typeset
@@ -154,7 +155,7 @@ def _abilities(actor: Actor, row: Outgoing, node: str) -> frozenset[str]:
     found = set(VERBS.get(node, ()))
     if row.drafter_id == actor.position_id and row.record.state in (OutState.DRAFTING, OutState.REVIEWING):
         found.add("drop")
-    return frozenset(found)
+    return frozenset(found | after_issue(actor, row))
 
 
 def _readable(actor: Actor) -> QuerySet[Outgoing]:

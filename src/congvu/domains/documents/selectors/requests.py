@@ -11,9 +11,14 @@ from congvu.domains.documents.errors import NoIssuer
 from congvu.domains.documents.issuers import book_of
 from congvu.domains.documents.models import Incoming, Link, Outgoing, OutState, Recipient, Request
 from congvu.domains.documents.policies import LEADERS
+from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.services.recalling import OVER
 from congvu.domains.documents.types import RequestView
+from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import visible_ids
+
+# Kinds that a recall is made by.
+NOTICES = ("TB", "QD", "CV")
 
 
 def requests(actor: Actor, document_id: UUID) -> tuple[RequestView, ...]:
@@ -77,6 +82,32 @@ def may_ask_back(actor: Actor, document_id: UUID) -> tuple[tuple[int, str], ...]
     ).exclude(state__in=OVER)  # fmt: skip
     waiting = Request.objects.filter(recipient__outgoing=document_id, answer="").values("recipient")
     return tuple(rows.exclude(id__in=waiting).order_by("id").values_list("id", "name"))
+
+
+def after_issue(actor: Actor, row: Outgoing) -> set[str]:
+    """What this actor may do with an issued document: set it right, recall it, ask it back."""
+    if row.record.state != OutState.ISSUED or actor.unit_id is None:
+        return set()
+    if orgs.tree().agency_of(actor.unit_id).id != row.issuer.unit_id:
+        return set()
+    return {"set_right", "recall", "ask_back"} if actor.has_role("registrar", *LEADERS) else {"set_right"}
+
+
+def notices(actor: Actor, document_id: UUID, *, limit: int = 30) -> tuple[tuple[UUID, str, str], ...]:
+    """What a document may be recalled by: id, code, subject of later documents of its issuer, the newest first. Two
+    statements."""
+    row = Outgoing.objects.get(record_id=document_id)
+    rows = Outgoing.objects.filter(
+        issuer=row.issuer_id, record__state=OutState.ISSUED, issued_at__gte=row.issued_at,
+        record__in=visible_ids(actor), kind__key__in=NOTICES,
+    ).exclude(pk=row.pk)  # fmt: skip
+    found = rows.select_related("record").order_by("-issued_at", "-record_id")[:limit]
+    return tuple((one.pk, full_code(one), one.record.title) for one in found)
+
+
+def recall_reason(document_id: UUID) -> str:
+    """Why a document was recalled."""
+    return Outgoing.objects.values_list("recall_reason", flat=True).get(record_id=document_id)
 
 
 def remarks(records: Iterable[UUID]) -> dict[UUID, str]:

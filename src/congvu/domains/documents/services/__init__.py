@@ -38,7 +38,7 @@ __all__ = [
     "finish", "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival",
     "keep_checks", "lend", "let_read", "mark_read", "note_answer", "note_export", "note_request", "note_sent",
     "note_state", "number", "open_signing", "paper_back", "post", "print_book", "print_copy", "reason_to_return",
-    "recall", "receive", "refuse_request", "register", "register_arrived", "reopen", "require_direct",
-    "require_issued", "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access",
-    "share", "sign", "speak", "state_figures", "submit", "take_back",
+    "recall", "receive", "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued",
+    "save_draft", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access", "share", "sign",
+    "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from congvu.engines.exchange.edxml.tree import LIMITS, MEGABYTE
 from congvu.engines.exchange.errors import MessageNotFound, MessageUnreadable, NotTheSender
 from congvu.engines.exchange.events import DocumentArrived, StatusArrived
 from congvu.engines.exchange.models import Message, Partner, Thread, Transport
-from congvu.engines.exchange.services import log, queue
+from congvu.engines.exchange.services import log, mails, queue
 from congvu.engines.exchange.services.sending import answer
 from congvu.engines.exchange.types import Accepted, Attachment, Letter, Operation, Parsed, StatusReport
 from congvu.ground.audit.services import act, note
@@ -73,6 +73,9 @@ def read_message(message_id: UUID) -> None:
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(id=message_id, state=Message.State.WAITING).first()
         if message is None or message.outgoing:
+            return
+        if Partner.objects.filter(key=message.via, transport=Transport.MAILBOX).exists():
+            mails.take(message)
             return
         parsed = reader.read(contents.stream(message.raw_id))
         message.problems = [str(fault) for fault in parsed.faults]

@@ -37,7 +37,8 @@ def set_partner(
     if not clean(name):
         problems.append(Problem("name", _("Ghi tên hệ thống."), "required"))
     if not _is_address(transport, address):
-        problems.append(Problem("address", _("Ghi địa chỉ https://… (hoặc đường dẫn thư mục) của hệ thống.")))
+        words = _("Ghi địa chỉ https://… của hệ thống, imaps://… của hộp thư, hoặc đường dẫn thư mục.")
+        problems.append(Problem("address", words))
     if not key or not key.replace("-", "").isalnum() or key != key.lower() or not key.isascii() or key == "local":
         problems.append(Problem("key", _("Khóa gồm chữ thường không dấu, chữ số và dấu gạch ngang.")))
     if machine_user is not None and accounts.user(machine_user).kind != "machine":
@@ -56,6 +57,8 @@ def set_partner(
 
 def _is_address(transport: str, address: str) -> bool:
     parts = urlsplit(address)
+    if transport == Transport.MAILBOX:
+        return parts.scheme in ("imap", "imaps") and bool(parts.hostname)
     if transport == Transport.FOLDER:
         return address.startswith("/")
     return parts.scheme in ("http", "https") and bool(parts.hostname)

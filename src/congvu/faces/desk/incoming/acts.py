@@ -23,6 +23,7 @@ from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.incoming import fields as read
 from congvu.faces.desk.incoming import slip
 from congvu.faces.desk.incoming.views import document_page
+from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.journeys import document_tasks
 
@@ -105,6 +106,7 @@ ACTS: dict[str, tuple[Call, Promise]] = {
     "y-kien": (
         lambda a, d, p: services.speak(a, d, text=p.get("text", "")), gettext_lazy("Đã ghi ý kiến.")
     ),
+    **requests.INCOMING,
 }  # fmt: skip
 # After these the next document is wanted, not this one again.
 TO_LIST = {"vao-so": "cho-vao-so", "tra-lai": "cho-vao-so"}

@@ -126,6 +126,7 @@ def document_page(
         "links": [(link, address_of(link)) for link in view.links],
         "may_task": tasks.may_give(actor),
         "tasks": given,
+        "requests": documents.requests(actor, view.id),
         "access": documents.access_of(actor, view.id),
         "refusal": refusal,
         **form_parts(request, view, open_act, mine[0] if mine else None, refusal),

@@ -27,6 +27,7 @@ def preview(actor: Actor, item: ItemView) -> Mapping[str, Any]:
         "slip": slip_of(view), "given": line, "may_direct": item.kind == "direct" and "direct" in view.abilities,
         "may_hand_on": line is not None and "hand_on" in view.abilities,
     }  # fmt: skip
+    parts["asked"] = item.kind == "answer"
     if parts["may_direct"]:
         parts |= slip.form_of(view, QueryDict(), {}, proposal_of(view))
     return parts

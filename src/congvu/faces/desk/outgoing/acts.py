@@ -22,6 +22,7 @@ from congvu.domains.documents import services
 from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.outgoing import recipients
 from congvu.faces.desk.outgoing.views import document_page
+from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON, opened
 
@@ -92,6 +93,7 @@ ACTS: dict[str, tuple[Call, Promise]] = {
     "phat-hanh": (_issue, gettext_lazy("Đã phát hành.")),
     "bo": (_drop, gettext_lazy("Đã bỏ dự thảo. Các bản đã soạn vẫn được lưu.")),
     "y-kien": (lambda a, d, p: services.speak(a, d, text=p.get("text", "")), gettext_lazy("Đã ghi ý kiến.")),
+    **requests.OUTGOING,
 }
 
 

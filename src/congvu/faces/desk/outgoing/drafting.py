@@ -22,6 +22,7 @@ from congvu.faces.desk.incoming.fields import choice, day_of
 from congvu.faces.desk.outgoing import content as texts
 from congvu.faces.desk.outgoing.content import offered
 from congvu.faces.desk.outgoing.views import CURRENT
+from congvu.faces.desk.requests.forms import set_right_notice, sets_right
 from congvu.faces.desk.shell import actor_of, page, staff_only
 
 # Kinds that an office writes every day stand in front of the others.
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
             actor,
             DraftInput(
                 kind=what.key, subject=post.get("subject", ""), content=read.content, reply_to=source, issuer=by.key,
-                secrecy=choice(post, "secrecy", 3), **_settings(post),
+                secrecy=choice(post, "secrecy", 3), **_settings(post), **sets_right(request),
             ),
             key=post.get("key", ""),
         )  # fmt: skip
@@ -143,6 +144,7 @@ def _page(
         "refusal": refusal,
         "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
         **offered(actor, by, what, fields),
+        **set_right_notice(actor, request),
     }
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/outgoing/draft.html", context, current=CURRENT, status=status)

@@ -12,6 +12,7 @@ from congvu.common.errors import Refusal
 from congvu.domains.documents.types import OutgoingView
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.outgoing import recipients
+from congvu.faces.desk.requests import forms as requests
 from congvu.faces.desk.shell import actor_of
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON, authentication
 from congvu.ground.ui.types import Option
@@ -22,6 +23,7 @@ FORMS = {
     "phat-hanh": ("issue", gettext_lazy("Cấp số, ký số cơ quan, phát hành")),
     "tra-lai": ("send_back", gettext_lazy("Trả lại dự thảo")),
     "bo": ("drop", gettext_lazy("Bỏ dự thảo")),
+    **requests.FORMS,
 }
 
 
@@ -61,4 +63,4 @@ def _fields(
     if verb == "tra-lai":
         chosen = fields.get("to", view.returns[0][0])
         return {"returns": [Option(node, name, checked=node == chosen) for node, name in view.returns]}
-    return {}
+    return requests.fields_of(actor, view.id, verb, fields)

@@ -96,6 +96,8 @@ def document_page(
         "reached": [Reached(to) for to in view.recipients],
         "history": [entry_of(entry) for entry in history],
         "links": [(link, address_of(link)) for link in view.links],
+        "requests": documents.requests(actor, view.id),
+        "recalled": documents.recall_reason(view.id) if view.row.state == "recalled" else "",
         "access": documents.access_of(actor, view.id),
         "refusal": refusal,
         **_shown(request, actor, view),
