@@ -49,6 +49,13 @@ def info(actor: Actor, file_id: UUID) -> FileInfo:
     return info_of(policies.visible_file(actor, file_id))
 
 
+def reads_scans() -> bool:
+    """Whether this machine reads the words of scans."""
+    from congvu.ground.files import ocr
+
+    return ocr.available()
+
+
 def sendable(file_id: UUID) -> bool:
     """True only for a content known to be clean; anything else never leaves the house."""
     return File.objects.filter(id=file_id, blob__scan=Scan.RELEASED).exists()

@@ -233,6 +233,17 @@ def read_traced(actor: Actor, file_id: UUID, *, accept_unscanned: bool = False) 
     return _opened(file)
 
 
+def read_text(actor: Actor, file_id: UUID) -> str:
+    """The words of a scan the actor may open: the first and the last page, for proposals only.
+
+    Raises NotFound, Blocked, NoReader where the machine cannot read scans, ReadingFailed.
+    """
+    from congvu.ground.files import ocr
+
+    opened = open_file(actor, file_id, accept_unscanned=True)
+    return ocr.read(opened.path, opened.info.media_type)
+
+
 def _opened(file: File) -> OpenedFile:
     path = contents.path_of(file.blob.sha256)
     if not path.is_file():

@@ -20,7 +20,14 @@ from congvu.domains.documents.selectors.incoming import (
     lines_of_task,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import doubled, duplicates, next_number, proposal, senders
+from congvu.domains.documents.selectors.matching import (
+    doubled,
+    duplicates,
+    next_number,
+    proposal,
+    read_from_scan,
+    senders,
+)
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
