@@ -8,6 +8,7 @@ from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -17,10 +18,18 @@ from congvu.domains.documents.selectors.incoming import (
     has_message,
     incoming,
     incoming_list,
+    is_incoming,
     lines_of_task,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import doubled, duplicates, next_number, proposal, senders
+from congvu.domains.documents.selectors.matching import (
+    doubled,
+    duplicates,
+    next_number,
+    proposal,
+    read_from_scan,
+    senders,
+)
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -56,6 +65,7 @@ from congvu.domains.documents.selectors.requests import (
     request_of_item,
     requests,
 )
+from congvu.domains.documents.selectors.searches import searches
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, own_seal, own_signature, to_sign
 from congvu.domains.documents.selectors.stated import FIGURES, stated
 from congvu.domains.documents.selectors.statistics import (
@@ -73,14 +83,15 @@ from congvu.domains.documents.selectors.statistics import (
 
 __all__ = [
     "BOOKS", "FIGURES", "OUT_VIEWS", "VIEWS", "AgencyRow", "BookPage", "BookQuery", "BookRow", "CountedPage",
-    "CountedRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery", "access_of", "access_waiting", "agencies",
-    "answering", "arrivals", "asked_document", "behind", "book", "book_of", "by_kind", "by_month", "by_unit",
-    "count_to_sign", "count_waiting", "counts", "counts_out", "document_id_of", "doubled", "draft_findings",
-    "draft_pdf", "draft_word", "duplicates", "figures", "has_message", "has_request", "incoming", "incoming_list",
-    "incoming_of", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task",
-    "main_issuer", "may_ask_back", "may_share", "message_of", "month_of", "names_of", "next_number", "notices",
-    "open_request", "opening", "outgoing", "outgoing_list", "own_seal", "own_signature", "pages_of", "proposal",
-    "recall_of", "recall_reason", "recipients_of", "register_page", "remarks", "request_of_item", "requests",
-    "seal_picture", "senders", "shown_number", "signature_picture", "signed_as", "signer_of", "signers", "stated",
+    "CountedRow", "FindQuery", "Found", "FoundRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery",
+    "access_of", "access_waiting", "agencies", "answering", "arrivals", "asked_document", "behind", "book", "book_of",
+    "by_kind", "by_month", "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out", "document_id_of",
+    "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "find", "found_at_once",
+    "has_message", "has_request", "incoming", "incoming_list", "incoming_of", "is_incoming", "issued_as", "issuer",
+    "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task", "main_issuer", "may_ask_back", "may_share",
+    "message_of", "month_of", "names_of", "next_number", "notices", "open_request", "opening", "outgoing",
+    "outgoing_list", "own_seal", "own_signature", "pages_of", "proposal", "read_from_scan", "recall_of",
+    "recall_reason", "recipients_of", "register_page", "remarks", "request_of_item", "requests", "seal_picture",
+    "searches", "senders", "shown_number", "signature_picture", "signed_as", "signer_of", "signers", "stated",
     "to_sign",
 ]  # fmt: skip
