@@ -1,4 +1,4 @@
-"""Every line of the checklist and every fact has a test that exists, or stands in ``docs/coverage.md`` with a reason."""
+"""Every line of the checklist and every fact has a test that exists, or a reason in ``docs/coverage.md``."""
 
 from __future__ import annotations
 
