@@ -11,8 +11,11 @@ from uuid import UUID
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToSign as ToSign
+from congvu.domains.documents.values import CopyInput as CopyInput
+from congvu.domains.documents.values import CopyView as CopyView
 from congvu.domains.documents.values import LinkView as LinkView
 from congvu.domains.documents.values import OpinionView as OpinionView
+from congvu.domains.documents.values import Piece as Piece
 from congvu.domains.documents.values import RequestInput as RequestInput
 from congvu.domains.documents.values import RequestView as RequestView
 

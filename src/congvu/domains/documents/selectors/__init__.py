@@ -8,6 +8,7 @@ from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.copies import copies_of, copy_book
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -70,6 +71,7 @@ from congvu.domains.documents.selectors.statistics import (
     figures,
     month_of,
 )
+from congvu.domains.documents.selectors.versions import changes
 
 __all__ = [
     "BOOKS",
@@ -98,6 +100,9 @@ __all__ = [
     "by_kind",
     "by_month",
     "by_unit",
+    "changes",
+    "copies_of",
+    "copy_book",
     "count_to_sign",
     "count_waiting",
     "counts",
