@@ -44,6 +44,10 @@ DATA = {
         "Nghiên cứu, đề xuất phương án thực hiện.", "Cử người dự họp theo giấy mời, báo cáo lại kết quả.",
         "Chuyển để biết, thực hiện theo chức năng, nhiệm vụ.",
     },
+    "faces/desk/signing/rows.py": {
+        "Bổ sung số liệu, căn cứ rồi trình lại.", "Sửa thể thức theo ý kiến của Văn phòng.",
+        "Xin ý kiến các đơn vị liên quan trước khi trình.", "Chưa cần ban hành, lưu lại để theo dõi.",
+    },
     "faces/api/procedures/bodies.py": {"Name of the field (lĩnh vực)."},
     "faces/api/schema.py": {"Công Vụ API"},
 }  # fmt: skip

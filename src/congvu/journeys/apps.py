@@ -15,5 +15,6 @@ class JourneysConfig(AppConfig):
         import_module("congvu.journeys.document_requests")
         import_module("congvu.journeys.document_tasks")
         import_module("congvu.journeys.dossier_documents")
+        import_module("congvu.journeys.file_marks")
         import_module("congvu.journeys.task_messages")
         import_module("congvu.journeys.workfile_messages")

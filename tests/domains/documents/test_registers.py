@@ -41,12 +41,13 @@ def rows(office: Office, kind: str, **values) -> list[tuple[str, ...]]:
 
 def issued(office: Office, number: int, kind: str = "QD", on: date = date(2026, 11, 20), **values) -> UUID:
     """A document of Phòng Kinh tế as it stands once issued, without the paper."""
+    symbol = "QĐ-UBND" if kind == "QD" else "UBND-KT"
     made = records.open_record(
         kind="doc_out", title="Phê duyệt kế hoạch", unit=office.unit(), state="issued", opened_at=at(on, 9),
         readers=[f"p:{office.clerk.position_id}", f"p:{office.chair.position_id}"],
+        search=f"{number:02}/{symbol} Người soạn Lương Trọng Hùng",
     )  # fmt: skip
     issuer = selectors.book_of(office.clerk)
-    symbol = "QĐ-UBND" if kind == "QD" else "UBND-KT"
     Outgoing.objects.create(
         record=made, issuer_id=issuer.id, kind=Kind.objects.get(key=kind), drafting_unit_id=office.unit("kt"),
         drafter_id=office.official.position_id, drafter_name="Người soạn", symbol=symbol, number=number,

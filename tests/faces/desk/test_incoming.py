@@ -392,3 +392,61 @@ def test_what_was_found_of_the_signatures_stands_beside_each_file(desk, office, 
     assert "2 chữ ký số hợp lệ" in said
     assert "Đề nghị trả lại" not in said
     assert f'value="{record}"' in client.get(HERE).content.decode()
+
+
+def test_a_reply_is_drafted_from_the_document(desk, office):  # noqa: F811
+    record = office.register().record_id
+    services.direct(office.chair, record, [office.lead()])
+    client = desk("truongphong")
+    page = client.get(f"{HERE}{record}/")
+    address = f"{reverse('desk_outgoing_new')}?tra-loi={record}"
+    assert page.content.decode().count(address) == 2
+    assert client.get(address).status_code == 200
+    assert reverse("desk_outgoing_new") not in desk("vanthu").get(f"{HERE}{arrive(office)}/").content.decode()
+
+
+def scanned(monkeypatch, words: str) -> SimpleUploadedFile:
+    monkeypatch.setattr("congvu.ground.files.ocr.available", lambda: True)
+    monkeypatch.setattr("congvu.ground.files.ocr.read", lambda _path, _type: words)
+    return SimpleUploadedFile("quet.pdf", PDF, "application/pdf")
+
+
+def test_a_scan_is_read_into_the_empty_fields_and_the_clerk_confirms(desk, office, monkeypatch):  # noqa: F811
+    words = "SỞ XÂY DỰNG\n\nSố: 05/SXD-QLN      Bình Lam, ngày 17 tháng 11 năm 2026\nV/v rà soát nhà ở\n\nKính gửi: xã"
+    scan = scanned(monkeypatch, words)
+    client = desk("vanthu")
+    assert "Đọc bản quét, điền sẵn các ô" in text(client.get(HERE + "vao-so"))
+    empty = fields(number="", symbol="", subject="", sender="Sở Xây dựng tỉnh", issued_on="", kind_name="")
+    page = client.post(HERE + "vao-so", {**empty, "scan": scan, "read": "1"})
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert faults(page) == []
+    assert ">V/v rà soát nhà ở</textarea>" in body
+    for value in ("5", "SXD-QLN", "17/11/2026", "Công văn", "Sở Xây dựng tỉnh"):
+        assert f'value="{value}"' in body
+    assert "5 ô được điền từ bản quét" in text(page)
+    assert Incoming.objects.count() == 0, "reading registers nothing"
+    kept = File.objects.get()
+    sent = fields(number="5", symbol="SXD-QLN", subject="V/v rà soát nhà ở", **{"scan-kept": str(kept.id)})
+    client.post(HERE + "vao-so", sent)
+    assert File.objects.get().record_id == Incoming.objects.get().record_id
+    nothing = client.post(HERE + "vao-so", {**empty, "read": "1"})
+    assert errors(nothing) == [("lam-scan", "Chọn bản quét trước khi đọc.")]
+
+
+def test_a_mark_of_secrecy_on_a_scan_stops_everything(desk, office, monkeypatch):  # noqa: F811
+    scan = scanned(monkeypatch, "SỞ NỘI VỤ\nSố: 02/SNV-VP\n\nMẬT\n\nV/v việc kín\n")
+    page = desk("vanthu").post(HERE + "vao-so", fields(scan=scan, read="1"))
+    assert errors(page)[0][0] == "lam-secrecy"
+    assert "không được lưu" in text(page)
+    assert (File.objects.count(), Incoming.objects.count()) == (0, 0)
+
+
+def test_a_machine_without_a_reader_says_so(desk, office, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("congvu.ground.files.ocr.tesseract", lambda: "")
+    client = desk("vanthu")
+    assert "Máy chủ chưa cài bộ nhận dạng chữ" in text(client.get(HERE + "vao-so"))
+    scan = SimpleUploadedFile("quet.pdf", PDF, "application/pdf")
+    page = client.post(HERE + "vao-so", fields(scan=scan, read="1"))
+    assert (page.status_code, Incoming.objects.count()) == (409, 0)
+    assert "quet.pdf" in page.content.decode(), "the scan is kept for the form"

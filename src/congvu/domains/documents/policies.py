@@ -159,6 +159,12 @@ def may_open_books(actor: Actor, *_args: Any, **_given: Any) -> None:
         raise Forbidden(_("Chỉ văn thư và lãnh đạo cơ quan xem, in được sổ."))
 
 
+def may_keep_searches(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """Officials keep searches of their own; they belong to the person, whatever the post."""
+    if actor.kind is not ActorKind.STAFF or actor.user_id is None:
+        raise Forbidden(_("Chỉ cán bộ lưu được điều kiện tìm kiếm."))
+
+
 def may_export(actor: Actor, *_args: Any, **_given: Any) -> None:
     """Whoever may read a list on the screen may take it along; that it was taken along is written down."""
     if actor.kind is not ActorKind.STAFF:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from congvu.domains.documents.findings import FileCheck as FileCheck
+from congvu.domains.documents.scanned import Scanned as Scanned
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToSign as ToSign
 from congvu.domains.documents.values import CopyInput as CopyInput

@@ -33,7 +33,8 @@ from congvu.engines.typeset.types import (
 
 __all__ = [
     "TEMPLATES", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp",
-    "mark_printed", "qr_svg", "read_text", "read_word", "register_sheet", "render", "set_annexes", "set_copy",
+    "mark_printed", "qr_svg", "read_text", "read_word", "register_sheet", "register_word", "render", "set_annexes",
+    "set_copy",
     "set_direction_slip", "set_hand_over", "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
@@ -152,6 +153,13 @@ def register_sheet(book: RegisterBook) -> bytes:
     from congvu.engines.typeset import sheets
 
     return sheets.sheet(book)
+
+
+def register_word(book: RegisterBook) -> bytes:
+    """The same rows as a table in .docx, to be edited elsewhere. Raises PaperIncomplete like ``set_register``."""
+    from congvu.engines.typeset.word import tables
+
+    return tables.write(book)
 
 
 def set_direction_slip(slip: DirectionSlip) -> bytes:

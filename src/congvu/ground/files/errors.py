@@ -30,3 +30,15 @@ class Frozen(Conflict):
     """The file is locked, or hangs on a record already."""
 
     code = "frozen"
+
+
+class NoReader(Conflict):
+    """This machine has no program that reads scans."""
+
+    code = "no_reader"
+
+
+class ReadingFailed(Conflict):
+    """The words of this file could not be read."""
+
+    code = "reading_failed"

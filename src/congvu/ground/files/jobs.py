@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congvu.common.actor import SYSTEM
-from congvu.ground.files import scanner, services, store
+from congvu.ground.events.services import publish
+from congvu.ground.files import scanner, services, store, texts
+from congvu.ground.files.events import MarksFound
 from congvu.ground.files.models import Blob, File
 from congvu.ground.files.types import Scan
 
@@ -34,6 +37,15 @@ def scan(blob_id: int) -> None:
     verdict = scanner.scan(store.path_of(blob.sha256), at)
     state = Scan.RELEASED if verdict.clean else Scan.REJECTED
     services.record_scan(SYSTEM, blob_id, state=state, reason="" if verdict.clean else verdict.finding)
+
+
+@app.task(name="files.read", queue="files", retry=RetryStrategy(max_attempts=4, exponential_wait=4))
+def read(record: str) -> None:
+    """Take the text out of a document's files, so that it is found in full text; a mark of secrecy is told."""
+    with transaction.atomic():
+        marks = texts.read_record(UUID(record))
+        if marks:
+            publish(MarksFound(record=UUID(record)))
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -63,3 +64,13 @@ class File(models.Model):
             models.Index(fields=["record", "uploaded_at"], name="files_file_record", condition=Q(record__isnull=False)),
             models.Index(fields=["uploaded_at"], name="files_file_orphans", condition=Q(record__isnull=True)),
         ]
+
+
+class BlobText(models.Model):
+    """The text of a content, read once. ``failed`` says why there is none; ``marks`` are marks of secrecy in it."""
+
+    blob = models.OneToOneField(Blob, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True)
+    marks = ArrayField(models.CharField(max_length=12), default=list)
+    failed = models.CharField(max_length=60, blank=True)
+    read_at = models.DateTimeField()

@@ -9,10 +9,12 @@ from django.db.models import Q
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.ground.files import policies
-from congvu.ground.files.models import File
+from congvu.ground.files.models import BlobText, File
+from congvu.ground.files.texts import SEARCHED, around
 from congvu.ground.files.types import FileInfo, Purpose, Scan
 from congvu.ground.records import selectors as records
 
+__all__ = ["around", "files_of", "info", "info_of", "marks_of", "own_uploads", "sendable", "visible_files"]
 _ROWS = File.objects.select_related("blob", "replaced_by")
 
 
@@ -49,6 +51,24 @@ def info(actor: Actor, file_id: UUID) -> FileInfo:
     return info_of(policies.visible_file(actor, file_id))
 
 
+def reads_scans() -> bool:
+    """Whether this machine reads the words of scans."""
+    from congvu.ground.files import ocr
+
+    return ocr.available()
+
+
 def sendable(file_id: UUID) -> bool:
     """True only for a content known to be clean; anything else never leaves the house."""
     return File.objects.filter(id=file_id, blob__scan=Scan.RELEASED).exists()
+
+
+def marks_of(record: UUID) -> list[tuple[str, str]]:
+    """Marks of secrecy found in the texts of the files of a record the caller may read: file name and mark.
+
+    Two statements.
+    """
+    files = File.objects.filter(record=record, purpose__in=SEARCHED, replaced_by=None).order_by("uploaded_at", "id")
+    marked = BlobText.objects.filter(blob__in=files.values("blob")).exclude(marks=[])
+    marks = dict(marked.values_list("blob", "marks"))
+    return [(file.name, marks[file.blob_id][0]) for file in files if file.blob_id in marks]

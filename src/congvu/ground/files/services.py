@@ -27,6 +27,7 @@ from congvu.ground.files.inspection import inspect
 from congvu.ground.files.models import Blob, File
 from congvu.ground.files.names import clean_name
 from congvu.ground.files.selectors import info_of
+from congvu.ground.files.texts import SEARCHED
 from congvu.ground.files.types import FileInfo, OpenedFile, Purpose, Scan
 
 
@@ -105,7 +106,14 @@ def attach(actor: Actor, file_id: UUID, *, record: UUID, purpose: str, label: st
         raise Frozen(_("Tệp này đã nằm trong một hồ sơ khác. Hãy tải tệp lên lại."))
     file.record_id, file.purpose, file.label = record, Purpose(purpose).value, label[:500]
     file.save(update_fields=["record", "purpose", "label"])
+    _read_later(file)
     return info_of(file)
+
+
+def _read_later(file: File) -> None:
+    """The words of a document's files are told to the search after the commit. By name: the job calls this room."""
+    if file.purpose in SEARCHED:
+        app.configure_task("files.read", queue="files").defer(record=str(file.record_id))
 
 
 def detach(actor: Actor, file_id: UUID) -> None:
@@ -131,6 +139,7 @@ def replace(actor: Actor, file_id: UUID, *, by: UUID) -> FileInfo:
     new.record_id, new.purpose, new.label = old.record_id, old.purpose, old.label
     new.replaces, new.version = old, old.version + 1
     new.save(update_fields=["record", "purpose", "label", "replaces", "version"])
+    _read_later(new)
     return info_of(new)
 
 
@@ -231,6 +240,17 @@ def read_traced(actor: Actor, file_id: UUID, *, accept_unscanned: bool = False) 
     file = policies.visible_file(actor, file_id)
     note(record=file.record_id, file=str(file_id), sha256=file.blob.sha256, scan=file.blob.scan)
     return _opened(file)
+
+
+def read_text(actor: Actor, file_id: UUID) -> str:
+    """The words of a scan the actor may open: the first and the last page, for proposals only.
+
+    Raises NotFound, Blocked, NoReader where the machine cannot read scans, ReadingFailed.
+    """
+    from congvu.ground.files import ocr
+
+    opened = open_file(actor, file_id, accept_unscanned=True)
+    return ocr.read(opened.path, opened.info.media_type)
 
 
 def _opened(file: File) -> OpenedFile:

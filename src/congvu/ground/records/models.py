@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy
 
@@ -62,3 +63,18 @@ class OneTimeKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="records_key_once")]
+
+
+class Words(models.Model):
+    """The words of the files of a record, for searching in full text.
+
+    ``week`` is that of ``Record.opened_at``, counted from 1970. It stands in the index beside the words, so that a
+    search for a frequent word looks at the newest weeks only, and one for a rare word at its few records.
+    """
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    week = models.PositiveIntegerField()
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words", "week"], name="records_words_found", fastupdate=False)]

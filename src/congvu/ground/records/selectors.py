@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import NotFound
+from congvu.ground.records.fulltext import asked, holding, windows
 from congvu.ground.records.models import Record
+
+__all__ = ["asked", "get_visible", "holding", "visible_ids", "visible_to", "windows"]
 
 
 def visible_to(actor: Actor) -> QuerySet[Record]:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, KeyReused, NotFound, Problem
 from congvu.common.text import fold
+from congvu.ground.records.fulltext import keep_words
 from congvu.ground.records.models import OneTimeKey, Record
 
 # Printable ASCII: what a hidden field or an Idempotency-Key header may carry.
 _KEY = re.compile(r"[!-~]{1,80}")
 
-__all__ = ["Record", "change", "lock", "open_record", "recall", "remember"]
+__all__ = ["Record", "change", "keep_words", "lock", "open_record", "recall", "remember"]
 
 
 def open_record(

@@ -7,10 +7,11 @@ from congvu.domains.documents.models.incoming import Direction, Incoming
 from congvu.domains.documents.models.outgoing import Approval, Outgoing, Reading, Recipient, Version
 from congvu.domains.documents.models.registers import Loan, Posting, StatedFigure
 from congvu.domains.documents.models.requests import Request
+from congvu.domains.documents.models.searches import SavedSearch
 from congvu.domains.documents.models.shared import Issuer, Kind, Link, Opinion, SignaturePicture
 
 __all__ = [
     "AccessChange", "Approval", "Channel", "Copy", "Direction", "Family", "InState", "Incoming", "Issuer", "Kind",
     "Link", "Loan", "Nature", "Opinion", "OutState", "Outgoing", "Posting", "Priority", "Reading", "Recipient",
-    "Request", "Secrecy", "SignaturePicture", "StatedFigure", "Version",
+    "Request", "SavedSearch", "Secrecy", "SignaturePicture", "StatedFigure", "Version",
 ]  # fmt: skip

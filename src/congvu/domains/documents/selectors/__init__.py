@@ -9,6 +9,7 @@ from congvu.domains.documents.selectors.access import access_of, access_waiting,
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.copies import copies_of, copy_book
+from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
     IncomingQuery,
@@ -18,10 +19,18 @@ from congvu.domains.documents.selectors.incoming import (
     has_message,
     incoming,
     incoming_list,
+    is_incoming,
     lines_of_task,
     message_of,
 )
-from congvu.domains.documents.selectors.matching import doubled, duplicates, next_number, proposal, senders
+from congvu.domains.documents.selectors.matching import (
+    doubled,
+    duplicates,
+    next_number,
+    proposal,
+    read_from_scan,
+    senders,
+)
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -57,6 +66,7 @@ from congvu.domains.documents.selectors.requests import (
     request_of_item,
     requests,
 )
+from congvu.domains.documents.selectors.searches import searches
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
 from congvu.domains.documents.selectors.stated import FIGURES, stated
 from congvu.domains.documents.selectors.statistics import (
@@ -84,6 +94,9 @@ __all__ = [
     "BookRow",
     "CountedPage",
     "CountedRow",
+    "FindQuery",
+    "Found",
+    "FoundRow",
     "GroupRow",
     "IncomingQuery",
     "OutgoingQuery",
@@ -114,11 +127,14 @@ __all__ = [
     "draft_word",
     "duplicates",
     "figures",
+    "find",
+    "found_at_once",
     "has_message",
     "has_request",
     "incoming",
     "incoming_list",
     "incoming_of",
+    "is_incoming",
     "issued_as",
     "issuer",
     "issuers_of",
@@ -140,6 +156,7 @@ __all__ = [
     "outgoing_list",
     "pages_of",
     "proposal",
+    "read_from_scan",
     "recall_of",
     "recall_reason",
     "recipients_of",
@@ -148,6 +165,7 @@ __all__ = [
     "request_of_item",
     "requests",
     "seal_picture",
+    "searches",
     "senders",
     "shown_number",
     "signature_picture",

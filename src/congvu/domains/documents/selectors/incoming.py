@@ -242,3 +242,8 @@ def lines_of_task(task: UUID) -> tuple[UUID, tuple[tuple[str, int, int | None, b
 def has_message(book: int, message: UUID) -> bool:
     """Whether the message was kept in this book before."""
     return Incoming.objects.filter(book=book, message=message).exists()
+
+
+def is_incoming(record: UUID) -> bool:
+    """Whether the record is an incoming document. For journeys."""
+    return Incoming.objects.filter(record_id=record).exists()

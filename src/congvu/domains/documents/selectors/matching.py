@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
 from congvu.common.text import clean
-from congvu.domains.documents.models import Direction, Incoming, InState
+from congvu.domains.documents.models import Direction, Incoming, InState, Kind
+from congvu.domains.documents.scanned import Scanned, read_scanned
 from congvu.domains.documents.selectors.rows import incoming_row
 from congvu.domains.documents.types import IncomingInput, IncomingRow, Proposal
 from congvu.ground.orgs import selectors as orgs
@@ -87,6 +88,12 @@ def senders(book: int) -> tuple[str, ...]:
     """Names under which agencies wrote to this book, the newest first, to offer while one is typed. One statement."""
     rows = Incoming.objects.filter(book=book).order_by("-arrived_at").values_list("sender", flat=True)[:SEEN]
     return tuple(dict.fromkeys(rows))
+
+
+def read_from_scan(book: int, text: str) -> Scanned:
+    """What the words of a scan say of the document; known senders are named as the book has them. Two statements."""
+    names = tuple(Kind.objects.values_list("name", flat=True))
+    return read_scanned(text, kinds=names, senders=senders(book))
 
 
 def next_number(book: int, year: int) -> int:

@@ -15,20 +15,23 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Forbidden, Problem, Refusal
+from congvu.common.errors import Forbidden, Invalid, Problem, Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.errors import Secret
-from congvu.domains.documents.types import Forwarding, IncomingInput, Registered
+from congvu.domains.documents.types import Forwarding, IncomingInput, Registered, Scanned
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.incoming import fields as read
-from congvu.faces.desk.incoming.envelope import BY_HAND, addressee_parts, alike_of, register_parts
+from congvu.faces.desk.incoming.envelope import BY_HAND, addressee_parts, alike_of, day_text, register_parts
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.uploads import kept, uploaded
+from congvu.ground.files import selectors as stored
 from congvu.ground.files import services as files
 
 CURRENT = "desk_incoming"
 BATCH = 30
+# What a scan may say of a document.
+READ = ("number", "symbol", "kind_name", "subject", "sender", "signer", "signer_position")
 # What stays in the form for the next envelope of the same post.
 STAYS = ("sender", "issued_on", "channel", "to")
 
@@ -42,6 +45,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         raise Forbidden(_("Chỉ văn thư cơ quan mở được trang này."))
     if request.method == "GET":
         return _page(request, actor, typed(request) or _begin(request))
+    if request.POST.get("read") == "1":
+        return _read_scan(request, actor)
     try:
         done = _register(request, actor)
     except Refusal as refusal:
@@ -63,6 +68,37 @@ def _register(request: HttpRequest, actor: Actor) -> Registered:
     return services.register(
         actor, given, read.forwarding(post), key=post.get("key", ""), another=post.get("another") == "1"
     )
+
+
+def _read_scan(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The form again with what the scan says in its empty fields, for the clerk to confirm. Nothing is registered."""
+    shown = request.POST.copy()
+    try:
+        scan = _scan(request, actor)
+        if scan is None:
+            words = _("Chọn bản quét trước khi đọc.")
+            raise Invalid(words, problems=(Problem("scan", words, "missing"),))
+        found = documents.read_from_scan(documents.book_of(actor).id, files.read_text(actor, scan))
+        if found.secrecy:
+            kept(request).pop("scan", None)
+            files.discard(actor, scan)
+            shown["secrecy"] = str(found.secrecy)
+            words = _("Bản quét có dấu chỉ độ mật nên đã dừng và không được lưu. Hãy đăng ký vào sổ mật bằng giấy.")
+            raise Secret(words, problems=(Problem("secrecy", words, "secret"),))
+    except Refusal as refusal:
+        return _page(request, actor, shown, refusal)
+    return _page(request, actor, shown, proposed=_fill(shown, found))
+
+
+def _fill(fields: QueryDict, found: Scanned) -> int:
+    """Put proposals where nothing was typed; how many."""
+    values = {name: getattr(found, name) for name in READ} | {"issued_on": day_text(found.issued_on)}
+    new = {name: value for name, value in values.items() if value and not fields.get(name, "").strip()}
+    if found.priority and fields.get("priority", "0") == "0":
+        new["priority"] = str(found.priority)
+    for name, value in new.items():
+        fields[name] = value
+    return len(new)
 
 
 def _scan(request: HttpRequest, actor: Actor) -> UUID | None:
@@ -88,13 +124,17 @@ def _begin(request: HttpRequest) -> QueryDict:
     return found
 
 
-def _page(request: HttpRequest, actor: Actor, shown: QueryDict, refusal: Refusal | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, actor: Actor, shown: QueryDict, refusal: Refusal | None = None, *, proposed: int | None = None
+) -> HttpResponse:
     context: dict[str, Any] = {
         "typed": shown,
         "key": uuid4().hex,
         "refusal": refusal,
         "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
         "kept": kept(request),
+        "reads_scans": stored.reads_scans(),
+        "proposed": proposed,
         **register_parts(actor, shown, refusal=refusal),
     }
     status = refusal.status if refusal is not None else 200

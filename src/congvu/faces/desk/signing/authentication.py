@@ -58,8 +58,8 @@ def authentication(
 ) -> Authentication:
     """The fields, the certificate typed before still chosen. ``problems`` by field: ``certificate``, ``pin``."""
     rows = certificates_of(actor, purpose)
-    chosen = (post or QueryDict()).get("certificate") or (str(rows[0].id) if rows else "")
-    options = tuple(Option(str(row.id), row.name, _about(row), checked=str(row.id) == chosen) for row in rows)
+    wanted = (post or QueryDict()).get("certificate") or (str(rows[0].id) if rows else "")
+    options = tuple(Option(str(row.id), row.name, _about(row), checked=str(row.id) == wanted) for row in rows)
     none = {
         PERSON: _("Bạn chưa có chứng thư chữ ký số cá nhân đang dùng nên chưa ký được. Hãy báo văn thư cơ quan."),
         AGENCY: _("Bạn không giữ chứng thư chữ ký số đang dùng của cơ quan nên chưa ký phát hành được."),
@@ -85,7 +85,7 @@ def opened(actor: Actor, post: QueryDict, purpose: str) -> Iterator[Opened]:
     (``certificate`` or ``pin``); TooMany after too many tries.
     """
     with _telling():
-        session = services.open_session(actor, _chosen(actor, post, purpose), secret=post.get("pin", ""))
+        session = services.open_session(actor, chosen(actor, post, purpose).id, secret=post.get("pin", ""))
     try:
         with _telling():
             yield session
@@ -108,9 +108,10 @@ def _at(field: str, message: str, code: str) -> Invalid:
     return Invalid(_("Chưa ký được."), problems=(Problem(field, message, code),), code=code)
 
 
-def _chosen(actor: Actor, post: QueryDict, purpose: str) -> int:
-    rows = {str(row.id): row.id for row in certificates_of(actor, purpose)}
-    chosen = post.get("certificate", "")
-    if chosen not in rows:
+def chosen(actor: Actor, post: QueryDict, purpose: str) -> CertificateView:
+    """The certificate of the form. Raises Invalid for none, or for one that is not the actor's."""
+    wanted = post.get("certificate", "")
+    found = next((row for row in certificates_of(actor, purpose) if str(row.id) == wanted), None)
+    if found is None:
         raise _at("certificate", _("Chọn một chứng thư chữ ký số của bạn."), "unknown")
-    return rows[chosen]
+    return found

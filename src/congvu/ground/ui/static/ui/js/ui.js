@@ -145,7 +145,8 @@
     return copy.textContent.trim().replace(/\s+/g, " ");
   }
   function pageKey(key) {
-    var target = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
+    var within = document.querySelector("dialog[open]") || document;
+    var target = within.querySelector('[data-key="' + CSS.escape(key) + '"]');
     if (!target) return false;
     target.click();
     return true;
@@ -162,7 +163,8 @@
   }
   function listKey(event) {
     var acts = { j: function () { move(1); }, k: function () { move(-1); }, x: tick, o: openNew, "?": function () { open("cv-keys"); }, "/": function () { open("cmd"); } };
-    var key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    var key = event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (key === "space" && event.target.closest && event.target.closest("a, button, summary, input")) return;
     if (goKey(key)) { event.preventDefault(); return; }
     if (acts[key]) { event.preventDefault(); acts[key](); return; }
     if (pageKey(key)) event.preventDefault();

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0009_access"),
+        ("documents", "0010_saved_searches"),
         ("records", "0001_initial"),
     ]
 

@@ -1,0 +1,170 @@
+"""Reading, returning and signing from the page of what waits for signature."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from congvu.common.actor import Actor
+from congvu.common.errors import Conflict, Invalid, NotFound, Refusal
+from congvu.domains.documents import selectors as documents
+from congvu.domains.documents import services
+from congvu.domains.documents.types import ToSign
+from congvu.engines.signing import services as signing
+from congvu.engines.signing.types import Opened, Provider
+from congvu.engines.workflow import selectors as work
+from congvu.faces.desk.shell import actor_of, page, staff_only
+from congvu.faces.desk.signing.authentication import PERSON, authentication, chosen, opened
+from congvu.faces.desk.signing.rows import PHRASES, choice_of
+from congvu.faces.desk.signing.views import CURRENT, batch_page, list_page, sign_words
+
+
+@require_POST
+@staff_only
+def read(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """The version on the screen was read; on to the next one that was not."""
+    actor = actor_of(request)
+    try:
+        services.mark_read(actor, document_id, n=_whole(request.POST.get("n", "")))
+    except Conflict as refusal:
+        return list_page(request, refusal=refusal, wanted=str(document_id))
+    return _to(_next(actor, document_id) or document_id)
+
+
+def _next(actor: Actor, document_id: UUID) -> UUID | None:
+    """The first unread document after this one in the list, else the first one."""
+    rows = documents.to_sign(actor)
+    place = next((n for n, row in enumerate(rows) if row.id == document_id), -1)
+    return next((row.id for row in (*rows[place + 1 :], *rows[: place + 1]) if not row.read), None)
+
+
+def _to(document_id: UUID | None) -> HttpResponse:
+    query = f"?{urlencode({'xem': str(document_id)})}" if document_id else ""
+    return redirect(f"{reverse(CURRENT)}{query}")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
+
+
+@require_POST
+@staff_only
+def send_back(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """Return a draft with a set phrase, own words, or both; on to the next one."""
+    actor, post = actor_of(request), request.POST
+    following = _next(actor, document_id)
+    number = post.get("phrase", "")
+    phrase = PHRASES[int(number)] if number in {str(n) for n in range(len(PHRASES))} else ""
+    reason = " ".join(part for part in (phrase, post.get("reason", "").strip()) if part)
+    try:
+        services.send_back_draft(actor, _item(post, document_id), to=post.get("to", ""), reason=reason)
+    except (Conflict, Invalid) as refusal:
+        return list_page(request, refusal=refusal, wanted=str(document_id))
+    messages.success(request, _("Đã trả lại dự thảo."))
+    return _to(following)
+
+
+def _item(post: QueryDict, document_id: UUID) -> UUID:
+    """The step of this document that the form was about. Raises NotFound."""
+    try:
+        item = UUID(post.get("item", ""))
+    except ValueError:
+        raise NotFound(_("Không tìm thấy việc này.")) from None
+    if work.record_of(item) != document_id:
+        raise NotFound(_("Không tìm thấy việc này."))
+    return item
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def sign(request: HttpRequest) -> HttpResponseBase:
+    """Sign the documents of the form with one authentication. The page itself stands in for the dialog without script,
+    and comes back when the key was refused."""
+    actor = actor_of(request)
+    if request.method == "GET":
+        return _sign_page(request, choice_of(actor, documents.to_sign(actor)).tokens)
+    tokens = _waiting(request, actor)
+    try:
+        batch = _signed(request, actor, [_chosen(token) for token in tokens])
+    except (Conflict, Invalid) as refusal:
+        return _sign_page(request, tokens, refusal)
+    return redirect("desk_signing_batch", batch_id=batch)
+
+
+def _waiting(request: HttpRequest, actor: Actor) -> tuple[str, ...]:
+    """What the form chose and still waits; what was signed or taken back meanwhile is named and left out."""
+    known = {str(row.item) for row in documents.to_sign(actor)}
+    wanted = request.POST.getlist("chosen")
+    found = tuple(token for token in wanted if token.partition(":")[0] in known)
+    if len(found) < len(wanted):
+        count = len(wanted) - len(found)
+        words = ngettext("%(n)s văn bản không còn chờ bạn ký.", "%(n)s văn bản không còn chờ bạn ký.", count)
+        messages.warning(request, words % {"n": count})
+    return found
+
+
+def _chosen(token: str) -> ToSign:
+    item, _sign, version = token.partition(":")
+    return ToSign(UUID(item), _whole(version))
+
+
+def _signed(request: HttpRequest, actor: Actor, wanted: list[ToSign]) -> UUID:
+    """A batch of these, signed by the key. A service that asks on the phone is waited for by a job, never here."""
+    certificate = chosen(actor, request.POST, PERSON)
+    if certificate.provider is Provider.REMOTE and not request.POST.get("pin"):
+        batch = services.open_signing(actor, certificate.id, wanted)
+        _ask_on_phone(request, actor, batch)
+        return batch
+    with opened(actor, request.POST, PERSON) as credential:
+        batch = services.open_signing(actor, certificate.id, wanted)
+        _hold(request, actor, batch, credential)
+    return batch
+
+
+def _ask_on_phone(request: HttpRequest, actor: Actor, batch: UUID) -> None:
+    signing.queue_batch(actor, batch, ask=True)
+    messages.info(request, _("Hãy xác nhận trên điện thoại, rồi mở lại trang này để xem kết quả."))
+
+
+def _hold(request: HttpRequest, actor: Actor, batch: UUID, credential: Opened) -> None:
+    outcome = services.hold_signatures(actor, batch, credential)
+    if outcome.stopped:
+        messages.warning(request, outcome.stopped)
+
+
+def _sign_page(request: HttpRequest, tokens: tuple[str, ...], refusal: Refusal | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
+    read_only = not choice_of(actor, ()).unread_allowed
+    context = {
+        "tokens": tokens, "sign_words": sign_words(len(tokens), read=read_only), "refusal": refusal,
+        "problems": problems, "auth": authentication(actor, PERSON, request.POST, problems),
+    }  # fmt: skip
+    status = refusal.status if refusal is not None else 200
+    return page(request, "desk/signing/sign.html", context, current=CURRENT, status=status)
+
+
+@require_POST
+@staff_only
+def go_on(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
+    """Sign what still waits of a batch whose key went away, or have what is held finished now."""
+    actor = actor_of(request)
+    try:
+        if not request.POST.get("certificate"):
+            signing.queue_batch(actor, batch_id)
+        elif chosen(actor, request.POST, PERSON).provider is Provider.REMOTE and not request.POST.get("pin"):
+            _ask_on_phone(request, actor, batch_id)
+        else:
+            with opened(actor, request.POST, PERSON) as credential:
+                _hold(request, actor, batch_id, credential)
+    except (Conflict, Invalid) as refusal:
+        return batch_page(request, batch_id, refusal)
+    return redirect("desk_signing_batch", batch_id=batch_id)

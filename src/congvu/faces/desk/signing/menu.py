@@ -1,0 +1,21 @@
+"""Chờ ký in the menu of those who sign, with how many documents wait."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from congvu.common.actor import Actor
+from congvu.domains.documents import selectors as documents
+from congvu.faces.desk.discovery import MenuEntry
+
+
+def signs(actor: Actor) -> bool:
+    return actor.has_role("chair", "head", "center_head")
+
+
+MENU = (
+    MenuEntry(
+        "desk_signing", gettext_lazy("Chờ ký"), "sign", 15, key="s", phone=True, shown=signs,
+        count=documents.count_to_sign,
+    ),
+)  # fmt: skip

@@ -1,0 +1,26 @@
+"""Documents that wait for a signature: reading them one after the other, signing them with one authentication."""
+
+from django.urls import path
+
+from congvu.faces.desk.signing import acts, views
+
+prefix = "lam-viec/cho-ky/"
+urlpatterns = [
+    path("", views.listing, name="desk_signing"),
+    path("ky", acts.sign, name="desk_signing_sign"),
+    path("luot/<uuid:batch_id>", views.batch, name="desk_signing_batch"),
+    path("luot/<uuid:batch_id>/tien-do", views.progress, name="desk_signing_progress"),
+    path("luot/<uuid:batch_id>/tiep", acts.go_on, name="desk_signing_go_on"),
+    path("<uuid:document_id>/xem", acts.read, name="desk_signing_read"),
+    path("<uuid:document_id>/tra-lai", acts.send_back, name="desk_signing_return"),
+]
+_OWN = "signing: batches of the acting person alone"
+ACCESS = {
+    "desk_signing": ("staff", "workflow.held: steps that wait for the acting post"),
+    "desk_signing_sign": ("staff", "signing.may_open_batch: the own certificate; workflow.item of each document"),
+    "desk_signing_batch": ("staff", _OWN),
+    "desk_signing_progress": ("staff", _OWN),
+    "desk_signing_go_on": ("staff", _OWN),
+    "desk_signing_read": ("staff", "documents.may_read_draft: records.visible_to"),
+    "desk_signing_return": ("staff", "documents.may_work_on: whom the step waits for"),
+}
