@@ -90,7 +90,7 @@ __all__ = [
     "has_message", "has_request", "incoming", "incoming_list", "incoming_of", "is_incoming", "issued_as", "issuer",
     "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task", "main_issuer", "may_ask_back", "may_share",
     "message_of", "month_of", "names_of", "next_number", "notices", "open_request", "opening", "outgoing",
-    "outgoing_list", "pages_of", "proposal", "recall_of", "recall_reason", "recipients_of", "register_page",
-    "remarks", "request_of_item", "requests", "seal_picture", "searches", "senders", "shown_number",
-    "signature_picture", "signed_as", "signer_of", "signers", "stated", "to_sign",
+    "outgoing_list", "pages_of", "proposal", "read_from_scan", "recall_of", "recall_reason", "recipients_of",
+    "register_page", "remarks", "request_of_item", "requests", "seal_picture", "searches", "senders",
+    "shown_number", "signature_picture", "signed_as", "signer_of", "signers", "stated", "to_sign",
 ]  # fmt: skip
