@@ -245,3 +245,11 @@ def test_an_address_that_leads_to_no_page_is_refused_in_words(office: Office, af
         with pytest.raises(Invalid) as refused:
             read(office.clerk, query, after=after)
         assert [problem.field for problem in refused.value.problems] == ["after"]
+
+
+def test_a_number_is_text_and_keeps_its_letter(office: Office):
+    first = office.register(number="15a", symbol="SNV-TCBC")
+    second = office.register(number="01", symbol="SNV-VP")
+    views = [selectors.incoming(office.clerk, done.record_id) for done in (first, second)]
+    assert [view.row.code for view in views] == ["15a/SNV-TCBC", "01/SNV-VP"]
+    assert selectors.duplicates(views[0].book.id, office.letter(number="15", symbol="SNV-TCBC")) == []

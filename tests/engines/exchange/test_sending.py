@@ -347,3 +347,14 @@ def test_the_monitor_costs_the_same_for_one_and_for_many(office, django_assert_n
         assert [row.key for row in selectors.partners(admin)] == ["hub"]
     with pytest.raises(Forbidden):
         selectors.deliveries(office.world.staff("chuyenmon"))
+
+
+def test_a_code_has_thirty_five_signs_and_letters_below(world):
+    longest = "H99." + "A1B2C3D4E5" * 3 + "Z"
+    assert len(longest) == 35
+    unit = world.made.units["xa-yen-khe"]
+    services.name_agency(SYSTEM, longest, name="UBND xã Yên Khê", valid_from=date(2025, 7, 1), unit_id=unit)
+    assert [view.codes for view in selectors.directory() if view.unit_id == unit] == [(longest,)]
+    for wrong in (longest + "1", "99H.24", "H99..24", "H99.24_1"):
+        with pytest.raises(Invalid):
+            services.name_agency(SYSTEM, wrong, name="Cơ quan", valid_from=date(2025, 7, 1))

@@ -8,6 +8,7 @@ from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.copies import copies_of, copy_book
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -66,7 +67,7 @@ from congvu.domains.documents.selectors.requests import (
     requests,
 )
 from congvu.domains.documents.selectors.searches import searches
-from congvu.domains.documents.selectors.signing import count_to_sign, names_of, to_sign
+from congvu.domains.documents.selectors.signing import count_to_sign, names_of, own_seal, own_signature, to_sign
 from congvu.domains.documents.selectors.stated import FIGURES, stated
 from congvu.domains.documents.selectors.statistics import (
     CountedPage,
@@ -80,17 +81,19 @@ from congvu.domains.documents.selectors.statistics import (
     figures,
     month_of,
 )
+from congvu.domains.documents.selectors.versions import changes
 
 __all__ = [
     "BOOKS", "FIGURES", "OUT_VIEWS", "VIEWS", "AgencyRow", "BookPage", "BookQuery", "BookRow", "CountedPage",
     "CountedRow", "FindQuery", "Found", "FoundRow", "GroupRow", "IncomingQuery", "OutgoingQuery", "StatQuery",
     "access_of", "access_waiting", "agencies", "answering", "arrivals", "asked_document", "behind", "book_of",
-    "by_kind", "by_month", "by_unit", "count_to_sign", "count_waiting", "counts", "counts_out", "document_id_of",
-    "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates", "figures", "find", "found_at_once",
-    "has_message", "has_request", "incoming", "incoming_list", "incoming_of", "is_incoming", "issued_as", "issuer",
-    "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task", "main_issuer", "may_ask_back", "may_share",
-    "message_of", "month_of", "names_of", "next_number", "notices", "open_request", "opening", "outgoing",
-    "outgoing_list", "pages_of", "proposal", "read_from_scan", "recall_of", "recall_reason", "recipients_of",
-    "register_page", "remarks", "request_of_item", "requests", "seal_picture", "searches", "senders",
-    "shown_number", "signature_picture", "signed_as", "signer_of", "signers", "stated", "to_sign",
+    "by_kind", "by_month", "by_unit", "changes", "copies_of", "copy_book", "count_to_sign", "count_waiting",
+    "counts", "counts_out", "document_id_of", "doubled", "draft_findings", "draft_pdf", "draft_word", "duplicates",
+    "figures", "find", "found_at_once", "has_message", "has_request", "incoming", "incoming_list", "incoming_of",
+    "is_incoming", "issued_as", "issuer", "issuers_of", "issuers_series", "kind", "kinds", "lines_of_task",
+    "main_issuer", "may_ask_back", "may_share", "message_of", "month_of", "names_of", "next_number", "notices",
+    "open_request", "opening", "outgoing", "outgoing_list", "own_seal", "own_signature", "pages_of", "proposal",
+    "read_from_scan", "recall_of", "recall_reason", "recipients_of", "register_page", "remarks", "request_of_item",
+    "requests", "seal_picture", "searches", "senders", "shown_number", "signature_picture", "signed_as",
+    "signer_of", "signers", "stated", "to_sign",
 ]  # fmt: skip
