@@ -14,7 +14,7 @@ from congvu.domains.documents.issuers import book_of
 from congvu.domains.documents.models import AccessChange, Incoming, Outgoing, Request
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.records.selectors import get_visible
+from congvu.ground.records.selectors import get_visible, visible_to
 
 INCOMING, OUTGOING = "doc_in", "doc_out"
 LEADERS = ("chair", "center_head")
@@ -112,6 +112,13 @@ def may_recall(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> N
     by = Outgoing.objects.values_list("issuer__unit_id", flat=True).get(record_id=document_id)
     if book_of(actor).unit_id != by:
         raise Forbidden(_("Văn bản này do cơ quan khác ban hành."))
+
+
+def may_copy(actor: Actor, source_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The records clerk, of what the post may read: the agency answers for its copies (NĐ 30/2020 Điều 27)."""
+    require_registrar(actor)
+    if not visible_to(actor).filter(id=source_id, kind__in=(INCOMING, OUTGOING, "doc_copy")).exists():
+        raise NotFound(_("Không tìm thấy văn bản này."))
 
 
 def may_note_return(actor: Actor, request_id: UUID, *_args: Any, **_given: Any) -> None:

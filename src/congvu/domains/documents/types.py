@@ -12,8 +12,11 @@ from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToSign as ToSign
+from congvu.domains.documents.values import CopyInput as CopyInput
+from congvu.domains.documents.values import CopyView as CopyView
 from congvu.domains.documents.values import LinkView as LinkView
 from congvu.domains.documents.values import OpinionView as OpinionView
+from congvu.domains.documents.values import Piece as Piece
 from congvu.domains.documents.values import RequestInput as RequestInput
 from congvu.domains.documents.values import RequestView as RequestView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -77,3 +77,47 @@ class RequestView:
     @property
     def open(self) -> bool:
         return not self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class CopyInput:
+    """Which copy is made: ``form`` SY, SL or TrS; ``to`` paper or electronic.
+
+    ``file`` is the scan, or the re-created extract, an own upload; without it the document's own PDF is copied.
+    ``signer_position`` signs a paper copy.
+    """
+
+    form: str
+    to: str
+    file: UUID | None = None
+    signer_position: int | None = None
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """A copy as lists and the book of copies show it; ``content`` is its file."""
+
+    id: UUID
+    source: UUID
+    code: str
+    form: str
+    form_label: str
+    origin: str
+    medium: str
+    medium_label: str
+    title: str
+    made_on: date
+    made_by: str
+    signer: str
+    recipients: tuple[str, ...]
+    content: UUID
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words in a comparison; ``kind`` is same, added or removed."""
+
+    kind: str
+    text: str

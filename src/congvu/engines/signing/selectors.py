@@ -34,8 +34,8 @@ from congvu.engines.signing.types import (
 from congvu.ground.orgs import selectors as orgs
 
 __all__ = [
-    "batch", "certificate_of_batch", "certificates", "counts", "ending", "evidence_of", "items_of", "papers", "roots",
-    "roots_by_day", "usable",
+    "batch", "certificate", "certificate_of_batch", "certificates", "counts", "ending", "evidence_of", "items_of",
+    "papers", "roots", "roots_by_day", "usable",
 ]  # fmt: skip
 PAGE = 50
 
@@ -109,14 +109,26 @@ def usable(actor: Actor) -> tuple[CertificateView, ...]:
 
 
 def certificates(
-    actor: Actor, *, unit: int | None = None, state: str = "", after: int = 0
-) -> tuple[CertificateView, ...]:
+    actor: Actor, *, unit: int | None = None, state: str = "", after: int = 0, kind: str = "", days: int = 0,
+    issued: tuple[date, date] | None = None, held_on: date | None = None, due: bool = False,
+) -> tuple[CertificateView, ...]:  # fmt: skip
     """The register as the actor may see it, the newest first, fifty from below the id ``after``; of one agency or in
-    one state if asked (``expired`` too). At most 2 statements."""
+    one state if asked (``expired`` too), of one kind of holder, ending within ``days``, recorded in a period, in force
+    at the end of a day (as ``counts`` counts them), with a device to be handed back. At most 2 statements."""
     rows = _visible(actor, Certificate.objects.all())
     now = utc_now()
     if unit is not None:
         rows = rows.filter(unit=unit)
+    if kind:
+        rows = rows.filter(holder_kind=kind)
+    if days:
+        rows = rows.filter(state=State.ACTIVE, valid_to__gt=now, valid_to__lte=now + timedelta(days=days))
+    if issued:
+        rows = rows.filter(recorded_at__gte=at(issued[0]), recorded_at__lt=at(issued[1] + timedelta(days=1)))
+    if held_on:
+        rows = rows.filter(_held_at(at(held_on + timedelta(days=1))))
+    if due:
+        rows = rows.filter(device=Device.DUE)
     if state == "expired":
         rows = rows.filter(state=State.ACTIVE, valid_to__lte=now)
     elif state:
@@ -156,13 +168,27 @@ def ending(within: timedelta, *, now: datetime | None = None) -> tuple[Certifica
     return tuple(certificate_view(row) for row in rows.order_by("valid_to", "id"))
 
 
+def _held_at(moment: datetime) -> Q:
+    """In force at a moment, as far as the register knew then."""
+    ended = Q(state__in=(State.REVOKED, State.REPLACED), state_at__lt=moment)
+    return Q(recorded_at__lt=moment, valid_to__gte=moment) & ~ended
+
+
+def certificate(actor: Actor, certificate_id: int) -> CertificateView:
+    """One certificate of the register. At most 2 statements. Raises NotFound, whether it is missing or not the actor's
+    to see."""
+    row = _visible(actor, Certificate.objects.all()).filter(id=certificate_id).first()
+    if row is None:
+        raise NotFound(_("Không có chứng thư này."))
+    return certificate_view(row)
+
+
 def counts(first: date, last: date, *, units: Iterable[int] | None = None) -> tuple[CertificateCount, ...]:
     """For each managing unit: personal and organisation certificates issued from the first to the last day, and in
     force at the end of the last day. One statement."""
     begin, end = at(first), at(last + timedelta(days=1))
     issued = Q(recorded_at__gte=begin, recorded_at__lt=end)
-    ended = Q(state__in=(State.REVOKED, State.REPLACED), state_at__lt=end)
-    held = Q(recorded_at__lt=end, valid_to__gte=end) & ~ended
+    held = _held_at(end)
     person, agency = Q(holder_kind=HolderKind.PERSON), Q(holder_kind=HolderKind.ORGANISATION)
     rows = Certificate.objects.filter(recorded_at__lt=end)
     if units is not None:

@@ -161,8 +161,17 @@ def _one_stop() -> Door:
     return _staff("mot-cua", _("Một cửa"), "scan", "motcua", _counter)
 
 
+def _leader(actor: Actor) -> _Task:
+    """Documents to sign come first: everybody below waits for them."""
+    waiting = documents.count_to_sign(actor)
+    if waiting:
+        words = ngettext("Ký %(n)s văn bản", "Ký %(n)s văn bản", waiting)
+        return _Task(words % {"n": waiting}, reverse("desk_signing"))
+    return _first_item(actor)
+
+
 def _chair() -> Door:
-    return _staff("chu-tich", _("Chủ tịch"), "sign", "chutich", _first_item)
+    return _staff("chu-tich", _("Chủ tịch"), "sign", "chutich", _leader)
 
 
 def _reform() -> Door:

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef
 
 from congvu.common.actor import Actor
-from congvu.domains.documents.models import Outgoing, Reading, Version
+from congvu.domains.documents.issuers import issuers_of
+from congvu.domains.documents.models import Outgoing, Reading, SignaturePicture, Version
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import SigningRow
@@ -49,6 +50,19 @@ def to_sign(actor: Actor) -> tuple[SigningRow, ...]:
 def count_to_sign(actor: Actor) -> int:
     """How many documents wait for the actor's signature. One statement."""
     return work.held_count(actor, step_kind=SIGN, record_kind=OUTGOING)
+
+
+def own_signature(actor: Actor) -> bytes | None:
+    """The actor's own handwriting, PNG; None without one. One statement."""
+    row = SignaturePicture.objects.filter(user=actor.user_id or 0).order_by("-at", "-id").first()
+    return bytes(row.content) if row else None
+
+
+def own_seal(actor: Actor) -> bytes | None:
+    """The seal of the actor's own agency, PNG; None without one, or without books. Raises nothing."""
+    mine = issuers_of(actor.unit_id) if actor.unit_id is not None else ()
+    row = SignaturePicture.objects.filter(issuer=mine[0].id).order_by("-at", "-id").first() if mine else None
+    return bytes(row.content) if row else None
 
 
 def names_of(documents: list[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from congvu.common.actor import Actor
+from congvu.faces.desk.admin.keeping import keeps
 from congvu.faces.desk.discovery import MenuEntry
 
 GROUP = gettext_lazy("Quản trị")
@@ -23,7 +24,10 @@ def administers(actor: Actor) -> bool:
     return actor.has_role("admin")
 
 
-MENU = tuple(
-    MenuEntry(address, label, icon, 900 + place, phone=place < 2, group=GROUP, shown=administers)
-    for place, (address, label, icon) in enumerate(ADMIN_PAGES)
+MENU = (
+    *(
+        MenuEntry(address, label, icon, 900 + place, phone=place < 2, group=GROUP, shown=administers)
+        for place, (address, label, icon) in enumerate(ADMIN_PAGES)
+    ),
+    MenuEntry("desk_certificates", gettext_lazy("Chứng thư chữ ký số"), "shield", 920, group=GROUP, shown=keeps),
 )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from congvu.faces.desk.admin import calendars, comparing, exchange, figures, procedures, units
+from congvu.faces.desk.admin import (
+    calendars,
+    certificates,
+    comparing,
+    exchange,
+    figures,
+    papers,
+    procedures,
+    trust,
+    units,
+)
 
 prefix = "quan-tri/"
 urlpatterns = [
@@ -20,6 +30,14 @@ urlpatterns = [
     path("lien-thong", exchange.listing, name="desk_admin_exchange"),
     path("lien-thong/gui-lai/<uuid:delivery_id>", exchange.resend, name="desk_admin_exchange_resend"),
     path("lien-thong/doc-lai/<uuid:message_id>", exchange.read_again, name="desk_admin_exchange_read"),
+    path("chung-thu-so/", certificates.listing, name="desk_certificates"),
+    path("chung-thu-so/de-nghi", papers.listing, name="desk_certificate_papers"),
+    path("chung-thu-so/de-nghi/lap", papers.ask, name="desk_certificate_ask"),
+    path("chung-thu-so/de-nghi/<int:paper_id>/<slug:verb>", papers.close, name="desk_certificate_close"),
+    path("chung-thu-so/goc", trust.roots, name="desk_trust_roots"),
+    path("chung-thu-so/goc/<int:root_id>/bo", trust.withdraw, name="desk_trust_withdraw"),
+    path("chung-thu-so/<int:certificate_id>/", certificates.one, name="desk_certificate"),
+    path("chung-thu-so/<int:certificate_id>/<slug:verb>", certificates.act_on, name="desk_certificate_act"),
     path("don-vi", units.listing, name="desk_admin_units"),
     path("don-vi/<int:unit_id>", units.unit, name="desk_admin_unit"),
 ]
@@ -27,6 +45,9 @@ _LAW = "law.may_keep_law: role admin"
 _CATALOGUE = "procedures.may_administer: role admin"
 _CALENDAR = "worktime.may_edit_calendar: role admin"
 _EXCHANGE = "exchange.may_administer: role admin"
+_REGISTER = "roles registrar, admin; signing: certificates managed by the own agency and below"
+_KEEP = "signing.may_keep, may_ask, may_close: keepers of the managing agency"
+_TRUST = "signing.may_keep_trust: role admin"
 _UNITS = "orgs.may_set_settings: role admin, inside the own agency"
 ACCESS = {
     "desk_admin_home": ("staff", _CATALOGUE),
@@ -45,4 +66,12 @@ ACCESS = {
     "desk_admin_exchange_resend": ("staff", "exchange.may_resend: roles admin, registrar"),
     "desk_admin_exchange_read": ("staff", _EXCHANGE),
     "desk_admin_unit": ("staff", _UNITS),
+    "desk_certificates": ("staff", _REGISTER),
+    "desk_certificate": ("staff", _REGISTER),
+    "desk_certificate_papers": ("staff", _REGISTER),
+    "desk_certificate_ask": ("staff", _KEEP),
+    "desk_certificate_close": ("staff", _KEEP),
+    "desk_certificate_act": ("staff", _KEEP),
+    "desk_trust_roots": ("staff", _TRUST),
+    "desk_trust_withdraw": ("staff", _TRUST),
 }

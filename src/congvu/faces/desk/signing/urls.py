@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from congvu.faces.desk.signing import acts, views
+from congvu.faces.desk.signing import acts, pictures, views
 
 prefix = "lam-viec/cho-ky/"
 urlpatterns = [
     path("", views.listing, name="desk_signing"),
     path("ky", acts.sign, name="desk_signing_sign"),
+    path("anh", pictures.pictures, name="desk_signing_pictures"),
+    path("anh/<slug:which>.png", pictures.picture, name="desk_signing_picture"),
     path("luot/<uuid:batch_id>", views.batch, name="desk_signing_batch"),
     path("luot/<uuid:batch_id>/tien-do", views.progress, name="desk_signing_progress"),
     path("luot/<uuid:batch_id>/tiep", acts.go_on, name="desk_signing_go_on"),
@@ -18,6 +20,8 @@ _OWN = "signing: batches of the acting person alone"
 ACCESS = {
     "desk_signing": ("staff", "workflow.held: steps that wait for the acting post"),
     "desk_signing_sign": ("staff", "signing.may_open_batch: the own certificate; workflow.item of each document"),
+    "desk_signing_pictures": ("staff", "documents.may_keep_picture: the own one; the agency's for its registrar"),
+    "desk_signing_picture": ("staff", "the own picture; the agency's for its registrar"),
     "desk_signing_batch": ("staff", _OWN),
     "desk_signing_progress": ("staff", _OWN),
     "desk_signing_go_on": ("staff", _OWN),
