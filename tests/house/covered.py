@@ -162,6 +162,7 @@ FACTS: dict[int, tuple[str, ...]] = {
     23: (f"{JOURNEYS}/test_document_recalls.py::test_an_agreed_recall_freezes_here_and_destroys_there",),
     24: (f"{DOCUMENTS}/test_correcting.py::test_an_issued_document_cannot_be_edited",
          f"{DOCUMENTS}/test_correcting.py::test_a_correction_is_a_cong_van_and_says_so"),
+    25: (f"{DOCUMENTS}/test_copying.py::test_what_the_decree_does_not_know_is_refused",),
     27: (f"{DOCUMENTS}/test_registering.py::test_the_same_document_again_is_refused_until_the_clerk_says_it_is_another",),
     28: (f"{DESK}/test_books.py::test_the_council_keeps_books_of_its_own",
          f"{TYPESET}/test_layout_parts.py::test_party_documents_have_their_own_head"),

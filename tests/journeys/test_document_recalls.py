@@ -182,6 +182,24 @@ def test_a_refused_recall_leaves_the_document_and_tells_why(houses: Houses):
     }  # fmt: skip
 
 
+def test_both_printed_books_say_it(houses: Houses):
+    record = houses.issued(NEIGHBOUR)
+    there = registered(houses)
+    recall(houses, record)
+    (asked,) = selectors.requests(houses.there, there)
+    services.agree(houses.there, asked.id)
+    houses.carry()
+    notes = {}
+    for kind, actor in (("outgoing", houses.here.clerk), ("incoming", houses.there)):
+        query = selectors.BookQuery(kind, selectors.book_of(actor).id, 2026)
+        rows = selectors.register_page(actor, query).rows
+        notes[kind] = [row.cells[9] for row in rows if row.record in (record, there)]
+    assert notes == {
+        "outgoing": ["Đã thu hồi 19/11/2026; UBND xã Đông Lãm: thu hồi 19/11/2026, đồng ý 19/11/2026"],
+        "incoming": ["Đã bị thu hồi; Ủy ban nhân dân xã Yên Khê: thu hồi 19/11/2026, đồng ý 19/11/2026"],
+    }  # fmt: skip
+
+
 @refuses("document.agree", "document.refuse_request")
 def test_who_may_answer_and_once_only(houses: Houses):
     record = houses.issued(NEIGHBOUR)

@@ -72,6 +72,14 @@ def test_plain_lines_become_structure():
     )
 
 
+def test_a_roman_number_and_capitals_make_a_bold_heading_that_survives_editing():
+    body = services.read_text("I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nI. Ông A chủ trì")
+    heading, _clause, person = body
+    assert [(run.text, run.bold) for run in heading.text] == [("I. MỤC ĐÍCH, YÊU CẦU", True)]
+    assert [run.bold for run in person.text] == [False]
+    assert services.read_text(services.write_text(body)) == body
+
+
 def test_text_written_is_read_back():
     body = services.read_text(TEXT)
     assert services.read_text(services.write_text(body)) == body

@@ -33,6 +33,10 @@ MOST_LINES, LONGEST = 200, 2000
 URGENCY = {Priority.URGENT: "urgent", Priority.VERY_URGENT: "very_urgent", Priority.EXPRESS: "express"}
 
 
+# What the paper calls a kind whose name in the lists says more than the paper does.
+PRINTED = {"QPPL_NQ": "Nghị quyết", "QPPL_QD": "Quyết định"}
+
+
 def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
     """The content as it is kept: NFC, known keys only, blocks checked. Raises Invalid naming each place."""
     problems = [
@@ -75,7 +79,7 @@ def official(row: Outgoing, version: Version, *, signer: Signer) -> OfficialDocu
         issuer=Issuer(name="\n".join(by.lines), above=by.above), symbol=row.symbol, place=by.place, signer=signer,
         electronic=not row.paper, number=shown_number(printed) if printed else "",
         on=row.issued_on if printed else None, subject=version.subject,
-        title="" if row.kind.layout == "letter" else row.kind.name,
+        title="" if row.kind.layout == "letter" else PRINTED.get(row.kind.key, row.kind.name),
         authority=content.get("authority", ""), addressees=tuple(content["addressees"]),
         bases=tuple(plain(line) for line in _closed(content["bases"])), body=blocks_from_json(content["blocks"]),
         particulars=content["particulars"], recipients=tuple(content["recipients"]),

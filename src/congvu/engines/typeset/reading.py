@@ -1,4 +1,7 @@
-"""Plain lines to structured text: Phần, Chương, Mục, Điều, khoản, điểm, căn cứ and dashes by the way they begin."""
+"""Plain lines to structured text: Phần, Chương, Mục, Điều, khoản, điểm, căn cứ and dashes by the way they begin.
+
+A line in capitals behind a Roman number ("I. MỤC ĐÍCH") is the bold heading that plans and reports have.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,7 @@ _CLAUSE = re.compile(r"^(\d{1,3}[a-zđ]?)\.\s+")
 _POINT = re.compile(r"^([a-zđ]{1,2})\)\s+")
 _DASH = re.compile(r"^[-–—+•]\s+")
 _BASIS = re.compile(r"^(?:căn cứ|theo đề nghị|xét đề nghị|xét tờ trình)\b", re.IGNORECASE)
+_PART = re.compile(r"^[IVX]{1,5}\.\s+\S")
 _HEADING = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:?$")
 
 
@@ -94,6 +98,8 @@ def _block(line: Text, before: Sequence[Block]) -> Block:
         return Dashes((_cut(line, found.end()),))
     if _HEADING.match(whole):
         return Heading(whole if whole.endswith(":") else f"{whole}:")
+    if _PART.match(whole) and whole == whole.upper() and len(whole) <= LONGEST_TITLE:
+        return Paragraph((Run(whole, bold=True),))
     if _BASIS.match(whole) and all(isinstance(block, Basis | Paragraph) for block in before):
         return Basis(tuple(dataclasses.replace(run, italic=False) for run in line))
     return Paragraph(line)

@@ -17,8 +17,8 @@ from congvu.ground.records.models import Words
 WEEK = 7 * 24 * 3600
 # Signs of text kept of one record: some 150 pages. What lies behind is not found.
 MOST = 400_000
-# How far each step looks further back: newest week, month, third of a year, year and a quarter, everything.
-STEPS = (1, 4, 17, 65)
+# The newest weeks, which are looked through first.
+NEWEST = 4
 _SIGNS = re.compile(r"[^0-9a-z]+")
 _QUOTED = re.compile(r'"([^"]*)"')
 
@@ -52,11 +52,16 @@ def asked(text: str) -> str:
 
 
 def holding(question: str, *, since: int | None = None, until: int | None = None) -> QuerySet[Words]:
-    """Rows whose words answer the question, of some weeks only if asked, both included."""
+    """Rows whose words answer the question, of some weeks only if asked, both included.
+
+    From a week on, the index is asked for words and weeks together. Without a beginning it is asked for the words
+    alone: gathering most weeks would cost more than the few rows a rare word has.
+    """
     rows = Words.objects.extra(where=["words @@ to_tsquery('simple', %s)"], params=[question])
     if since is not None:
         rows = rows.filter(week__gte=since)
-    return rows if until is None else rows.filter(week__lte=until)
+        return rows if until is None else rows.filter(week__lte=until)
+    return rows if until is None else rows.extra(where=["week + 0 <= %s"], params=[until])
 
 
 def week_of(moment: datetime) -> int:
@@ -64,15 +69,12 @@ def week_of(moment: datetime) -> int:
 
 
 def windows(newest: datetime | None = None) -> Iterator[tuple[int | None, int | None]]:
-    """Spans of weeks from the newest back, each longer than the one before, the last without an end.
+    """The newest weeks, then all before them: as (first, last) week, None for without an end.
 
-    Reading them one after the other until a page is full costs little for a frequent word, which fills it from the
-    first, and little for a rare one, which the index finds in any of them.
+    A frequent word fills a page from the newest weeks, whatever lies behind; a word that does not is rare, and the
+    index finds its few records among all.
     """
     last = None if newest is None else week_of(newest)
-    first = week_of(utc_now()) if last is None else last
-    for step in STEPS:
-        yield first - step + 1, last
-        last = first - step
-        first = last
-    yield None, last
+    first = (week_of(utc_now()) if last is None else last) - NEWEST + 1
+    yield first, last
+    yield None, first - 1

@@ -101,13 +101,17 @@ def _subject(kind: str, title: str) -> str:
     return ": ".join(part for part in (kind, title) if part)
 
 
-def incoming(row: Incoming, slip: Sequence[Direction]) -> Line:
-    """Sổ đăng ký văn bản đến: ten columns. "Ký nhận" stays empty for the pen."""
+def incoming(row: Incoming, slip: Sequence[Direction], asked: str = "") -> Line:
+    """Sổ đăng ký văn bản đến: ten columns. "Ký nhận" stays empty for the pen; ``asked``: recalls and answers."""
     return (
         day(row.arrived_at), str(row.arrival_number), row.sender, full_code(row.number, row.symbol), day(row.issued_on),
         _subject(row.kind_name, row.record.title), _to([line for line in slip if line.role == Direction.Role.LEAD],
-        roles=False), day(row.registered_at), "", _incoming_note(row),
+        roles=False), day(row.registered_at), "", _joined(_incoming_note(row), asked),
     )  # fmt: skip
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
 
 
 def _incoming_note(row: Incoming) -> str:
@@ -148,13 +152,13 @@ def _progress(row: Incoming) -> str:
     return f"{words} {day(record.closed_at)}, {'đúng hạn' if record.closed_at <= record.due_at else 'quá hạn'}"
 
 
-def outgoing(row: Outgoing, to: Sequence[str], tree: UnitTree) -> Line:
+def outgoing(row: Outgoing, to: Sequence[str], tree: UnitTree, asked: str = "") -> Line:
     """Sổ đăng ký văn bản đi: ten columns. The original lies with the registry, a copy with the drafting unit."""
     unit = tree.get(row.drafting_unit_id)
     kept = f"Văn thư, {unit.short_name or unit.name}" if unit else "Văn thư"
     return (
         code(row), day(row.issued_on), _subject(row.kind.name, row.record.title), row.signer_name,
-        "; ".join(to), kept, str(row.copies), day(row.issued_at), "", _outgoing_note(row),
+        "; ".join(to), kept, str(row.copies), day(row.issued_at), "", _joined(_outgoing_note(row), asked),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from congvu.common.errors import Invalid, Problem
 from congvu.common.zones import at, local_date
 from congvu.domains.documents.models import Incoming, Loan, Outgoing, Posting
 from congvu.domains.documents.selectors import lines_of_books as lines
+from congvu.domains.documents.selectors.requests import remarks
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import visible_ids
 
@@ -157,11 +158,14 @@ def _of_year(rows: QuerySet[M], field: str, query: BookQuery) -> QuerySet[M]:
 
 
 def _incoming_lines(_actor: Actor, rows: Sequence[Incoming]) -> list[BookRow]:
-    to = lines.handlers(rows)
+    to, asked = lines.handlers(rows), remarks(row.pk for row in rows)
     return [
-        BookRow(row.pk, str(row.arrival_number), local_date(row.arrived_at), lines.incoming(row, to.get(row.pk, ())))
+        BookRow(
+            row.pk, str(row.arrival_number), local_date(row.arrived_at),
+            lines.incoming(row, to.get(row.pk, ()), asked.get(row.pk, "")),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _followed_lines(actor: Actor, rows: Sequence[Incoming]) -> list[BookRow]:
@@ -176,9 +180,12 @@ def _followed_lines(actor: Actor, rows: Sequence[Incoming]) -> list[BookRow]:
 
 
 def _outgoing_lines(_actor: Actor, rows: Sequence[Outgoing]) -> list[BookRow]:
-    to, tree = lines.recipients(rows), orgs.tree()
+    to, tree, asked = lines.recipients(rows), orgs.tree(), remarks(row.pk for row in rows)
     return [
-        BookRow(row.pk, lines.code(row), row.issued_on, lines.outgoing(row, to.get(row.pk, ()), tree))
+        BookRow(
+            row.pk, lines.code(row), row.issued_on,
+            lines.outgoing(row, to.get(row.pk, ()), tree, asked.get(row.pk, "")),
+        )
         for row in rows
     ]  # fmt: skip
 
