@@ -28,6 +28,7 @@ from congvu.domains.dossiers.models import (
     Draft,
     Rating,
     Result,
+    SignedResult,
     State,
     Supplement,
 )  # fmt: skip
@@ -323,3 +324,10 @@ def draft_form(draft_view: DraftView) -> FormDef:
     """The form an application was begun with, as ``submit`` will read it."""
     procedure = procedures.version(draft_view.procedure_version)
     return declaration.form_of(procedure, draft_view.form_version, local_date(draft_view.saved_at))
+
+
+def signed_by(dossier_id: UUID) -> str:
+    """Who signed the result that waits for the agency's seal; "" where none was signed. For who may read the dossier.
+    One statement."""
+    waiting = SignedResult.objects.filter(dossier=dossier_id, void_at=None)
+    return waiting.values_list("signer", flat=True).first() or ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from congvu.common.actor import Actor
+from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers.types import DossierView
+from congvu.domains.procedures import selectors as procedures
 from congvu.engines.workflow.types import ItemView
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.types import Option
@@ -33,6 +35,14 @@ def may_send_back(view: DossierView, item: ItemView | None) -> bool:
     return item is not None and view.state == "processing" and "send_back" in item.outcomes
 
 
+def may_sign(view: DossierView, item: ItemView | None) -> bool:
+    """Whoever approves may sign the result in the same act, where it is ours to give."""
+    return (
+        item is not None and item.may_work and item.step_kind == "approve" and view.state == "processing"
+        and procedures.version(view.procedure_version).result_from != "ministry"
+    )  # fmt: skip
+
+
 def template_for(verb: str, actor: Actor, view: DossierView, item: ItemView | None) -> str:
     """The template of the form, or "" when the act is not open to this post now."""
     if not _is_open(verb, actor, view, item):
@@ -47,6 +57,10 @@ def _is_open(verb: str, actor: Actor, view: DossierView, item: ItemView | None) 
         return False
     if verb == "ban-hanh":
         return item.may_work and item.step_kind == "issue" and view.state == "processing"
+    if verb == "ban-hanh-ky":
+        return item.may_work and item.step_kind == "issue" and bool(dossiers.signed_by(view.id))
+    if verb == "phe-duyet-ky":
+        return may_sign(view, item)
     if verb == "tra-lai":
         return item.may_work and may_send_back(view, item)
     return verb == "phan-cong" and may_assign(actor, item)

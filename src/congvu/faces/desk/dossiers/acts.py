@@ -21,7 +21,9 @@ from congvu.domains.dossiers.types import PaperLine, ResultInput
 from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.dossiers.views import dossier_page
 from congvu.faces.desk.shell import actor_of, staff_only
+from congvu.faces.desk.signing.authentication import AGENCY, PERSON, opened
 from congvu.faces.desk.uploads import uploaded
+from congvu.journeys import dossier_documents as signed
 
 Call = Callable[[Actor, UUID, HttpRequest], object]
 # What the act calls, and what the page says when it is done.
@@ -96,14 +98,29 @@ def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
     services.assign(actor, item, position_id=_number(_text(request, "position")) or 0)
 
 
+def _approve_signed(actor: Actor, item: UUID, request: HttpRequest) -> None:
+    with opened(actor, request.POST, PERSON) as credential:
+        signed.approve_signed(
+            actor, item, credential, text=_text(request, "text"), file=uploaded(request, "file"),
+            name=_text(request, "name"), version=_version(request),
+        )  # fmt: skip
+
+
+def _issue_signed(actor: Actor, item: UUID, request: HttpRequest) -> None:
+    with opened(actor, request.POST, AGENCY) as credential:
+        signed.issue_signed(actor, item, credential)
+
+
 ITEM_ACTS: dict[str, Act] = {
     "xong": (lambda a, i, _r: services.complete_step(a, i), gettext_lazy("Đã chuyển bước tiếp theo.")),
     "phe-duyet": (lambda a, i, _r: services.approve(a, i), gettext_lazy("Đã phê duyệt.")),
+    "phe-duyet-ky": (_approve_signed, gettext_lazy("Đã phê duyệt và ký số. Văn thư vào sổ, đóng dấu số.")),
     "tra-lai": (
         lambda a, i, r: services.send_back(a, i, to=_text(r, "to"), reason=_text(r, "reason")),
         gettext_lazy("Đã trả lại để sửa."),
     ),
     "ban-hanh": (_issue, gettext_lazy("Đã ban hành kết quả.")),
+    "ban-hanh-ky": (_issue_signed, gettext_lazy("Đã vào sổ, ký số cơ quan và ban hành kết quả.")),
     "phan-cong": (_assign, gettext_lazy("Đã phân công.")),
 }
 

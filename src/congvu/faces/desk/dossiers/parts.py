@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
+from congvu.common.errors import Refusal
 from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers.types import DossierView, PaperLine, ResultView
 from congvu.domains.procedures import selectors as procedures
@@ -20,6 +21,8 @@ from congvu.engines.forms import selectors as forms
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
 from congvu.faces.desk.dossiers.act_forms import posts_for
+from congvu.faces.desk.shell import actor_of
+from congvu.faces.desk.signing.authentication import AGENCY, PERSON, authentication
 from congvu.faces.desk.uploads import kept
 from congvu.faces.desk.work.rows import track_of
 from congvu.ground.audit import selectors as trail
@@ -28,6 +31,9 @@ from congvu.ground.files import selectors as files
 from congvu.ground.files.types import FileInfo, Scan
 from congvu.ground.ui.formats import date_time
 from congvu.ground.ui.types import Option, TimelineEntry
+
+# Forms that open a key, and whose.
+SIGNING = {"phe-duyet-ky": PERSON, "ban-hanh-ky": AGENCY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ def page_parts(actor: Actor, view: DossierView, tab: str) -> dict[str, Any]:
     }
 
 
-def act_parts(request: HttpRequest, verb: str, view: DossierView, item: ItemView | None) -> dict[str, Any]:
+def act_parts(
+    request: HttpRequest, verb: str, view: DossierView, item: ItemView | None, refusal: Refusal | None = None
+) -> dict[str, Any]:
     """What single forms need: steps to go back to, posts to give work to, whose number a result carries."""
     parts: dict[str, Any] = {"kept": kept(request)}
     if verb == "tra-lai" and item is not None:
@@ -82,6 +90,10 @@ def act_parts(request: HttpRequest, verb: str, view: DossierView, item: ItemView
         parts["back_to"] = [Option(node, name, checked=node == chosen) for node, name in steps]
     if verb == "phan-cong" and item is not None:
         parts["posts"] = posts_for(item)
+    if verb in SIGNING:
+        problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
+        parts["auth"] = authentication(actor_of(request), SIGNING[verb], request.POST, problems)
+        parts["signer"] = dossiers.signed_by(view.id)
     if verb in ("ban-hanh", "tra-ket-qua"):
         parts["from_ministry"] = procedures.version(view.procedure_version).result_from == "ministry"
     return parts

@@ -88,6 +88,8 @@ def dossier_page(
     context = {
         **page_parts(actor, view, request.GET.get("muc", "giay-to")),
         "item": mine,
+        "may_sign": act_forms.may_sign(view, mine),
+        "sealable": mine is not None and mine.step_kind == "issue" and bool(dossiers.signed_by(view.id)),
         "may_send_back": act_forms.may_send_back(view, mine),
         "open_items": [(item, act_forms.may_assign(actor, item)) for item in items],
         "refusal": refusal,
@@ -109,4 +111,4 @@ def _open_form(
         return {}
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
     return {"act_template": template, "act": verb, "act_item": item, "typed": typed(request), "problems": problems,
-            **act_parts(request, verb, view, item)}  # fmt: skip
+            **act_parts(request, verb, view, item, refusal)}  # fmt: skip
