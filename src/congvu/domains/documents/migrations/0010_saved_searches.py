@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0009_access'),
+        ("documents", "0009_access"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedSearch',
+            name="SavedSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(max_length=2000)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("user", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(max_length=2000)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'name'), name='documents_search_name')],
+                "constraints": [models.UniqueConstraint(fields=("user", "name"), name="documents_search_name")],
             },
         ),
     ]

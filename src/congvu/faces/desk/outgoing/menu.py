@@ -10,7 +10,7 @@ from congvu.faces.desk.discovery import MenuEntry
 
 
 def to_issue(actor: Actor) -> int:
-    return documents.counts_out(actor)["cho-phat-hanh"] if actor.has_role("registrar") else 0
+    return documents.count_out(actor, "cho-phat-hanh") if actor.has_role("registrar") else 0
 
 
 MENU = (
