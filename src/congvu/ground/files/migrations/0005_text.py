@@ -6,20 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0004_destroyed'),
+        ("files", "0004_destroyed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BlobText',
+            name="BlobText",
             fields=[
-                ('blob', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='files.blob')),
-                ('text', models.TextField(blank=True)),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('failed', models.CharField(blank=True, max_length=60)),
-                ('read_at', models.DateTimeField()),
+                (
+                    "blob",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="files.blob",
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "marks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), default=list, size=None
+                    ),
+                ),
+                ("failed", models.CharField(blank=True, max_length=60)),
+                ("read_at", models.DateTimeField()),
             ],
         ),
     ]
