@@ -6,7 +6,7 @@ import dataclasses
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from congvu.engines.typeset import services
@@ -137,6 +137,7 @@ def test_a_proposal_is_never_complained_about(text):
 
 
 @settings(max_examples=200)
+@example("", "", "CV", "Quyết định")
 @given(
     TEXTS,
     TEXTS,

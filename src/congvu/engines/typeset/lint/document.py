@@ -113,7 +113,9 @@ def _with_kind(symbol: str, wanted: str) -> str:
     if not wanted or not groups or groups[0] == wanted:
         return symbol
     other = groups[0].casefold() in {short.casefold() for short in ABBREVIATIONS.values()}
-    return "-".join([wanted, *(groups[1:] if other and len(groups) > 1 else groups)])
+    rest = groups[1:] if other and len(groups) > 1 else groups
+    # "CV" is no abbreviation of anything, so it is not carried along.
+    return "-".join([wanted, *(group for group in rest if group.upper() != "CV")])
 
 
 def _subject(document: OfficialDocument) -> Iterator[Finding]:
