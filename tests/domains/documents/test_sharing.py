@@ -54,6 +54,15 @@ def test_taken_back_it_is_read_no_more_and_may_be_given_again(office: Office, le
     assert [c.kept for c in selectors.access_of(office.clerk, letter)] == [None, False]
 
 
+def test_taken_back_from_who_was_directed_since_they_read_on(office: Office):
+    record = office.register().record_id
+    services.share(office.clerk, record, unit=office.unit("vh"), reason="Chuẩn bị trước")
+    services.direct(office.chair, record, [office.lead(), office.support("vh")])
+    (change,) = selectors.access_waiting(office.chair)
+    services.settle_access(office.chair, change.id, keep=False)
+    assert selectors.incoming(office.world.staff("vanhoa"), record).id == record
+
+
 def test_a_leaders_own_decision_needs_no_confirming(office: Office, letter):
     services.share(office.chair, letter, unit=office.unit("vh"), reason="Biết để phối hợp")
     assert (selectors.access_waiting(office.chair), AccessChange.objects.get().kept) == ((), True)

@@ -12,7 +12,7 @@ from congvu.common.text import clean
 from congvu.common.zones import local, utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.errors import WrongState
-from congvu.domains.documents.models import AccessChange
+from congvu.domains.documents.models import AccessChange, Direction, Recipient
 from congvu.engines.typeset import services as typeset
 from congvu.ground.audit import selectors as trail
 from congvu.ground.audit.services import act, note, viewed
@@ -64,7 +64,8 @@ def _reader(agency: int, unit: int | None, position: int | None) -> tuple[str, s
 
 @act("document.settle_access", policy=policies.may_settle_access, label="Xác nhận thay đổi quyền xem văn bản")
 def settle_access(actor: Actor, change_id: int, *, keep: bool) -> None:
-    """A leader confirms that somebody was let to read a document, or takes it back. Raises WrongState once settled."""
+    """A leader confirms that somebody was let to read a document, or takes it back; who has come onto its way since
+    reads on. Raises WrongState once settled."""
     change = AccessChange.objects.select_for_update().filter(pk=change_id).first()
     if change is None:
         raise NotFound(_("Không tìm thấy thay đổi này."))
@@ -72,9 +73,18 @@ def settle_access(actor: Actor, change_id: int, *, keep: bool) -> None:
         raise WrongState(_("Thay đổi này đã được xử lý."))
     change.settled_at, change.settled_by, change.kept = utc_now(), actor.name, keep
     change.save(update_fields=["settled_at", "settled_by", "kept"])
-    if not keep:
+    if not keep and not _on_its_way(change):
         records.change(records.lock(change.record_id), drop_readers=[change.reader])
     note(record=change.record_id, reader=change.reader_name, keep=keep)
+
+
+def _on_its_way(change: AccessChange) -> bool:
+    """Whether the reader was directed, or sent the document, since: then reading is theirs by right."""
+    kind, _sign, key = change.reader.partition(":")
+    place = {"unit_id": int(key)} if kind == "u" else {"position_id": int(key)}
+    directed = Direction.objects.filter(incoming=change.record_id, withdrawn_at=None, **place)
+    sent = Recipient.objects.filter(outgoing=change.record_id, unit_id=int(key)) if kind == "u" else None
+    return directed.exists() or (sent is not None and sent.exists())
 
 
 @act("document.print", policy=policies.may_print, label="In văn bản")

@@ -10,19 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Invalid, NotFound, Problem, Refusal
+from congvu.common.errors import Invalid, Problem, Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.incoming import fields as read
 from congvu.faces.desk.incoming import slip
 from congvu.faces.desk.incoming.views import document_page
+from congvu.faces.desk.posted import back_to, item_of, whole
 from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.journeys import document_tasks
@@ -30,26 +29,9 @@ from congvu.journeys import document_tasks
 Call = Callable[[Actor, UUID, QueryDict], object]
 
 
-def _version(post: QueryDict) -> int | None:
-    """The version of the record that the page showed; None when the form did not send one."""
-    text = post.get("version", "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
-
-
-def _item(document: UUID, post: QueryDict) -> UUID:
-    """The item of this document that the form was about. Raises NotFound."""
-    try:
-        item = UUID(post.get("item", ""))
-    except ValueError:
-        raise NotFound(_("Không tìm thấy việc này.")) from None
-    if work.record_of(item) != document:
-        raise NotFound(_("Không tìm thấy việc này."))
-    return item
-
-
 def _register(actor: Actor, document: UUID, post: QueryDict) -> None:
     services.register_arrived(
-        actor, document, read.forwarding(post), version=_version(post), another=post.get("another") == "1",
+        actor, document, read.forwarding(post), version=whole(post, "version"), another=post.get("another") == "1",
         **read.envelope(post),
     )  # fmt: skip
 
@@ -61,25 +43,25 @@ def _direct(actor: Actor, document: UUID, post: QueryDict) -> None:
         if post.get("tracked") == "1":
             document_tasks.direct_as_task(
                 actor, document, given, output=post.get("output", ""), opinion=slip.opinion(post),
-                task_code=post.get("task_code", ""), version=_version(post),
+                task_code=post.get("task_code", ""), version=whole(post, "version"),
             )  # fmt: skip
         else:
-            services.direct(actor, document, given, opinion=slip.opinion(post), version=_version(post))
+            services.direct(actor, document, given, opinion=slip.opinion(post), version=whole(post, "version"))
     except Invalid as refusal:
         raise slip.placed(refusal, places) from refusal
 
 
 def _hand_on(actor: Actor, document: UUID, post: QueryDict) -> None:
-    item = _item(document, post)
+    item = item_of(document, post)
     given, places = slip.read(post, documents.incoming(actor, document).book.unit_id)
     try:
-        services.hand_on(actor, item, given, opinion=slip.opinion(post), version=_version(post))
+        services.hand_on(actor, item, given, opinion=slip.opinion(post), version=whole(post, "version"))
     except Invalid as refusal:
         raise slip.placed(refusal, places) from refusal
 
 
 def _finish(actor: Actor, document: UUID, post: QueryDict) -> None:
-    services.finish(actor, _item(document, post), result=post.get("result", ""), version=_version(post))
+    services.finish(actor, item_of(document, post), result=post.get("result", ""), version=whole(post, "version"))
 
 
 def _reopen(actor: Actor, document: UUID, post: QueryDict) -> None:
@@ -88,19 +70,19 @@ def _reopen(actor: Actor, document: UUID, post: QueryDict) -> None:
     if due is None and not open_end:
         message = _("Chọn thời hạn, hoặc “Không thời hạn”.")
         raise Invalid(message, problems=(Problem("term-0", message, "missing"),))
-    services.reopen(actor, document, reason=post.get("reason", ""), due_at=due, version=_version(post))
+    services.reopen(actor, document, reason=post.get("reason", ""), due_at=due, version=whole(post, "version"))
 
 
 # What each verb of the address calls, and what the page says when it is done.
 ACTS: dict[str, tuple[Call, Promise]] = {
     "vao-so": (_register, gettext_lazy("Đã vào sổ.")),
     "tra-lai": (
-        lambda a, d, p: services.send_back(a, d, reason=p.get("reason", ""), version=_version(p)),
+        lambda a, d, p: services.send_back(a, d, reason=p.get("reason", ""), version=whole(p, "version")),
         gettext_lazy("Đã trả lại nơi gửi. Nơi gửi nhận được lý do."),
     ),
     "chi-dao": (_direct, gettext_lazy("Đã chuyển xử lý theo ý kiến chỉ đạo.")),
     "phan-cong": (_hand_on, gettext_lazy("Đã phân công trong đơn vị.")),
-    "bat-dau": (lambda a, d, p: services.begin_work(a, _item(d, p)), gettext_lazy("Đã bắt đầu xử lý.")),
+    "bat-dau": (lambda a, d, p: services.begin_work(a, item_of(d, p)), gettext_lazy("Đã bắt đầu xử lý.")),
     "hoan-thanh": (_finish, gettext_lazy("Đã hoàn thành phần việc của văn bản.")),
     "mo-lai": (_reopen, gettext_lazy("Đã mở lại văn bản.")),
     "y-kien": (
@@ -140,9 +122,6 @@ def _told(actor: Actor, document: UUID, verb: str) -> str:
 
 
 def _next(request: HttpRequest, document: UUID, verb: str) -> str:
-    wanted = request.POST.get("ve", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return wanted
     if verb in TO_LIST:
-        return f"{reverse('desk_incoming')}?loc={TO_LIST[verb]}"
-    return reverse("desk_incoming_document", args=[document])
+        return back_to(request, f"{reverse('desk_incoming')}?loc={TO_LIST[verb]}")
+    return back_to(request, reverse("desk_incoming_document", args=[document]))

@@ -10,18 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Conflict, NotFound, Refusal
+from congvu.common.errors import Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.outgoing import recipients
 from congvu.faces.desk.outgoing.views import document_page
+from congvu.faces.desk.posted import back_to, item_of, whole
 from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON, opened
@@ -29,59 +28,40 @@ from congvu.faces.desk.signing.authentication import AGENCY, PERSON, opened
 Call = Callable[[Actor, UUID, QueryDict], object]
 
 
-def _whole(post: QueryDict, name: str) -> int | None:
-    """A number of the page that was shown; None when the form did not send one."""
-    text = post.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
-
-
-def _item(document: UUID, post: QueryDict) -> UUID:
-    """The item of this document that the form was about. Raises NotFound; Conflict once its step is done."""
-    try:
-        item = UUID(post.get("item", ""))
-    except ValueError:
-        raise NotFound(_("Không tìm thấy việc này.")) from None
-    if work.record_of(item) != document:
-        raise NotFound(_("Không tìm thấy việc này."))
-    if item not in {found.id for found in work.open_items(document)}:
-        raise Conflict(_("Bước này đã làm xong, có thể bởi người khác. Trang dưới đây là tình trạng mới nhất."))
-    return item
-
-
 def _submit(actor: Actor, document: UUID, post: QueryDict) -> None:
-    services.submit(actor, _item(document, post), version=_whole(post, "version"))
+    services.submit(actor, item_of(document, post, still_open=True), version=whole(post, "version"))
 
 
 def _endorse(actor: Actor, document: UUID, post: QueryDict) -> None:
-    services.endorse(actor, _item(document, post), version=_whole(post, "version"))
+    services.endorse(actor, item_of(document, post, still_open=True), version=whole(post, "version"))
 
 
 def _send_back(actor: Actor, document: UUID, post: QueryDict) -> None:
     services.send_back_draft(
-        actor, _item(document, post), to=post.get("to", ""), reason=post.get("reason", ""),
-        version=_whole(post, "version"),
+        actor, item_of(document, post, still_open=True), to=post.get("to", ""), reason=post.get("reason", ""),
+        version=whole(post, "version"),
     )  # fmt: skip
 
 
 def _sign(actor: Actor, document: UUID, post: QueryDict) -> None:
-    item = _item(document, post)
+    item = item_of(document, post, still_open=True)
     with opened(actor, post, PERSON) as credential:
-        services.sign(actor, item, credential, read_version=_whole(post, "n") or 0, version=_whole(post, "version"))
+        services.sign(actor, item, credential, read_version=whole(post, "n") or 0, version=whole(post, "version"))
 
 
 def _issue(actor: Actor, document: UUID, post: QueryDict) -> None:
     """The number first, which commits by itself and stays with the document when sealing fails."""
-    item = _item(document, post)
+    item = item_of(document, post, still_open=True)
     view = documents.outgoing(actor, document)
     to = recipients.read(post, view)
     with opened(actor, post, AGENCY) as credential:
         if view.row.issued_on is None:
-            services.number(actor, item, version=_whole(post, "version"))
+            services.number(actor, item, version=whole(post, "version"))
         services.issue(actor, item, credential, to)
 
 
 def _drop(actor: Actor, document: UUID, post: QueryDict) -> None:
-    services.drop(actor, document, reason=post.get("reason", ""), version=_whole(post, "version"))
+    services.drop(actor, document, reason=post.get("reason", ""), version=whole(post, "version"))
 
 
 # What each verb of the address calls, and what the page says when it is done.
@@ -112,7 +92,7 @@ def act_on(request: HttpRequest, document_id: UUID, verb: str) -> HttpResponseBa
             raise
         return document_page(request, document_id, open_act=verb, refusal=refusal)
     messages.success(request, _told(actor, document_id, verb) or str(words))
-    return redirect(_next(request, document_id))
+    return redirect(back_to(request, reverse("desk_outgoing_document", args=[document_id])))
 
 
 def _told(actor: Actor, document: UUID, verb: str) -> str:
@@ -122,10 +102,3 @@ def _told(actor: Actor, document: UUID, verb: str) -> str:
     view = documents.outgoing(actor, document)
     words = {"code": view.row.code, "n": len(view.recipients)}
     return _("Đã phát hành %(code)s đến %(n)s nơi nhận.") % words
-
-
-def _next(request: HttpRequest, document: UUID) -> str:
-    wanted = request.POST.get("ve", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return wanted
-    return reverse("desk_outgoing_document", args=[document])

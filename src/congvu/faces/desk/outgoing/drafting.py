@@ -22,6 +22,7 @@ from congvu.faces.desk.incoming.fields import choice, day_of
 from congvu.faces.desk.outgoing import content as texts
 from congvu.faces.desk.outgoing.content import offered
 from congvu.faces.desk.outgoing.views import CURRENT
+from congvu.faces.desk.posted import uuid_or_none, whole, whole_of
 from congvu.faces.desk.requests.forms import set_right_notice, sets_right
 from congvu.faces.desk.shell import actor_of, page, staff_only
 
@@ -35,14 +36,16 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """First the kind, then the form with the lines its layout has. Refused, it comes back with what was typed."""
     actor = actor_of(request)
     by = _issuer(actor, request)
-    source = _uuid(request.POST.get("reply_to") or request.GET.get("tra-loi", ""))
+    source = uuid_or_none(request.POST.get("reply_to") or request.GET.get("tra-loi", ""))
     given = request.POST.get("kind") or request.GET.get("loai", "")
     known = {kind.key: kind for kind in documents.kinds(by.family)}
     what = known.get(given) or (known.get("CV") if source and not given else None)
     if what is None:
         return _choose(request, by, tuple(known.values()))
     if request.method == "GET":
-        fields = typed(request) or texts.begin(actor, by, what, reply_to=source, like=_uuid(request.GET.get("tu", "")))
+        fields = typed(request) or texts.begin(
+            actor, by, what, reply_to=source, like=uuid_or_none(request.GET.get("tu", ""))
+        )
         return _page(request, actor, by, what, fields)
     post = request.POST
     try:
@@ -76,7 +79,7 @@ def edit(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
         read = texts.read(request, view.kind, before=view.current.content)
         n = services.save_draft(
             actor, document_id, subject=post.get("subject", ""), content=read.content,
-            settings=DraftSettings(**_settings(post)), comment=post.get("comment", ""), version=_version(post),
+            settings=DraftSettings(**_settings(post)), comment=post.get("comment", ""), version=whole(post, "version"),
         )  # fmt: skip
     except Refusal as refusal:
         if refusal.status == 404:
@@ -96,15 +99,10 @@ def _saved(request: HttpRequest, document: UUID, notes: tuple[str, ...], words: 
 def _settings(post: QueryDict) -> dict[str, Any]:
     signer, named, capacity = post.get("signer", "").partition(":")
     return {
-        "signer_position": int(signer) if signer.isascii() and signer.isdecimal() and len(signer) <= 18 else None,
+        "signer_position": whole_of(signer),
         "capacity": capacity if named else None, "priority": choice(post, "priority", 3),
         "reply_by": day_of(post.get("reply_by", ""), "reply_by"),
     }  # fmt: skip
-
-
-def _version(post: QueryDict) -> int | None:
-    text = post.get("version", "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def _issuer(actor: Actor, request: HttpRequest) -> IssuerView:
@@ -114,19 +112,12 @@ def _issuer(actor: Actor, request: HttpRequest) -> IssuerView:
     return next((by for by in documents.issuers_of(first.unit_id) if by.key == asked), first)
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _choose(request: HttpRequest, by: IssuerView, kinds: tuple[KindView, ...]) -> HttpResponse:
     usual = [kind for key in USUAL for kind in kinds if kind.key == key]
     context = {
         "usual": usual, "others": [kind for kind in kinds if kind not in usual], "by": by,
         "issuers": documents.issuers_of(by.unit_id),
-        "kept": f"&tra-loi={request.GET['tra-loi']}" if _uuid(request.GET.get("tra-loi", "")) else "",
+        "kept": f"&tra-loi={request.GET['tra-loi']}" if uuid_or_none(request.GET.get("tra-loi", "")) else "",
     }  # fmt: skip
     return page(request, "desk/outgoing/choose.html", context, current=CURRENT)
 

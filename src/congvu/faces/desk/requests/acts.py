@@ -14,13 +14,9 @@ from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
+from congvu.faces.desk.posted import whole
 
 Call = Callable[[Actor, UUID, QueryDict], object]
-
-
-def _number(post: QueryDict, name: str) -> int | None:
-    text = post.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def _request(actor: Actor, document: UUID, post: QueryDict) -> UUID:
@@ -34,12 +30,12 @@ def _request(actor: Actor, document: UUID, post: QueryDict) -> UUID:
 
 
 def _agree(actor: Actor, document: UUID, post: QueryDict) -> None:
-    services.agree(actor, _request(actor, document, post), version=_number(post, "version"))
+    services.agree(actor, _request(actor, document, post), version=whole(post, "version"))
 
 
 def _refuse(actor: Actor, document: UUID, post: QueryDict) -> None:
     services.refuse_request(
-        actor, _request(actor, document, post), reason=post.get("reason", ""), version=_number(post, "version")
+        actor, _request(actor, document, post), reason=post.get("reason", ""), version=whole(post, "version")
     )
 
 
@@ -50,14 +46,14 @@ def _recall(actor: Actor, document: UUID, post: QueryDict) -> None:
         message = _("Chọn thông báo hoặc quyết định thu hồi đã phát hành.")
         raise Invalid(message, problems=(Problem("notice", message, "missing"),)) from None
     services.recall(
-        actor, document, reason=post.get("reason", ""), notice=notice, version=_number(post, "version")
+        actor, document, reason=post.get("reason", ""), notice=notice, version=whole(post, "version")
     )  # fmt: skip
 
 
 def _ask_back(actor: Actor, document: UUID, post: QueryDict) -> None:
     services.ask_back(
-        actor, document, recipient=_number(post, "recipient") or 0, reason=post.get("reason", ""),
-        version=_number(post, "version"),
+        actor, document, recipient=whole(post, "recipient") or 0, reason=post.get("reason", ""),
+        version=whole(post, "version"),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Conflict, Invalid, NotFound, Refusal
+from congvu.common.errors import Conflict, Invalid, Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.types import ToSign
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import Opened, Provider
-from congvu.engines.workflow import selectors as work
+from congvu.faces.desk.posted import item_of, whole, whole_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.signing.authentication import PERSON, authentication, chosen, opened
 from congvu.faces.desk.signing.rows import PHRASES, choice_of
@@ -33,7 +33,7 @@ def read(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """The version on the screen was read; on to the next one that was not."""
     actor = actor_of(request)
     try:
-        services.mark_read(actor, document_id, n=_whole(request.POST.get("n", "")))
+        services.mark_read(actor, document_id, n=whole(request.POST, "n") or 0)
     except Conflict as refusal:
         return list_page(request, refusal=refusal, wanted=str(document_id))
     return _to(_next(actor, document_id) or document_id)
@@ -51,10 +51,6 @@ def _to(document_id: UUID | None) -> HttpResponse:
     return redirect(f"{reverse(CURRENT)}{query}")
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
-
-
 @require_POST
 @staff_only
 def send_back(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
@@ -65,22 +61,11 @@ def send_back(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     phrase = PHRASES[int(number)] if number in {str(n) for n in range(len(PHRASES))} else ""
     reason = " ".join(part for part in (phrase, post.get("reason", "").strip()) if part)
     try:
-        services.send_back_draft(actor, _item(post, document_id), to=post.get("to", ""), reason=reason)
+        services.send_back_draft(actor, item_of(document_id, post), to=post.get("to", ""), reason=reason)
     except (Conflict, Invalid) as refusal:
         return list_page(request, refusal=refusal, wanted=str(document_id))
     messages.success(request, _("Đã trả lại dự thảo."))
     return _to(following)
-
-
-def _item(post: QueryDict, document_id: UUID) -> UUID:
-    """The step of this document that the form was about. Raises NotFound."""
-    try:
-        item = UUID(post.get("item", ""))
-    except ValueError:
-        raise NotFound(_("Không tìm thấy việc này.")) from None
-    if work.record_of(item) != document_id:
-        raise NotFound(_("Không tìm thấy việc này."))
-    return item
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +98,7 @@ def _waiting(request: HttpRequest, actor: Actor) -> tuple[str, ...]:
 
 def _chosen(token: str) -> ToSign:
     item, _sign, version = token.partition(":")
-    return ToSign(UUID(item), _whole(version))
+    return ToSign(UUID(item), whole_of(version) or 0)
 
 
 def _signed(request: HttpRequest, actor: Actor, wanted: list[ToSign]) -> UUID:

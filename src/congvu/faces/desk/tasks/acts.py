@@ -19,9 +19,9 @@ from congvu.common.errors import Invalid, Problem, Refusal
 from congvu.domains.tasks import selectors as tasks
 from congvu.domains.tasks import services
 from congvu.domains.tasks.types import Amendment
+from congvu.faces.desk.posted import uuid_or_none, whole
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.tasks.forms import holder, typed_term
-from congvu.faces.desk.tasks.rows import uuid_or_none
 from congvu.faces.desk.tasks.views import task_page
 from congvu.faces.desk.uploads import uploaded
 
@@ -35,12 +35,6 @@ def _text(request: HttpRequest, name: str = "text") -> str:
 def _files(request: HttpRequest) -> list[UUID]:
     file = uploaded(request, "file")
     return [file] if file else []
-
-
-def _version(request: HttpRequest) -> int | None:
-    """The version of the record that the page showed; None when the form did not send one."""
-    text = _text(request, "version")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def _percent(request: HttpRequest) -> int:
@@ -84,7 +78,9 @@ def _answer(actor: Actor, task: UUID, request: HttpRequest) -> None:
 def _reject(actor: Actor, task: UUID, request: HttpRequest) -> None:
     redo = _text(request, "redo") != "0"
     due = typed_term(request.POST, tasks.task(actor, task).owner.unit_id)[0] if redo else None
-    services.reject(actor, task, reason=_text(request, "reason"), redo=redo, due=due, version=_version(request))
+    services.reject(
+        actor, task, reason=_text(request, "reason"), redo=redo, due=due, version=whole(request.POST, "version")
+    )
 
 
 def _amend(actor: Actor, task: UUID, request: HttpRequest) -> None:
@@ -93,7 +89,7 @@ def _amend(actor: Actor, task: UUID, request: HttpRequest) -> None:
         title=_text(request, "title"), output=_text(request, "output"), content=_text(request, "content"), due=due,
         no_term=no_term, task_code=_text(request, "task_code"),
     )  # fmt: skip
-    services.amend(actor, task, change, version=_version(request))
+    services.amend(actor, task, change, version=whole(request.POST, "version"))
 
 
 def _hand_on(actor: Actor, task: UUID, request: HttpRequest) -> None:
@@ -120,7 +116,7 @@ ACTS: dict[str, tuple[Call, Promise]] = {
     "phan-cong": (_hand_on, gettext_lazy("Đã phân công.")),
     "giao-lai": (_give_again, gettext_lazy("Đã giao lại nhiệm vụ.")),
     "dat": (
-        lambda a, t, r: services.accept(a, t, comment=_text(r), version=_version(r)),
+        lambda a, t, r: services.accept(a, t, comment=_text(r), version=whole(r.POST, "version")),
         gettext_lazy("Đã đánh giá đạt."),
     ),
     "khong-dat": (_reject, gettext_lazy("Đã đánh giá không đạt.")),

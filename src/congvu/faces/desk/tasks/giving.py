@@ -18,9 +18,9 @@ from congvu.domains.tasks import selectors as tasks
 from congvu.domains.tasks import services
 from congvu.domains.tasks.types import TaskOrder, TaskView
 from congvu.faces.desk.held import typed
+from congvu.faces.desk.posted import uuid_or_none
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.tasks.forms import holder, posts, term_fields, typed_term
-from congvu.faces.desk.tasks.rows import uuid_or_none
 from congvu.faces.desk.tasks.views import CURRENT
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.types import Option

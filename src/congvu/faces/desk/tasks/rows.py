@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -100,10 +99,3 @@ def address_of(source: SourceView | None) -> str:
     """The page of the record a task came from, where its kind has one on this desk."""
     shown = waiting().get(source.kind) if source else None
     return reverse(shown.address, args=[source.id]) if source and shown else ""
-
-
-def uuid_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

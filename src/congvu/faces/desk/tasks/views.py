@@ -18,9 +18,10 @@ from congvu.common.errors import Refusal
 from congvu.domains.tasks import selectors as tasks
 from congvu.domains.tasks.selectors import Query
 from congvu.domains.tasks.types import BoardRow
+from congvu.faces.desk.posted import uuid_or_none, whole_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.tasks.forms import form_parts
-from congvu.faces.desk.tasks.rows import TAGS, address_of, chip_of, facts_of, lines, uuid_or_none
+from congvu.faces.desk.tasks.rows import TAGS, address_of, chip_of, facts_of, lines
 from congvu.ground.files import selectors as files
 
 CURRENT = "desk_tasks"
@@ -70,18 +71,14 @@ def _query(actor: Actor, request: HttpRequest) -> Query:
         part = found.get(asked.get("loc", ""), "")
     return Query(
         part=part, ended=asked.get("tt") == "xong", late=asked.get("qua-han") == "1", text=asked.get("q", "").strip(),
-        source=uuid_or_none(asked.get("nguon", "")), unit=_number(asked.get("don-vi", "")),
-        leader=_number(asked.get("nguoi-giao", "")),
+        source=uuid_or_none(asked.get("nguon", "")), unit=whole_of(asked.get("don-vi", "")),
+        leader=whole_of(asked.get("nguoi-giao", "")),
     )  # fmt: skip
 
 
 def _first_part(actor: Actor) -> str:
     """Leaders begin with what they gave, everybody else with what they do."""
     return "given" if tasks.may_give(actor) else "mine"
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def _tabs(actor: Actor, kept: dict[str, str], counts: dict[str, int]) -> list[tuple[str, object, bool, int | None]]:
