@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:document_id>/ban-thao/<int:n>", papers.draft, name="desk_outgoing_draft"),
     path("<uuid:document_id>/ban-thao.docx", papers.word, name="desk_outgoing_word"),
     path("<uuid:document_id>/tep/<uuid:file_id>", papers.framed, name="desk_outgoing_file"),
+    path("<uuid:document_id>/tien-do", acts.progress, name="desk_outgoing_progress"),
     path("<uuid:document_id>/<slug:verb>", acts.act_on, name="desk_outgoing_act"),
 ]
 _READ = "records.visible_to"
@@ -24,5 +25,6 @@ ACCESS = {
     "desk_outgoing_draft": ("staff", _READ),
     "desk_outgoing_word": ("staff", _READ),
     "desk_outgoing_file": ("staff", "files.open_file: records.visible_to of the file's record"),
+    "desk_outgoing_progress": ("staff", _READ),
     "desk_outgoing_act": ("staff", "the policy of the act named by the address (documents.policies)"),
 }
