@@ -25,8 +25,8 @@ def to_sign(actor: Actor) -> tuple[SigningRow, ...]:
     how long they wait. One that a key has signed and that only waits for its time stamp is not among them. Four
     statements, of which one asks whether the tree of units has changed."""
     items = {item.record_id: item for item in work.held(actor, step_kind=SIGN, record_kind=OUTGOING)}
-    for record, found in register.latest(items).items():
-        if found.state is ItemState.HELD:
+    for record, newest in register.latest(items).items():
+        if newest.state is ItemState.HELD:
             del items[record]
     if not items:
         return ()
