@@ -126,22 +126,13 @@ def test_the_round_ends_when_the_draft_is_signed(signing_office: Office):
     office = signing_office
     draft = office.draft()
     round_ = ask(office, draft)
-    services.submit(office.official, step(draft))
-    services.endorse(office.world.staff("truongphong"), step(draft))
-    services.endorse(office.world.staff("chanhvp"), step(draft))
-    from tests.engines.signing.pki import credential
-
-    services.sign(office.chair, step(draft), credential(office.pki.chair), read_version=1)
+    office.to_signature(draft)
+    office.sign(draft)
     assert [item.name for item in work.open_items(draft)] == ["Cấp số, ký số cơ quan, phát hành"]
     asked = Consultation.objects.get(id=round_)
     assert (asked.closed_at is not None, asked.closed_by) == (True, "")
     with pytest.raises(WrongState):
         said(office, asked_of(office, round_))
-
-
-def step(draft: UUID) -> UUID:
-    (item,) = [item for item in work.open_items(draft) if item.kind != "consult"]
-    return item.id
 
 
 def test_each_opinion_is_taken_over_or_explained(office: Office):

@@ -26,7 +26,7 @@ from congvu.common.actor import SYSTEM, Actor
 from congvu.common.zones import at
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.domains.documents.types import DraftInput
+from congvu.domains.documents.types import DraftInput, ToIssue, ToSign
 from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import Opened
@@ -75,18 +75,14 @@ def _pictures(made: Organisation, now: datetime) -> None:
 @contextmanager
 def _keys(stage: _Stage) -> Iterator[None]:
     """The chair's and the agency's keys, opened once: good for some minutes from now, so for all that was before."""
-    opened = [_key(actor) for actor in (stage.chair, stage.clerk)]
-    stage.chair_key, stage.seal_key = opened
+    stage.chair_own, stage.seal_own = (register.usable(actor)[0].id for actor in (stage.chair, stage.clerk))
+    stage.chair_key = signing.open_session(stage.chair, stage.chair_own, secret=PIN)
+    stage.seal_key = signing.open_session(stage.clerk, stage.seal_own, secret=PIN)
     try:
         yield
     finally:
-        for key in opened:
+        for key in (stage.chair_key, stage.seal_key):
             key.close()
-
-
-def _key(actor: Actor) -> Opened:
-    (own, *_others) = register.usable(actor)
-    return signing.open_session(actor, own.id, secret=PIN)
 
 
 @dataclass(slots=True)
@@ -99,6 +95,8 @@ class _Stage:
     clerk: Actor
     chair_key: Opened | None = None
     seal_key: Opened | None = None
+    chair_own: int = 0
+    seal_own: int = 0
     people: dict[tuple[str, str], Actor] = field(default_factory=dict)
     drafted: dict[str, UUID] = field(default_factory=dict)
 
@@ -139,12 +137,23 @@ class _Stage:
 
     def _sign(self, item: UUID) -> None:
         assert self.chair_key is not None
-        services.sign(self.chair, item, self.chair_key, read_version=1)
+        record = work.record_of(item)
+        services.mark_read(self.chair, record, n=1)
+        batch = services.open_signing(self.chair, self.chair_own, [ToSign(item, 1)])
+        self._finish(self.chair, batch, self.chair_key)
 
     def _issue(self, record: UUID, item: UUID) -> None:
         assert self.seal_key is not None
-        services.number(self.clerk, item)
-        services.issue(self.clerk, item, self.seal_key, documents.recipients_of(self.clerk, record))
+        chosen = [ToIssue(item, documents.recipients_of(self.clerk, record))]
+        batch = services.open_issuing(self.clerk, self.seal_own, chosen)
+        self._finish(self.clerk, batch, self.seal_key)
+
+    def _finish(self, actor: Actor, batch: UUID, key: Opened) -> None:
+        """The key signs, and what the job would do is done at once."""
+        signing.hold_batch(actor, batch, key)
+        outcome = signing.finish_batch(actor, batch)
+        if not outcome.signed:
+            raise RuntimeError(outcome.stopped or outcome.items[0].reason)
 
 
 def _days(now: datetime) -> list[date]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:document_id>/tep/<uuid:file_id>", papers.framed, name="desk_outgoing_file"),
     path("<uuid:document_id>/tong-hop-y-kien.pdf", opinions.summary, name="desk_outgoing_opinions"),
     path("<uuid:document_id>/du-thao/<slug:verb>", opinions.act_on, name="desk_outgoing_opinion_act"),
+    path("<uuid:document_id>/tien-do", acts.progress, name="desk_outgoing_progress"),
     path("<uuid:document_id>/<slug:verb>", acts.act_on, name="desk_outgoing_act"),
 ]
 _READ = "records.visible_to"
@@ -30,5 +31,6 @@ ACCESS = {
     "desk_outgoing_consulted": ("staff", _READ),
     "desk_outgoing_opinions": ("staff", _READ),
     "desk_outgoing_opinion_act": ("staff", "the policy of the act named by the address (documents.policies)"),
+    "desk_outgoing_progress": ("staff", _READ),
     "desk_outgoing_act": ("staff", "the policy of the act named by the address (documents.policies)"),
 }

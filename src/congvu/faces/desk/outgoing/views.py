@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Refusal
+from congvu.common.zones import utc_now
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import OutgoingView
 from congvu.faces.desk.incoming.rows import entry_of
@@ -34,6 +36,7 @@ TABS = (
     ("tat-ca", gettext_lazy("Tất cả")),
 )
 COUNTED = 1000
+SLOW = timedelta(minutes=1)
 
 
 @require_GET
@@ -103,12 +106,18 @@ def document_page(
         "recalled": documents.recall_reason(view.id) if view.row.state == "recalled" else "",
         "access": documents.access_of(actor, view.id),
         "refusal": refusal,
+        "slow": is_slow(view),
         **_shown(request, actor, view),
         **form_parts(request, view, open_act, refusal),
         **opinion_forms.parts(request, view, open_act, refusal),
     }
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/outgoing/document.html", context, current=CURRENT, status=status)
+
+
+def is_slow(view: OutgoingView) -> bool:
+    """A signature that has been waiting for its time stamp for longer than one usually takes."""
+    return view.held is not None and utc_now() - view.held.at > SLOW
 
 
 def _shown(request: HttpRequest, actor: Actor, view: OutgoingView) -> dict[str, Any]:
