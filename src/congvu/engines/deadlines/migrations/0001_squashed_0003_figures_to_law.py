@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import congvu.common.tables
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -37,60 +38,64 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Clock',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('legal', 'Thời hạn giải quyết'), ('index', 'Thời hạn theo Bộ chỉ số 766')], max_length=5)),
-                ('rule', models.CharField(choices=[('restart', 'Tính lại từ đầu'), ('subtract', 'Trừ thời gian chờ')], max_length=8)),
-                ('calendar', models.CharField(max_length=32)),
-                ('start', models.DateTimeField()),
-                ('budget', models.CharField(max_length=12)),
-                ('until', models.CharField(default='quarter', max_length=8)),
-                ('outside', models.CharField(default='day', max_length=8)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('running', 'Đang tính'), ('paused', 'Đang dừng'), ('stopped', 'Đã kết thúc')], default='running', max_length=8)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=24)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.record')),
+        congvu.common.tables.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name='Clock',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('legal', 'Thời hạn giải quyết'), ('index', 'Thời hạn theo Bộ chỉ số 766')], max_length=5)),
+                        ('rule', models.CharField(choices=[('restart', 'Tính lại từ đầu'), ('subtract', 'Trừ thời gian chờ')], max_length=8)),
+                        ('calendar', models.CharField(max_length=32)),
+                        ('start', models.DateTimeField()),
+                        ('budget', models.CharField(max_length=12)),
+                        ('until', models.CharField(default='quarter', max_length=8)),
+                        ('outside', models.CharField(default='day', max_length=8)),
+                        ('basis', models.CharField(blank=True, max_length=300)),
+                        ('state', models.CharField(choices=[('running', 'Đang tính'), ('paused', 'Đang dừng'), ('stopped', 'Đã kết thúc')], default='running', max_length=8)),
+                        ('due_at', models.DateTimeField(null=True)),
+                        ('stopped_at', models.DateTimeField(null=True)),
+                        ('outcome', models.CharField(blank=True, max_length=24)),
+                        ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.record')),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('state', 'running')), fields=['calendar', 'due_at'], name='deadlines_clock_running')],
+                        'constraints': [models.UniqueConstraint(fields=('record', 'kind'), name='deadlines_clock_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Extension',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('at', models.DateTimeField()),
+                        ('old_due', models.DateTimeField()),
+                        ('new_due', models.DateTimeField()),
+                        ('reason', models.CharField(max_length=500)),
+                        ('by', models.CharField(blank=True, max_length=200)),
+                        ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='deadlines.clock')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Interval',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('reason', models.CharField(choices=[('supplement', 'Chờ bổ sung'), ('financial', 'Thực hiện nghĩa vụ tài chính'), ('other', 'Tạm dừng')], max_length=10)),
+                        ('effect', models.CharField(choices=[('restart', 'Tính lại từ đầu'), ('subtract', 'Trừ thời gian chờ')], max_length=8)),
+                        ('since', models.DateTimeField()),
+                        ('until', models.DateTimeField(null=True)),
+                        ('note', models.CharField(blank=True, max_length=500)),
+                        ('basis', models.CharField(blank=True, max_length=300)),
+                        ('by', models.CharField(blank=True, max_length=200)),
+                        ('cancelled_at', models.DateTimeField(null=True)),
+                        ('cancel_reason', models.CharField(blank=True, max_length=500)),
+                        ('cancelled_by', models.CharField(blank=True, max_length=200)),
+                        ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intervals', to='deadlines.clock')),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='deadlines_interval_order'), models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('until__isnull', True)), fields=('clock',), name='deadlines_interval_one_open')],
+                    },
+                ),
             ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('state', 'running')), fields=['calendar', 'due_at'], name='deadlines_clock_running')],
-                'constraints': [models.UniqueConstraint(fields=('record', 'kind'), name='deadlines_clock_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Extension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('old_due', models.DateTimeField()),
-                ('new_due', models.DateTimeField()),
-                ('reason', models.CharField(max_length=500)),
-                ('by', models.CharField(blank=True, max_length=200)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='deadlines.clock')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Interval',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('supplement', 'Chờ bổ sung'), ('financial', 'Thực hiện nghĩa vụ tài chính'), ('other', 'Tạm dừng')], max_length=10)),
-                ('effect', models.CharField(choices=[('restart', 'Tính lại từ đầu'), ('subtract', 'Trừ thời gian chờ')], max_length=8)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('basis', models.CharField(blank=True, max_length=300)),
-                ('by', models.CharField(blank=True, max_length=200)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=500)),
-                ('cancelled_by', models.CharField(blank=True, max_length=200)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intervals', to='deadlines.clock')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='deadlines_interval_order'), models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('until__isnull', True)), fields=('clock',), name='deadlines_interval_one_open')],
-            },
         ),
         migrations.RunPython(load, migrations.RunPython.noop),
     ]
