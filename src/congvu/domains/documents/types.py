@@ -10,6 +10,7 @@ from uuid import UUID
 
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
+from congvu.domains.documents.signing_types import IssuingRow as IssuingRow
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToIssue as ToIssue
 from congvu.domains.documents.signing_types import ToSign as ToSign
