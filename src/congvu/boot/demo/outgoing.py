@@ -17,6 +17,7 @@ from uuid import UUID
 
 import time_machine
 
+from congvu.boot.demo import opinions
 from congvu.boot.demo.arrivals import HOME, days_back, holder
 from congvu.boot.demo.organisation import Organisation
 from congvu.boot.demo.pki import PIN
@@ -49,7 +50,8 @@ def play(made: Organisation, *, now: datetime) -> int:
     parts = _parts()
     with _keys(stage):
         for place, part in enumerate(sorted(parts, key=lambda part: -part["ago"])):
-            stage.play(part, place)
+            stage.drafted[part["subject"]] = stage.play(part, place)
+    opinions.play(made, stage.drafted, now=now)
     return len(parts)
 
 
@@ -96,8 +98,9 @@ class _Stage:
     chair_own: int = 0
     seal_own: int = 0
     people: dict[tuple[str, str], Actor] = field(default_factory=dict)
+    drafted: dict[str, UUID] = field(default_factory=dict)
 
-    def play(self, part: Mapping[str, Any], place: int) -> None:
+    def play(self, part: Mapping[str, Any], place: int) -> UUID:
         """One document from its draft to where it ends, a few minutes between the steps."""
         moment = self._start(part["ago"], place)
         author, head = self._person(part["unit"], "specialist"), self._person(part["unit"], "head")
@@ -106,7 +109,7 @@ class _Stage:
             record = services.draft(author, _draft(part), key=f"demo-outgoing-{place}")
             if part["ends"] == "drop":
                 services.drop(author, record, reason="Đã mượn được nhà văn hóa thôn, không cần công văn.")
-                return
+                return record
         steps: tuple[Callable[[UUID], object], ...] = (
             lambda item: services.submit(author, item, comment=part.get("note", "")),
             lambda item: services.endorse(head, item),
@@ -118,6 +121,7 @@ class _Stage:
             moment = min(moment + STEP, self.now)
             with time_machine.travel(moment, tick=True):
                 step(_waiting(record))
+        return record
 
     def _person(self, unit: str, role: str) -> Actor:
         """Who acts in the first post of this role in a section; asked once."""

@@ -8,6 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.consulting_types import ConsultationView as ConsultationView
+from congvu.domains.documents.consulting_types import ConsultedView as ConsultedView
+from congvu.domains.documents.consulting_types import ConsultInput as ConsultInput
+from congvu.domains.documents.consulting_types import ConsultPage as ConsultPage
+from congvu.domains.documents.consulting_types import ConsultRow as ConsultRow
+from congvu.domains.documents.consulting_types import DraftOpinionView as DraftOpinionView
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
 from congvu.domains.documents.signing_types import IssuingRow as IssuingRow

@@ -18,6 +18,7 @@ from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import OutgoingView
 from congvu.faces.desk.incoming.rows import entry_of
 from congvu.faces.desk.incoming.views import address_of
+from congvu.faces.desk.outgoing import opinion_forms
 from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
@@ -49,7 +50,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     kept = {"loc": tab, **({"q": query.text} if query.text else {})}
     context = {
         "lines": lines(found.rows),
-        "tabs": _tabs(actor, tab),
+        "tabs": tabs(actor, tab),
+        "to_say": documents.count_consulted(actor),
         "tab": tab,
         "q": query.text,
         "may_issue": tab == "cho-phat-hanh" and bool(found.rows) and actor.has_role("registrar"),
@@ -68,7 +70,8 @@ def tab_of(actor: Actor, chosen: str) -> str:
     return "cho-ky" if actor.has_role("chair") else "du-thao"
 
 
-def _tabs(actor: Actor, current: str) -> list[tuple[str, object, bool, str]]:
+def tabs(actor: Actor, current: str) -> list[tuple[str, object, bool, str]]:
+    """The lists by state: key, name, whether it is shown, how many."""
     counts = documents.counts_out(actor)
     shown = {key: f"{COUNTED}+" if count > COUNTED else str(count or "") for key, count in counts.items()}
     return [(key, label, key == current, shown.get(key, "")) for key, label in TABS]
@@ -107,6 +110,7 @@ def document_page(
         "slow": is_slow(view),
         **_shown(request, actor, view),
         **form_parts(request, view, open_act, refusal),
+        **opinion_forms.parts(request, view, open_act, refusal),
     }
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/outgoing/document.html", context, current=CURRENT, status=status)
