@@ -35,6 +35,7 @@ from congvu.domains.documents.selectors.incoming import (
     lines_of_task,
     message_of,
 )
+from congvu.domains.documents.selectors.issuing import to_issue
 from congvu.domains.documents.selectors.matching import (
     doubled,
     duplicates,
@@ -202,5 +203,6 @@ __all__ = [
     "signer_of",
     "signers",
     "stated",
+    "to_issue",
     "to_sign",
 ]  # fmt: skip
