@@ -21,6 +21,7 @@ import django
 django.setup()
 
 from django.db import transaction  # noqa: E402
+from django.db.models import Exists, OuterRef  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from congvu.common.actor import SYSTEM  # noqa: E402
@@ -124,11 +125,11 @@ def _send(me: str, total: int, batch: int = 10) -> int:
 def _follow(me: str) -> int:
     """What the sender asks later: a document back (13), a recall, an update."""
     did = 0
-    for thread in Thread.objects.filter(outgoing=True, message__operation="new").exclude(state=""):
+    asked = StatusEntry.objects.filter(thread=OuterRef("pk"), ours=True)
+    for thread in Thread.objects.filter(~Exists(asked), outgoing=True, message__operation="new").exclude(state=""):
         number = number_of(thread.document_id)
         kind = kind_of(number)
-        asked = thread.log.filter(ours=True).exists()
-        if kind not in (2, 3, 4) or asked or (kind in (2, 3) and thread.state < "03"):
+        if kind not in (2, 3, 4) or (kind in (2, 3) and thread.state < "03"):
             continue
         with transaction.atomic():
             _ask(me, thread, number, kind)
