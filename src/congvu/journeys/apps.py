@@ -8,6 +8,7 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("congvu.journeys.dossier_messages")
+        import_module("congvu.journeys.calendar_messages")
         import_module("congvu.journeys.document_checks")
         import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.document_mail")
