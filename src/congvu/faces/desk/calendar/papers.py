@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from congvu.common.spoken import WEEKDAYS, upper_first
@@ -21,11 +22,6 @@ from congvu.faces.desk.calendar.rows import line_of, who_of
 from congvu.faces.desk.calendar.views import day_asked
 from congvu.faces.desk.shell import actor_of, staff_only
 
-COLUMNS = (
-    Column("Ngày", 1.3, "center"), Column("Thời gian", 1.6, "center"), Column("Nội dung", 4, "left"),
-    Column("Chủ trì", 2.2, "left"), Column("Thành phần", 3, "left"), Column("Địa điểm", 2, "left"),
-    Column("Chuẩn bị", 1.6, "left"),
-)  # fmt: skip
 AHEAD, BACK = timedelta(days=180), timedelta(days=7)
 # Octets of a line of an .ics file; longer ones are folded (RFC 5545, 3.1).
 FOLD = 74
@@ -44,28 +40,42 @@ def printed(request: HttpRequest, monday: str) -> HttpResponseBase:
     )
 
 
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Ngày"), 1.3, "center"), Column(_("Thời gian"), 1.6, "center"), Column(_("Nội dung"), 4, "left"),
+        Column(_("Chủ trì"), 2.2, "left"), Column(_("Thành phần"), 3, "left"), Column(_("Địa điểm"), 2, "left"),
+        Column(_("Chuẩn bị"), 1.6, "left"),
+    )  # fmt: skip
+
+
 def _book(view: WeekView) -> RegisterBook:
+    columns = _columns()
     rows: list[tuple[str, ...]] = []
     for day in view.days:
         if day.off and not day.rows:
             continue
         name = f"{upper_first(str(WEEKDAYS[day.day.weekday()]))}\n{day.day:%d/%m}"
         if not day.rows:
-            rows.append((name, *("",) * (len(COLUMNS) - 1)))
+            rows.append((name, *("",) * (len(columns) - 1)))
         for place, row in enumerate(day.rows):
             rows.append((name if place == 0 else "", *_cells(row)))
     published = view.published_at is not None
+    days = {"first": f"{view.monday:%d/%m/%Y}", "last": f"{view.sunday:%d/%m/%Y}"}
     return RegisterBook(
-        kind="report", agency=view.agency, title="Lịch công tác tuần", columns=COLUMNS, rows=tuple(rows),
-        subtitle=(f"Từ ngày {view.monday:%d/%m/%Y} đến ngày {view.sunday:%d/%m/%Y}",),
-        closing=() if published else ("Lịch dự kiến, chưa công bố.",),
+        kind="report", agency=view.agency, title=_("Lịch công tác tuần"), columns=columns, rows=tuple(rows),
+        subtitle=(_("Từ ngày %(first)s đến ngày %(last)s") % days,),
+        closing=() if published else (_("Lịch dự kiến, chưa công bố."),),
     )  # fmt: skip
 
 
 def _cells(row: EntryRow) -> tuple[str, ...]:
     line = line_of(row)
-    marked = f"[{row.mark_label or 'Hủy'}] " if row.mark or line.over else ""
-    reason = f"\n(Lý do: {row.reason})" if (line.over or row.mark == "moved") and row.reason else ""
+    marked = f"[{row.mark_label or _('Hủy')}] " if row.mark or line.over else ""
+    reason = (
+        "\n" + _("(Lý do: %(reason)s)") % {"reason": row.reason}
+        if (line.over or row.mark == "moved") and row.reason
+        else ""
+    )
     return (
         line.time, f"{marked}{row.content}{reason}", row.led_by, who_of(row), row.place, line.prepares,
     )  # fmt: skip

@@ -30,7 +30,7 @@ from congvu.ground.audit import selectors as trail
 from congvu.ground.audit import services as audit
 from congvu.ground.files import selectors as files
 from congvu.ground.files.types import FileInfo
-from congvu.journeys import document_calendar
+from congvu.journeys import document_calendar, document_tasks
 
 CURRENT = "desk_incoming"
 TABS = (
@@ -128,6 +128,7 @@ def document_page(
         "links": [(link, address_of(link)) for link in view.links],
         "may_task": tasks.may_give(actor),
         "tasks": given,
+        "gives_tasks": tasks.may_give(actor) and document_tasks.concludes(view),
         "invites": document_calendar.is_invitation(view),
         "calendar": calendars.from_source(actor, view.id) if view.row.arrival_number else (),
         "requests": documents.requests(actor, view.id),
