@@ -20,7 +20,7 @@ from congvu.domains.documents.selectors.consulting import (
     opinion_of,
     posts_asked,
 )
-from congvu.domains.documents.selectors.copies import copies_of, copy_book
+from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -35,6 +35,7 @@ from congvu.domains.documents.selectors.incoming import (
     lines_of_task,
     message_of,
 )
+from congvu.domains.documents.selectors.issuing import to_issue
 from congvu.domains.documents.selectors.matching import (
     doubled,
     duplicates,
@@ -134,6 +135,8 @@ __all__ = [
     "consulted_list",
     "copies_of",
     "copy_book",
+    "copy_of",
+    "copy_source",
     "count_consulted",
     "count_out",
     "count_to_sign",
@@ -200,5 +203,6 @@ __all__ = [
     "signer_of",
     "signers",
     "stated",
+    "to_issue",
     "to_sign",
 ]  # fmt: skip

@@ -56,6 +56,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "to_say": documents.count_consulted(actor),
         "tab": tab,
         "q": query.text,
+        "may_issue": tab == "cho-phat-hanh" and bool(found.rows) and actor.has_role("registrar"),
         "first_url": f"?{urlencode(kept)}" if asked.get("sau") else "",
         "next_url": f"?{urlencode({**kept, 'sau': found.next})}" if found.next else "",
     }
@@ -109,6 +110,8 @@ def document_page(
         "requests": documents.requests(actor, view.id),
         "recalled": documents.recall_reason(view.id) if view.row.state == "recalled" else "",
         "access": documents.access_of(actor, view.id),
+        "copies": documents.copies_of(actor, view.id),
+        "may_copy": actor.has_role("registrar") and view.row.state == "issued",
         "refusal": refusal,
         "slow": is_slow(view),
         **_shown(request, actor, view),
