@@ -19,4 +19,5 @@ class JourneysConfig(AppConfig):
         import_module("congvu.journeys.dossier_documents")
         import_module("congvu.journeys.file_marks")
         import_module("congvu.journeys.task_messages")
+        import_module("congvu.journeys.task_sources")
         import_module("congvu.journeys.workfile_messages")

@@ -86,3 +86,17 @@ def test_who_may_not_give_and_what_gives_nothing(desk, world, office):
     }  # fmt: skip
     assert chair.post(f"{HERE}{letter}", given).status_code == 422
     assert Task.objects.count() == 0
+
+
+def test_who_gave_it_ends_a_task_of_a_recalled_document_with_one_action(desk, world, office):
+    from tests.journeys.test_task_sources import asked, documents, tracked
+
+    record, task = tracked(office)
+    page, chair = f"/lam-viec/nhiem-vu/{task}/", desk("chutich")
+    assert "bị thu hồi" not in text(chair.get(page))
+    documents.agree(office.clerk, asked(office, record))
+    shown = chair.get(page)
+    assert "Hủy nhiệm vụ vì văn bản gốc bị thu hồi" in text(shown)
+    assert "Hủy nhiệm vụ vì văn bản gốc" not in text(desk("truongphong").get(page))
+    chair.post(page + "huy", {"reason": shown.context["recalled_reason"]})
+    assert Task.objects.get(record=task).record.state == "cancelled"
