@@ -8,7 +8,7 @@ from datetime import timedelta
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import arrivals, citizen, issuers, organisation, outgoing, pki, script, stage, work
+from congvu.boot.demo import arrivals, citizen, filing, issuers, organisation, outgoing, pki, script, stage, work
 from congvu.boot.prepare import load_procedures
 from congvu.common.actor import SYSTEM
 from congvu.common.zones import local_date
@@ -37,7 +37,7 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
         pki.load(made, now)
         issuers.load(made)
     played = 0
-    scenes = (arrivals.play, outgoing.play)
+    scenes = (arrivals.play, outgoing.play, filing.play)
     if more or not dossiers.total(SYSTEM):
         parts = work.parts(now=now, size=size - 1)
         played = stage.play(made, parts, now=now, progress=progress, beside=scenes)
