@@ -8,7 +8,19 @@ from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
-from congvu.domains.documents.selectors.copies import copies_of, copy_book
+from congvu.domains.documents.selectors.consulting import (
+    BY_ME,
+    OF_ME,
+    consultation,
+    consultations,
+    consulted_list,
+    count_consulted,
+    may_consult,
+    open_rounds,
+    opinion_of,
+    posts_asked,
+)
+from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -23,6 +35,7 @@ from congvu.domains.documents.selectors.incoming import (
     lines_of_task,
     message_of,
 )
+from congvu.domains.documents.selectors.issuing import to_issue
 from congvu.domains.documents.selectors.matching import (
     doubled,
     duplicates,
@@ -31,6 +44,7 @@ from congvu.domains.documents.selectors.matching import (
     read_from_scan,
     senders,
 )
+from congvu.domains.documents.selectors.opinion_table import opinion_table
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -86,7 +100,9 @@ from congvu.domains.documents.selectors.versions import changes
 
 __all__ = [
     "BOOKS",
+    "BY_ME",
     "FIGURES",
+    "OF_ME",
     "OUT_VIEWS",
     "VIEWS",
     "AgencyRow",
@@ -114,8 +130,14 @@ __all__ = [
     "by_month",
     "by_unit",
     "changes",
+    "consultation",
+    "consultations",
+    "consulted_list",
     "copies_of",
     "copy_book",
+    "copy_of",
+    "copy_source",
+    "count_consulted",
     "count_out",
     "count_to_sign",
     "count_waiting",
@@ -145,6 +167,7 @@ __all__ = [
     "lines_of_task",
     "main_issuer",
     "may_ask_back",
+    "may_consult",
     "may_share",
     "message_of",
     "month_of",
@@ -152,12 +175,16 @@ __all__ = [
     "next_number",
     "notices",
     "open_request",
+    "open_rounds",
     "opening",
+    "opinion_of",
+    "opinion_table",
     "outgoing",
     "outgoing_list",
     "own_seal",
     "own_signature",
     "pages_of",
+    "posts_asked",
     "proposal",
     "read_from_scan",
     "recall_of",
@@ -176,5 +203,6 @@ __all__ = [
     "signer_of",
     "signers",
     "stated",
+    "to_issue",
     "to_sign",
 ]  # fmt: skip

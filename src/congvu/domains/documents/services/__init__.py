@@ -2,8 +2,14 @@
 
 from congvu.domains.documents.pictures import set_picture
 from congvu.domains.documents.services.answering import agree, note_request, refuse_request
-from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_signing
+from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_issuing, open_signing
 from congvu.domains.documents.services.checking import keep_checks, reason_to_return
+from congvu.domains.documents.services.consulting import (
+    ask_opinion,
+    close_consultation,
+    give_opinion,
+    settle_opinion,
+)
 from congvu.domains.documents.services.copying import copy
 from congvu.domains.documents.services.directing import (
     begin_work,
@@ -16,6 +22,7 @@ from congvu.domains.documents.services.directing import (
 )
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
+from congvu.domains.documents.services.issuing import number
 from congvu.domains.documents.services.marking import note_marks
 from congvu.domains.documents.services.naming_issuers import set_issuer
 from congvu.domains.documents.services.posting import LoanInput, PostingInput, lend, post, take_back
@@ -24,7 +31,6 @@ from congvu.domains.documents.services.recalling import ask_back, note_answer, p
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.searching import drop_search, save_search
 from congvu.domains.documents.services.sharing import print_copy, settle_access, share
-from congvu.domains.documents.services.signing import issue, number, sign
 from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
 from congvu.domains.documents.services.tracking import (
@@ -37,11 +43,12 @@ from congvu.domains.documents.services.tracking import (
 )
 
 __all__ = [
-    "LoanInput", "PostingInput", "TaskNews", "agree", "ask_back", "begin_work", "copy", "direct", "draft", "drop",
-    "drop_search", "endorse", "finish", "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task",
-    "issue", "keep_arrival", "keep_checks", "lend", "let_read", "mark_read", "note_answer", "note_export", "note_marks",
-    "note_request", "note_sent", "note_state", "number", "open_signing", "paper_back", "post", "print_book",
-    "print_copy", "reason_to_return", "recall", "receive", "refuse_request", "register", "register_arrived", "reopen",
-    "require_direct", "require_issued", "save_draft", "save_search", "send_back", "send_back_draft", "set_issuer",
-    "set_picture", "settle_access", "share", "sign", "speak", "state_figures", "submit", "take_back",
+    "LoanInput", "PostingInput", "TaskNews", "agree", "ask_back", "ask_opinion", "begin_work", "close_consultation",
+    "copy", "direct", "draft", "drop", "drop_search", "endorse", "finish", "follow_task", "give_direction",
+    "give_opinion", "hand_on", "hold_signatures", "hold_task", "keep_arrival", "keep_checks", "lend", "let_read",
+    "mark_read", "note_answer", "note_export", "note_marks", "note_request", "note_sent", "note_state", "number",
+    "open_issuing", "open_signing", "paper_back", "post", "print_book", "print_copy", "reason_to_return", "recall",
+    "receive", "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued",
+    "save_draft", "save_search", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access",
+    "settle_opinion", "share", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from congvu.common.text import clean
 from congvu.common.zones import local, utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.errors import WrongState
-from congvu.domains.documents.models import AccessChange, Direction, Recipient
+from congvu.domains.documents.models import AccessChange, Consulted, Direction, Recipient
 from congvu.engines.typeset import services as typeset
 from congvu.ground.audit import selectors as trail
 from congvu.ground.audit.services import act, note, viewed
@@ -79,12 +79,13 @@ def settle_access(actor: Actor, change_id: int, *, keep: bool) -> None:
 
 
 def _on_its_way(change: AccessChange) -> bool:
-    """Whether the reader was directed, or sent the document, since: then reading is theirs by right."""
+    """Whether the reader was directed, asked, or sent the document, since: then reading is theirs by right."""
     kind, _sign, key = change.reader.partition(":")
     place = {"unit_id": int(key)} if kind == "u" else {"position_id": int(key)}
     directed = Direction.objects.filter(incoming=change.record_id, withdrawn_at=None, **place)
     sent = Recipient.objects.filter(outgoing=change.record_id, unit_id=int(key)) if kind == "u" else None
-    return directed.exists() or (sent is not None and sent.exists())
+    asked = Consulted.objects.filter(consultation__outgoing=change.record_id, **place)
+    return directed.exists() or asked.exists() or (sent is not None and sent.exists())
 
 
 @act("document.print", policy=policies.may_print, label="In văn bản")
