@@ -182,7 +182,7 @@ def test_a_sample_is_looked_at_by_somebody_else(world, django_assert_num_queries
         assert selectors.to_do(chief) == 1
     services.check(chief, drawn.pk, passed=False, reason="Mờ góc dưới")
     assert (selectors.to_do(chief), selectors.to_do(clerk)) == (0, 1)
-    again = taken(world, batch, 9, login="vanthu", replaces=drawn.pk)
+    again = taken(world, batch, 6, login="vanthu", replaces=drawn.pk)
     found = Scan.objects.get(pk=again)
     assert (found.doc_code, found.drawn) == (drawn.doc_code.replace("_V1", "_V2"), True)
     with pytest.raises(WrongState):

@@ -44,7 +44,7 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
 
 
 def documents(made: Organisation, *, now: datetime) -> int:
-    """Certificates and issuers, then documents, work files, digitising. Returns how many documents and files were made."""
+    """Certificates, issuers, documents, work files, digitising. Returns how many documents and files were made."""
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
