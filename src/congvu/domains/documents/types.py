@@ -12,6 +12,12 @@ from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToSign as ToSign
+from congvu.domains.documents.spreading_types import MyReading as MyReading
+from congvu.domains.documents.spreading_types import ReaderRow as ReaderRow
+from congvu.domains.documents.spreading_types import SpreadInput as SpreadInput
+from congvu.domains.documents.spreading_types import SpreadRow as SpreadRow
+from congvu.domains.documents.spreading_types import SpreadView as SpreadView
+from congvu.domains.documents.spreading_types import UnitShare as UnitShare
 from congvu.domains.documents.values import CopyInput as CopyInput
 from congvu.domains.documents.values import CopyView as CopyView
 from congvu.domains.documents.values import LinkView as LinkView

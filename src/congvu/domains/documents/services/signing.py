@@ -25,6 +25,7 @@ from congvu.domains.documents.events import DocumentIssued
 from congvu.domains.documents.issuers import issuer_view, kind_view, series, shown_number
 from congvu.domains.documents.models import Approval, Outgoing, OutState, Recipient, Version
 from congvu.domains.documents.renditions import set_version
+from congvu.domains.documents.services import spread_ending
 from congvu.domains.documents.services.drafting import at_step, current, follow
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import RecipientInput
@@ -174,6 +175,7 @@ def issue(
     workflow.complete(item.id, actor=actor)
     inside = [f"u:{to.unit_id}" for to in recipients if to.unit_id is not None]
     records.change(record, state=OutState.ISSUED, closed_at=row.issued_at, add_readers=inside)
+    spread_ending.end_replaced(record.id, by=actor.name, code=full_code(row))
     publish(DocumentIssued(record=record.id))
     note(record=record.id, code=full_code(row), recipients=len(recipients))
 
