@@ -57,7 +57,7 @@ def manages(actor: Actor, row: Dissemination) -> bool:
 def may_confirm(actor: Actor, dissemination_id: UUID, *_args: Any, **_given: Any) -> None:
     """Only the person asked: whoever acts in that person's post confirms nothing in the other's name."""
     get_visible(actor, dissemination_id, kind=SPREAD)
-    asked = Confirmation.objects.filter(dissemination=dissemination_id, user=actor.user_id)
+    asked = Confirmation.objects.filter(dissemination=dissemination_id, user=actor.user_id or 0)
     if actor.kind is not ActorKind.STAFF or actor.user_id is None or not asked.exists():
         raise Forbidden(_("Chỉ người được đề nghị đọc mới xác nhận được; không ai xác nhận thay người khác."))
 
@@ -65,6 +65,11 @@ def may_confirm(actor: Actor, dissemination_id: UUID, *_args: Any, **_given: Any
 def agency_of(actor: Actor) -> int:
     """The agency of the acting post; 0 for who has none."""
     return orgs.agency_of(actor.unit_id).id if actor.unit_id is not None else 0
+
+
+def post_of(actor: Actor) -> int:
+    """The acting post; 0 for who has none."""
+    return actor.position_id or 0
 
 
 def addressable(actor: Actor, tree: UnitTree) -> list[int]:

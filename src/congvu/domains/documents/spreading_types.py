@@ -122,7 +122,7 @@ class MyReading:
 class SpreadView:
     """One making known in full. ``readers``, ``shares`` and ``joined`` are for who answers for it, else empty.
 
-    ``mine`` is the reader's own line. ``joined`` are people who came to the addressed units since. ``abilities``:
+    ``mine`` is the reader's own line; ``manages``: answers for it. ``joined`` are people who came to the addressed units since. ``abilities``:
     confirm, manage.
     """
 
@@ -136,6 +136,7 @@ class SpreadView:
     ended_by: str
     nudged_at: datetime | None
     mine: ReaderRow | None
+    manages: bool
     readers: tuple[ReaderRow, ...]
     shares: tuple[UnitShare, ...]
     joined: tuple[Member, ...]

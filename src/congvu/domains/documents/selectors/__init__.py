@@ -5,6 +5,7 @@ from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, 
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.pictures import of_user as signature_picture
 from congvu.domains.documents.pictures import seal_picture
+from congvu.domains.documents.readership import makes_known
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
@@ -76,7 +77,6 @@ from congvu.domains.documents.selectors.spreading import (
     count_to_confirm,
     dissemination,
     disseminations,
-    makes_known,
     reader_of,
     to_confirm,
     told_of,

@@ -78,13 +78,6 @@ def _my_reading(one: Confirmation) -> MyReading:
     )  # fmt: skip
 
 
-def makes_known(actor: Actor, document_id: UUID | None = None) -> bool:
-    """Whether making known is offered to this post: at all, or for one document that it may read."""
-    if document_id is None:
-        return readership.makes_known(actor)
-    return readership.makes_known(actor) and readership.agency_of(actor) == readership.agency_of_record(document_id)
-
-
 def addressable(actor: Actor) -> tuple[tuple[UnitView, tuple[Member, ...]], ...]:
     """The units whose people this post may ask, each with its people; without the person itself. Two statements."""
     tree = orgs.tree()
@@ -159,7 +152,7 @@ def dissemination(actor: Actor, dissemination_id: UUID) -> SpreadView:
         row=_row(row, Tally.of(one.state for one in readers)), agency_id=row.agency_id, document_id=row.document_id,
         document_kind=row.document.kind if row.document else "", note=row.note, text=row.text, days=row.days,
         ended_by=row.ended_by, nudged_at=row.nudged_at, mine=mine,
-        readers=readers if manages else (), shares=_shares(readers) if manages else (),
+        manages=manages, readers=readers if manages else (), shares=_shares(readers) if manages else (),
         joined=_joined(actor, row, readers) if "manage" in found else (), abilities=frozenset(found),
     )  # fmt: skip
 

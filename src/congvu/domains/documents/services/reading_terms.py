@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from congvu.common.zones import VN, local, local_date
@@ -21,7 +22,7 @@ class Terms:
     """Terms of one act; units of one calendar have the same."""
 
     def __init__(self, days: int, start: datetime) -> None:
-        self.budget, self.start = Budget(BudgetUnit.WORKING_DAYS, days), start
+        self.budget, self.start = Budget(BudgetUnit.WORKING_DAYS, Decimal(days)), start
         self._known: dict[str, Calendar] = {}
 
     @cached_property

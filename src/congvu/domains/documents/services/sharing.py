@@ -83,7 +83,7 @@ def _asked_to_read(change: AccessChange) -> bool:
     """Whether the post was asked to read the document since: a competent person's decision of its own."""
     kind, _sign, key = change.reader.partition(":")
     asked = Confirmation.objects.filter(dissemination__document=change.record_id, dissemination__ended_at=None)
-    return kind == "p" and asked.filter(position=key).exists()
+    return kind == "p" and asked.filter(position=int(key)).exists()
 
 
 @act("document.print", policy=policies.may_print, label="In văn bản")

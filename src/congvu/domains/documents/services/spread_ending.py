@@ -25,7 +25,7 @@ def close_items(row: Dissemination, *, actor: Actor | None = None) -> None:
     lacking = list(row.confirmations.filter(confirmed_at=None))
     present = present_in(lacking, day_of(row, utc_now()))
     waiting = {one.item for one in lacking if (one.user, one.position_id) in present}
-    own = set(row.confirmations.filter(user=actor.user_id).values_list("item", flat=True)) if actor else set()
+    own = set(row.confirmations.filter(user=actor.user_id or 0).values_list("item", flat=True)) if actor else set()
     for item in work.open_items(row.pk):
         if item.id in waiting:
             continue
@@ -80,7 +80,7 @@ def _asked_again(document: UUID, row: Dissemination, key: str) -> bool:
     """Whether the post was let to read by hand, or asked by another making known that has not ended."""
     others = Confirmation.objects.filter(dissemination__document=document, dissemination__ended_at=None)
     by_hand = AccessChange.objects.filter(Q(kept=None) | Q(kept=True), record=document, reader=key)
-    return by_hand.exists() or others.exclude(dissemination=row).filter(position=key.removeprefix("p:")).exists()
+    return by_hand.exists() or others.exclude(dissemination=row).filter(position=int(key.removeprefix("p:"))).exists()
 
 
 def on_its_way(document: UUID, reader: str) -> bool:

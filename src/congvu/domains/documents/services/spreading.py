@@ -55,16 +55,16 @@ def disseminate(actor: Actor, given: SpreadInput, *, key: str) -> UUID:
     people = _people(actor, given.units, given.positions)
     _check(given, people)
     source = _source(given.document) if given.document is not None else None
-    now, agency = utc_now(), readership.agency_of(actor)
+    now, agency, post = utc_now(), readership.agency_of(actor), readership.post_of(actor)
     code = _code_of(source) if source else ""
     record = records.open_record(
         kind=SPREAD, title=source.title if source else clean(given.title), unit=agency, state=OPEN, opened_at=now,
-        readers=[f"p:{actor.position_id}", *book_posts(agency)], search=code,
+        readers=[f"p:{post}", *book_posts(agency)], search=code,
     )  # fmt: skip
     row = Dissemination.objects.create(
         record=record, agency_id=agency, document=source, code=code, note=clean(given.note),
         text="" if source else given.text.strip(), days=given.days, units=sorted(set(given.units)),
-        post_id=actor.position_id, given_at=now, given_by=actor.name, given_as=actor.position_title,
+        post_id=post, given_at=now, given_by=actor.name, given_as=actor.position_title,
         on_behalf_of=actor.on_behalf_of, giver=actor.user_id,
     )  # fmt: skip
     for file in () if source else given.files:
@@ -230,7 +230,7 @@ def confirm_reading(actor: Actor, dissemination_id: UUID) -> None:
     """
     record = records.lock(dissemination_id)
     row = Dissemination.objects.get(record_id=dissemination_id)
-    mine = row.confirmations.get(user=actor.user_id)
+    mine = row.confirmations.get(user=actor.user_id or 0)
     if mine.confirmed_at is not None:
         raise Conflict(_("Bạn đã xác nhận lúc %(when)s.") % {"when": _moment(mine.confirmed_at)}, code="confirmed")
     require_open(row)

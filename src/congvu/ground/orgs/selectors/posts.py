@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -188,7 +189,7 @@ def members(*, units: Iterable[int] = (), positions: Iterable[int] = (), on: dat
 
     A person with several of these posts stands once for each; nobody is in a unit that has ended.
     """
-    asked = {"units": sorted(set(units)), "posts": sorted(set(positions)), "day": on or local_date(utc_now())}
+    asked: dict[str, Any] = {"units": sorted(set(units)), "posts": sorted(set(positions)), "day": on or local_date(utc_now())}
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERS, asked)
         return [Member(*row) for row in cursor.fetchall()]
