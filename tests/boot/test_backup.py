@@ -39,7 +39,12 @@ def test_backup_and_restore_give_back_rows_files_and_a_verifying_trail(home, tmp
     assert made["files"] == 1
 
     other = tmp_path / "two"
-    assert json.loads(congvu(other, "restore", str(archive), "--json").stdout)["files"] == 1
+    report = json.loads(congvu(other, "restore", str(archive), "--json").stdout)
+    with psycopg.connect(Cluster(home).url("congvu_owner")) as connection:
+        before = [
+            connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("records_record", "audit_entry")
+        ]
+    assert (report["files"], [report["records"], report["trail"]]) == (1, before)
     with psycopg.connect(Cluster(other).url()) as connection:
         assert connection.execute("SELECT key FROM orgs_unit WHERE key = 'xa-thu'").fetchall() == [("xa-thu",)]
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -102,7 +102,17 @@ def restore(source: Path) -> dict[str, Any]:
                 "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
                 f"--use-list={contents}", str(root / DUMP), database=OWNER_URL,
             )  # fmt: skip
-    return {"made_at": manifest["made_at"], "files": len(manifest["sha256"]) - 1}
+    return {"made_at": manifest["made_at"], "files": len(manifest["sha256"]) - 1, **_came_back(OWNER_URL)}
+
+
+def _came_back(url: str) -> dict[str, int]:
+    """How many records and entries of the trail the database has after a restore: what the report says."""
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT (SELECT count(*) FROM records_record), (SELECT count(*) FROM audit_entry)")
+        records, trail = row.fetchone() or (0, 0)
+    return {"records": records, "trail": trail}
 
 
 @contextlib.contextmanager

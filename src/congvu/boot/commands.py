@@ -137,7 +137,8 @@ def _restore(options: argparse.Namespace) -> int:
 
     done = restore(options.file)
     migrate()
-    emit(done, as_json=options.json, text=f"restored the backup of {done['made_at']}, {done['files']} files")
+    what = f"{done['files']} files, {done['records']} records, {done['trail']} entries of the trail"
+    emit(done, as_json=options.json, text=f"restored the backup of {done['made_at']}: {what}")
     return 0
 
 

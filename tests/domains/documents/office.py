@@ -17,7 +17,10 @@ from congvu.domains.documents.types import (
     IncomingInput,
     RecipientInput,
     Registered,
+    ToIssue,
+    ToSign,
 )
+from congvu.engines.signing import services as signing
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
 from tests.world import World
@@ -87,7 +90,8 @@ class Office:
         return self.world.staff("chuyenmon")
 
     def step(self, record: UUID) -> ItemView:
-        (found,) = work.open_items(record)
+        """The step of its own way that waits; opinions asked beside it are none."""
+        (found,) = [item for item in work.open_items(record) if item.kind != "consult"]
         return found
 
     def to_signature(self, record: UUID) -> None:
@@ -96,15 +100,39 @@ class Office:
         services.endorse(self.world.staff("truongphong"), self.step(record).id)
         services.endorse(self.world.staff("chanhvp"), self.step(record).id)
 
-    def sign(self, record: UUID, n: int = 1) -> None:
+    def certificate(self, name: str) -> int:
+        """A certificate of the test infrastructure by its number in the register."""
+        from congvu.engines.signing.models import Certificate
+
+        return Certificate.objects.get(content=getattr(self.pki, name).der).id
+
+    def hold_signature(self, record: UUID, n: int = 1, *, actor: Actor | None = None, name: str = "chair") -> UUID:
+        """Read and signed by the key, not finished yet. Returns the batch."""
         from tests.engines.signing.pki import credential
 
-        services.sign(self.chair, self.step(record).id, credential(self.pki.chair), read_version=n)
+        who = actor or self.chair
+        services.mark_read(who, record, n=n)
+        batch = services.open_signing(who, self.certificate(name), [ToSign(self.step(record).id, n)])
+        services.hold_signatures(who, batch, credential(getattr(self.pki, name)))
+        return batch
+
+    def sign(self, record: UUID, n: int = 1, *, actor: Actor | None = None, name: str = "chair") -> None:
+        """Signed, and finished as the job does it."""
+        batch = self.hold_signature(record, n, actor=actor, name=name)
+        (item,) = signing.finish_batch(actor or self.chair, batch).items
+        assert item.state == "signed", item.reason
+
+    def hold_seal(self, record: UUID, *recipients: RecipientInput) -> UUID:
+        """Numbered and sealed by the key, not finished yet. Returns the batch."""
+        from tests.engines.signing.pki import credential
+
+        to = recipients or (RecipientInput("paper", "Sở Nội vụ"),)
+        chosen = [ToIssue(self.step(record).id, to)]
+        batch = services.open_issuing(self.clerk, self.certificate("agency"), chosen)
+        services.hold_signatures(self.clerk, batch, credential(self.pki.agency))
+        return batch
 
     def issue(self, record: UUID, *recipients: RecipientInput) -> None:
-        from tests.engines.signing.pki import credential
-
-        item = self.step(record).id
-        services.number(self.clerk, item)
-        to = recipients or (RecipientInput("paper", "Sở Nội vụ"),)
-        services.issue(self.clerk, item, credential(self.pki.agency), to)
+        """Issued, as the job finishes it."""
+        (item,) = signing.finish_batch(self.clerk, self.hold_seal(record, *recipients)).items
+        assert item.state == "signed", item.reason

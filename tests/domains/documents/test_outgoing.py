@@ -13,9 +13,9 @@ import time_machine
 from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu.common.zones import VN
 from congvu.domains.documents import selectors, services
-from congvu.domains.documents.errors import NotApproved, Secret, WrongState
+from congvu.domains.documents.errors import Secret, WrongState
 from congvu.domains.documents.models import Outgoing, Recipient, Version
-from congvu.domains.documents.types import DraftInput, RecipientInput
+from congvu.domains.documents.types import DraftInput, RecipientInput, ToIssue, ToSign
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.errors import CertificateRefused
 from congvu.engines.workflow import selectors as work
@@ -25,9 +25,11 @@ from congvu.ground.numbering.models import Number
 from congvu.ground.records.models import Record
 from tests.domains.documents.office import Office
 from tests.engines.signing.pki import credential
+from tests.engines.signing.test_batches import Token
 from tests.marks import refuses
 
 pytestmark = pytest.mark.django_db
+PAPER = RecipientInput("paper", "Sở Nội vụ")
 
 
 def pdf_of(office: Office, record) -> bytes:
@@ -137,23 +139,24 @@ def test_every_version_is_kept_and_initials_hold_for_one_version_only(office: Of
     assert (view.row.state, "sign" in view.abilities) == ("signing", True)
 
 
-@refuses("document.sign")
+@refuses("signing.sign_item")
 def test_signing_asks_for_both_initials_on_the_version_that_was_read(signing_office: Office):
     office = signing_office
     record = office.draft()
     office.to_signature(record)
-    key = credential(office.pki.chair)
     services.save_draft(office.chair, record, subject="báo cáo", content=office.content("Sửa."))
-    entries = Entry.objects.count()
+    entries, item = Entry.objects.count(), office.step(record).id
     with pytest.raises(Conflict):
-        services.sign(office.chair, office.step(record).id, key, read_version=1)
-    with pytest.raises(NotApproved) as refused:
-        services.sign(office.chair, office.step(record).id, key, read_version=2)
-    assert "nội dung" in refused.value.message
+        office.hold_signature(record, 1)
     with pytest.raises(Forbidden):
-        services.sign(office.world.staff("chanhvp"), office.step(record).id, key, read_version=2)
+        services.open_signing(office.world.staff("chanhvp"), office.certificate("chair"), [ToSign(item, 2)])
+    assert Entry.objects.count() == entries
+    (refused,) = signing.batch_items(office.chair, office.hold_signature(record, 2))
+    assert (refused.state, "nội dung" in refused.reason) == ("failed", True)
     row = Outgoing.objects.get(record=record)
-    assert (row.original, row.signed_at, Entry.objects.count()) == (None, None, entries)
+    assert (row.original, row.signed_at) == (None, None)
+    view = selectors.outgoing(office.chair, record)
+    assert (view.latest.reason, "sign" in view.abilities) == (refused.reason, True)
 
 
 def test_a_revoked_certificate_signs_nothing(signing_office: Office):
@@ -161,7 +164,7 @@ def test_a_revoked_certificate_signs_nothing(signing_office: Office):
     record = office.draft()
     office.to_signature(record)
     with pytest.raises(CertificateRefused):
-        services.sign(office.chair, office.step(record).id, credential(office.pki.revoked), read_version=1)
+        office.sign(record, name="revoked")
     assert Outgoing.objects.get(record=record).original is None
     assert selectors.outgoing(office.chair, record).row.state == "signing"
 
@@ -202,7 +205,7 @@ def test_only_the_drafter_drops_and_every_version_stays(office: Office):
         services.save_draft(office.official, record, subject="x", content=office.content())
 
 
-@refuses("document.number", "document.issue")
+@refuses("document.number")
 def test_a_number_is_given_once_and_waits_for_a_sealing_that_failed(signing_office: Office):
     office = signing_office
     record = office.draft("QD")
@@ -213,16 +216,19 @@ def test_a_number_is_given_once_and_waits_for_a_sealing_that_failed(signing_offi
     item = office.step(record).id
     with pytest.raises(Forbidden):
         services.number(office.chair, item)
-    with pytest.raises(WrongState):
-        services.issue(office.clerk, item, credential(office.pki.agency), [RecipientInput("paper", "Sở Nội vụ")])
-    assert services.number(office.clerk, item) == "01/QĐ-UBND"
-    assert services.number(office.clerk, item) == "01/QĐ-UBND"
+    seal = office.certificate("agency")
     with pytest.raises(CertificateRefused):
-        services.issue(office.clerk, item, credential(office.pki.expired), [RecipientInput("paper", "Sở Nội vụ")])
-    with pytest.raises(Invalid):
-        services.issue(office.clerk, item, credential(office.pki.agency), [RecipientInput("exchange", "Sở Nội vụ")])
+        services.open_issuing(office.clerk, office.certificate("expired"), [ToIssue(item, [PAPER])])
+    for to in ([], [RecipientInput("exchange", "Sở Nội vụ")]):
+        with pytest.raises(Invalid):
+            services.open_issuing(office.clerk, seal, [ToIssue(item, to)])
+    assert Number.objects.filter(record=record).count() == 0
+    batch = services.open_issuing(office.clerk, seal, [ToIssue(item, [PAPER])])
+    pulled = services.hold_signatures(office.clerk, batch, Token(credential(office.pki.agency), 0))
+    assert (pulled.code, selectors.outgoing(office.clerk, record).row.code) == ("device_gone", "01/QĐ-UBND")
     assert (Recipient.objects.count(), selectors.outgoing(office.clerk, record).row.state) == (0, "issuing")
-    services.issue(office.clerk, item, credential(office.pki.agency), [RecipientInput("paper", "Sở Nội vụ")])
+    assert services.number(office.clerk, item) == "01/QĐ-UBND"
+    office.issue(record)
     assert Number.objects.filter(record=record).count() == 1
     other = office.draft("QD")
     office.to_signature(other)
@@ -269,7 +275,7 @@ def test_the_stand_in_signs_with_the_own_post_for_the_head(signing_office: Offic
     record = office.draft("QD")
     office.to_signature(record)
     stand_in = orgs.staff_actor(office.world.made.users["phochutich"], office.position(":chair:1"))
-    services.sign(stand_in, office.step(record).id, credential(office.pki.ending), read_version=1)
+    office.sign(record, actor=stand_in, name="ending")
     shown = text_of(files.open_file(office.clerk, Outgoing.objects.get(record=record).original).path.read_bytes())
     assert "KT. CHỦ TỊCH" in shown
     assert "PHÓ CHỦ TỊCH" in shown

@@ -217,7 +217,9 @@ def test_destruction_is_a_council_s_procedure(world):
     services.thaw(clerk, [file], reason="Xong")
     assert services.destroy(clerk, made) == 1
     view = selectors.file(clerk, file)
-    assert (view.row.state, [entry.described.subject for entry in view.entries]) == ("destroyed", ["", ""])
+    assert (view.row.state, [entry.described.subject for entry in view.entries]) == (
+        "destroyed", ["Văn bản thứ hai", "Văn bản thứ nhất"],
+    )  # fmt: skip
     assert list(Entry.objects.filter(file=file).values_list("files", flat=True)) == [[], []]
     with pytest.raises(NotFound):
         selectors.package(clerk, file)

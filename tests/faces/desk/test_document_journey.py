@@ -22,6 +22,7 @@ from tests.engines.exchange.samples import OURS, THEIRS, report
 from tests.engines.signing.conftest import clock, pki  # noqa: F401
 from tests.engines.signing.pki import PIN
 from tests.faces.desk.test_journeys import arrive, findings
+from tests.faces.desk.test_signing_browser import in_a_thread, run_jobs
 from tests.world import small_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -198,11 +199,17 @@ def _signed_and_issued(at, answer) -> None:
         hands.type("#lam-pin", PIN)
         hands.press("Enter")
         arrive(hands.page, "text=Đã ký. Văn bản chuyển văn thư")
+        assert findings(hands.page) == {}
+        in_a_thread(run_jobs)
+        arrive(hands.page, "text=Đã ký. Văn bản đã chuyển văn thư cấp số, phát hành.")
     with at("vanthu", f"/lam-viec/van-ban-di/{answer}/") as hands:
         assert THEIRS.name in hands.page.input_value("#lam-exchange-0")
         assert findings(hands.page) == {}
         hands.type("#lam-pin", PIN)
         hands.press("Enter")
+        arrive(hands.page, "text=Văn bản được gửi đến nơi nhận khi xong.")
+        assert findings(hands.page) == {}
+        in_a_thread(run_jobs)
         arrive(hands.page, "text=Đã phát hành 01/UBND-KT đến 1 nơi nhận")
 
 

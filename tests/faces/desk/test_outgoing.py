@@ -7,14 +7,19 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from congvu.common.actor import SYSTEM
 from congvu.domains.documents import selectors, services
 from congvu.domains.documents.models import Outgoing, Version
 from congvu.domains.documents.types import Forwarding
+from congvu.engines.signing import jobs
+from congvu.engines.signing.errors import TimestampUnavailable
 from congvu.engines.signing.models import Certificate
+from congvu.engines.signing.services import batches
 from congvu.engines.typeset import services as typeset
 from congvu.engines.workflow import selectors as work
+from congvu.ground.numbering.models import Number
 from tests.domains.documents.conftest import signing_office  # noqa: F401
 from tests.engines.signing.conftest import clock, pki  # noqa: F401
 from tests.engines.signing.pki import PIN
@@ -68,17 +73,73 @@ def test_the_way_of_a_document_without_script(desk, house):
     assert (wrong.status_code, [field for field, _words in errors(wrong)]) == (422, ["lam-pin"])
     assert "0000" not in wrong.content.decode()
     assert Outgoing.objects.get().original is None
-    assert act(desk("chutich"), document, "ky", certificate=house.keys.chair, pin=PIN).status_code == 302
+    chair = desk("chutich")
+    assert act(chair, document, "ky", certificate=house.keys.chair, pin=PIN).status_code == 302
+    page = chair.get(f"{HERE}{document}/")
+    assert ("đã ký lúc 9:30 ngày 19/11/2026" in text(page), 'name="pin"' in page.content.decode()) == (True, False)
+    again = act(chair, document, "ky", certificate=house.keys.chair, pin=PIN)
+    assert (again.status_code, "Không cần ký lại." in text(again), faults(page)) == (409, True, [])
+    run_jobs()
+    assert chair.get(f"{HERE}{document}/tien-do")["HX-Refresh"] == "true"
+    assert "Đã ký. Văn bản đã chuyển văn thư cấp số, phát hành." in text(chair.get(f"{HERE}{document}/"))
     clerk = desk("vanthu")
     page = clerk.get(f"{HERE}{document}/")
     assert ("Cấp số, ký số, phát hành" in text(page), "Bản đã ký" in text(page)) == (True, True)
     sent = act(clerk, document, "phat-hanh", certificate=house.keys.agency, pin=PIN, paper="Sở Nội vụ")
     assert sent.status_code == 302
     page = clerk.get(f"{HERE}{document}/")
+    assert ("Số 01/UBND-KT" in text(page), Outgoing.objects.get().record.state) == (True, "issuing")
+    assert "Số 01/UBND-KT" in text(clerk.get(f"{HERE}{document}/tien-do"))
+    run_jobs()
+    clerk.get(f"{HERE}{document}/tien-do")
+    page = clerk.get(f"{HERE}{document}/")
     assert "Đã phát hành 01/UBND-KT đến 1 nơi nhận." in text(page)
     assert [mark in text(page) for mark in ("Đã ký, 9:30 ngày 19/11/2026", "Chờ ký", "Sau đó")] == [True, False, False]
     row = Outgoing.objects.get()
     assert (row.number, row.symbol, row.record.state) == (1, "UBND-KT", "issued")
+
+
+def run_jobs() -> None:
+    for job in ProcrastinateJob.objects.filter(task_name="signing.run_batch", status="todo"):
+        jobs.run_batch(**job.args)
+
+
+def test_a_time_stamp_that_does_not_come_loses_neither_number_nor_signature(desk, house, monkeypatch, clock):  # noqa: F811
+    """Two minutes without an answer: the page says so, nothing is taken twice, and it goes on by itself."""
+    document = drafted(desk)
+    house.to_signature(document)
+    house.sign(document)
+    clerk, key = desk("vanthu"), {"certificate": house.keys.agency, "pin": PIN, "paper": "Sở Nội vụ"}
+
+    def away(*_given, **_more):
+        raise TimestampUnavailable("Máy chủ không trả lời.", code="timestamp_unavailable")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batches.documents, "finish", away)
+        assert act(clerk, document, "phat-hanh", **key).status_code == 302
+        with pytest.raises(RuntimeError):
+            run_jobs()
+        clock.shift(120)
+        page = clerk.get(f"{HERE}{document}/")
+        assert "Máy chủ cấp dấu thời gian chưa trả lời." in text(page)
+        assert act(clerk, document, "phat-hanh", **key).status_code == 409
+    row = Outgoing.objects.get()
+    assert (row.number, row.record.state, row.recipients.count()) == (1, "issuing", 0)
+    jobs.finish_held(0)
+    run_jobs()
+    row = Outgoing.objects.get()
+    assert (row.number, row.record.state, row.recipients.count(), Number.objects.count()) == (1, "issued", 1, 1)
+
+
+def test_a_signature_that_was_not_good_is_told_and_may_be_given_again(desk, house):
+    document = drafted(desk)
+    house.to_signature(document)
+    house.hold_signature(document)
+    services.save_draft(house.chair, document, subject="báo cáo khác", content=house.content("Sửa."))
+    run_jobs()
+    page = desk("chutich").get(f"{HERE}{document}/")
+    assert "Lần ký trước không thành Văn bản đã thay đổi sau khi trình ký." in text(page)
+    assert ('name="pin"' in page.content.decode(), faults(page)) == (True, [])
 
 
 def test_issuing_refused_takes_no_number_and_keeps_what_was_typed(desk, house):

@@ -63,6 +63,17 @@ def test_metadata_stand_in_the_order_of_the_law(desk, office, letter):  # noqa: 
     assert desk("hotich").get(f"{HERE}{letter}/sieu-du-lieu").status_code == 404
 
 
+def test_further_metadata_are_added_on_the_page(desk, office, letter):  # noqa: F811
+    client, here = desk("vanthu"), f"{HERE}{letter}/sieu-du-lieu"
+    refused = client.post(here, {"name": "Số tờ bản đồ", "value": ""})
+    assert (refused.status_code, errors(refused)[0][0]) == (422, "lam-value")
+    assert "Số tờ bản đồ" in refused.content.decode()
+    client.post(here, {"name": "Số tờ bản đồ", "value": "12"})
+    assert "Số tờ bản đồ 12" in text(client.get(here))
+    assert "Bổ sung trường" not in text(desk("chuyenmon").get(here))
+    assert desk("chuyenmon").post(here, {"name": "a", "value": "b"}).status_code == 403
+
+
 def test_one_document_lies_in_files_without_a_copy(desk, office, letter):  # noqa: F811
     own = [
         keeping.open_file(office.official, NewFile(title=title, notation=f"0{n}.KT", years=10))

@@ -17,6 +17,7 @@ from uuid import UUID
 
 import time_machine
 
+from congvu.boot.demo import opinions
 from congvu.boot.demo.arrivals import HOME, days_back, holder
 from congvu.boot.demo.organisation import Organisation
 from congvu.boot.demo.pki import PIN
@@ -25,7 +26,7 @@ from congvu.common.actor import SYSTEM, Actor
 from congvu.common.zones import at
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.domains.documents.types import DraftInput
+from congvu.domains.documents.types import DraftInput, ToIssue, ToSign
 from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import Opened
@@ -49,7 +50,8 @@ def play(made: Organisation, *, now: datetime) -> int:
     parts = _parts()
     with _keys(stage):
         for place, part in enumerate(sorted(parts, key=lambda part: -part["ago"])):
-            stage.play(part, place)
+            stage.drafted[part["subject"]] = stage.play(part, place)
+    opinions.play(made, stage.drafted, now=now)
     return len(parts)
 
 
@@ -73,18 +75,14 @@ def _pictures(made: Organisation, now: datetime) -> None:
 @contextmanager
 def _keys(stage: _Stage) -> Iterator[None]:
     """The chair's and the agency's keys, opened once: good for some minutes from now, so for all that was before."""
-    opened = [_key(actor) for actor in (stage.chair, stage.clerk)]
-    stage.chair_key, stage.seal_key = opened
+    stage.chair_own, stage.seal_own = (register.usable(actor)[0].id for actor in (stage.chair, stage.clerk))
+    stage.chair_key = signing.open_session(stage.chair, stage.chair_own, secret=PIN)
+    stage.seal_key = signing.open_session(stage.clerk, stage.seal_own, secret=PIN)
     try:
         yield
     finally:
-        for key in opened:
+        for key in (stage.chair_key, stage.seal_key):
             key.close()
-
-
-def _key(actor: Actor) -> Opened:
-    (own, *_others) = register.usable(actor)
-    return signing.open_session(actor, own.id, secret=PIN)
 
 
 @dataclass(slots=True)
@@ -97,9 +95,12 @@ class _Stage:
     clerk: Actor
     chair_key: Opened | None = None
     seal_key: Opened | None = None
+    chair_own: int = 0
+    seal_own: int = 0
     people: dict[tuple[str, str], Actor] = field(default_factory=dict)
+    drafted: dict[str, UUID] = field(default_factory=dict)
 
-    def play(self, part: Mapping[str, Any], place: int) -> None:
+    def play(self, part: Mapping[str, Any], place: int) -> UUID:
         """One document from its draft to where it ends, a few minutes between the steps."""
         moment = self._start(part["ago"], place)
         author, head = self._person(part["unit"], "specialist"), self._person(part["unit"], "head")
@@ -108,7 +109,7 @@ class _Stage:
             record = services.draft(author, _draft(part), key=f"demo-outgoing-{place}")
             if part["ends"] == "drop":
                 services.drop(author, record, reason="Đã mượn được nhà văn hóa thôn, không cần công văn.")
-                return
+                return record
         steps: tuple[Callable[[UUID], object], ...] = (
             lambda item: services.submit(author, item, comment=part.get("note", "")),
             lambda item: services.endorse(head, item),
@@ -120,6 +121,7 @@ class _Stage:
             moment = min(moment + STEP, self.now)
             with time_machine.travel(moment, tick=True):
                 step(_waiting(record))
+        return record
 
     def _person(self, unit: str, role: str) -> Actor:
         """Who acts in the first post of this role in a section; asked once."""
@@ -135,12 +137,23 @@ class _Stage:
 
     def _sign(self, item: UUID) -> None:
         assert self.chair_key is not None
-        services.sign(self.chair, item, self.chair_key, read_version=1)
+        record = work.record_of(item)
+        services.mark_read(self.chair, record, n=1)
+        batch = services.open_signing(self.chair, self.chair_own, [ToSign(item, 1)])
+        self._finish(self.chair, batch, self.chair_key)
 
     def _issue(self, record: UUID, item: UUID) -> None:
         assert self.seal_key is not None
-        services.number(self.clerk, item)
-        services.issue(self.clerk, item, self.seal_key, documents.recipients_of(self.clerk, record))
+        chosen = [ToIssue(item, documents.recipients_of(self.clerk, record))]
+        batch = services.open_issuing(self.clerk, self.seal_own, chosen)
+        self._finish(self.clerk, batch, self.seal_key)
+
+    def _finish(self, actor: Actor, batch: UUID, key: Opened) -> None:
+        """The key signs, and what the job would do is done at once."""
+        signing.hold_batch(actor, batch, key)
+        outcome = signing.finish_batch(actor, batch)
+        if not outcome.signed:
+            raise RuntimeError(outcome.stopped or outcome.items[0].reason)
 
 
 def _days(now: datetime) -> list[date]:

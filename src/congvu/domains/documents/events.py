@@ -112,3 +112,36 @@ class DisseminationEnded:
     """Ended before everybody confirmed, or its document was recalled or replaced: who was still asked is told."""
 
     record: UUID
+
+
+@event("document.opinion_asked")
+@dataclass(frozen=True, slots=True)
+class OpinionAsked:
+    """Units and posts are asked about a draft: they are told."""
+
+    consultation: UUID
+
+
+@event("document.opinion_given")
+@dataclass(frozen=True, slots=True)
+class OpinionGiven:
+    """One of them said something: whoever asked is told."""
+
+    opinion: int
+
+
+@event("document.opinion_due")
+@dataclass(frozen=True, slots=True)
+class OpinionDue:
+    """The last day has come (1), or the term is over (2)."""
+
+    consultation: UUID
+    level: int
+
+
+@event("document.draft_changed")
+@dataclass(frozen=True, slots=True)
+class DraftChanged:
+    """A new version of a draft about which opinions are asked: whoever was asked is told."""
+
+    record: UUID

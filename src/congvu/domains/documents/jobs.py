@@ -1,15 +1,26 @@
-"""Reminders to people who have not confirmed; each is an act of its own, so a repeat tells nothing twice."""
+"""Reminders about documents, every quarter of an hour; each is an act of its own, so a repeat tells nothing twice."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
 from congvu.common.actor import SYSTEM
-from congvu.domains.documents.services import spread_watching
+from congvu.domains.documents.services import consulting, spread_watching
+
+
+def remind_opinions_due() -> int:
+    """Tell of opinions that are waited for. Returns how many rounds of asking were told of."""
+    return sum(consulting.remind_opinion(SYSTEM, key) > 0 for key in consulting.due_rounds())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="documents.remind_opinions", queueing_lock="documents.remind_opinions")
+def remind_opinions(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
+    remind_opinions_due()
 
 
 def remind_readers() -> int:
-    """Tell who is due to be told. Returns how many were told."""
+    """Tell who has not confirmed that he read. Returns how many were told."""
     return sum(spread_watching.remind_reader(SYSTEM, one) > 0 for one in spread_watching.waiting_reminders())
 
 

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, NotFound, Refusal
 from congvu.domains.documents.issuers import book_of
-from congvu.domains.documents.models import AccessChange, Incoming, Outgoing, Request
+from congvu.domains.documents.models import (
+    AccessChange,
+    Consultation,
+    Consulted,
+    DraftOpinion,
+    Incoming,
+    Outgoing,
+    Request,
+)
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible, visible_to
@@ -19,6 +27,8 @@ from congvu.ground.records.selectors import get_visible, visible_to
 INCOMING, OUTGOING = "doc_in", "doc_out"
 LEADERS = ("chair", "center_head")
 HEADS = ("chair", "head", "center_head")
+# Steps that ask for words about a document, not for the document itself.
+ASIDE = frozenset({"consult"})
 
 
 def allows(policy: Callable[..., None], actor: Actor, *args: Any, **given: Any) -> bool:
@@ -89,10 +99,15 @@ def may_draft(actor: Actor, *_args: Any, **_given: Any) -> None:
         raise Forbidden(_("Chỉ cán bộ đang giữ vị trí công tác được soạn thảo văn bản."))
 
 
+def holds_draft(actor: Actor, document_id: UUID) -> bool:
+    """Whether a step of the draft's own way waits for the actor: an opinion asked on it is none."""
+    return actor.kind is ActorKind.SYSTEM or bool(work.kinds_held(actor, document_id) - ASIDE)
+
+
 def may_edit(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
     """Whoever the draft waits for now; nobody edits behind somebody's back."""
     get_visible(actor, document_id, kind=OUTGOING)
-    if not work.holds_work(actor, document_id):
+    if not holds_draft(actor, document_id):
         raise Forbidden(_("Dự thảo đang ở người khác. Chỉ người đang giữ dự thảo được sửa."))
 
 
@@ -223,3 +238,41 @@ def may_print(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> No
     may_read(actor, document_id)
     if actor.kind is not ActorKind.STAFF:
         raise Forbidden(_("Chỉ cán bộ được in văn bản."))
+
+
+def may_consult(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The drafter, whoever the draft waits for, and the head of the drafting unit, who directs the drafter."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    drafter, unit = Outgoing.objects.values_list("drafter_id", "drafting_unit_id").get(record_id=document_id)
+    directs = actor.unit_id == unit and actor.has_role(*HEADS)
+    if actor.kind is not ActorKind.STAFF or not (
+        actor.position_id == drafter or directs or holds_draft(actor, document_id)
+    ):
+        raise Forbidden(_("Chỉ người soạn thảo và người đang giữ, chỉ đạo dự thảo được xin ý kiến."))
+
+
+def may_give_opinion(actor: Actor, consulted_id: int, *_args: Any, **_given: Any) -> None:
+    """Who was asked; for a unit, its head."""
+    row = Consulted.objects.filter(id=consulted_id).values_list("keys", "consultation__outgoing_id").first()
+    if row is None:
+        raise NotFound(_("Không tìm thấy lượt xin ý kiến này."))
+    get_visible(actor, row[1], kind=OUTGOING)
+    if actor.kind is not ActorKind.STAFF or set(row[0]).isdisjoint(actor.work_keys):
+        raise Forbidden(_("Ý kiến do người được hỏi, hoặc người đứng đầu đơn vị được hỏi, cho."))
+
+
+def may_settle_opinion(actor: Actor, opinion_id: int, *_args: Any, **_given: Any) -> None:
+    """Whoever may ask about the draft answers for what becomes of the opinions."""
+    path = "consulted__consultation__outgoing_id"
+    record = DraftOpinion.objects.filter(id=opinion_id).values_list(path, flat=True).first()
+    if record is None:
+        raise NotFound(_("Không tìm thấy ý kiến này."))
+    may_consult(actor, record)
+
+
+def may_close_consultation(actor: Actor, consultation_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Whoever may ask about the draft."""
+    record = Consultation.objects.filter(id=consultation_id).values_list("outgoing_id", flat=True).first()
+    if record is None:
+        raise NotFound(_("Không tìm thấy lượt xin ý kiến này."))
+    may_consult(actor, record)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from congvu.domains.documents.types import RecipientInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +18,14 @@ class ToSign:
 
     item: UUID
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToIssue:
+    """One signed document to be numbered, sealed and sent: the step that waits, and whom it goes to."""
+
+    item: UUID
+    to: Sequence[RecipientInput]
 
 
 @dataclass(frozen=True, slots=True)

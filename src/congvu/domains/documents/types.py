@@ -8,9 +8,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.consulting_types import ConsultationView as ConsultationView
+from congvu.domains.documents.consulting_types import ConsultedView as ConsultedView
+from congvu.domains.documents.consulting_types import ConsultInput as ConsultInput
+from congvu.domains.documents.consulting_types import ConsultPage as ConsultPage
+from congvu.domains.documents.consulting_types import ConsultRow as ConsultRow
+from congvu.domains.documents.consulting_types import DraftOpinionView as DraftOpinionView
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
+from congvu.domains.documents.signing_types import ToIssue as ToIssue
 from congvu.domains.documents.signing_types import ToSign as ToSign
 from congvu.domains.documents.spreading_types import MyReading as MyReading
 from congvu.domains.documents.spreading_types import ReaderRow as ReaderRow
@@ -25,6 +32,7 @@ from congvu.domains.documents.values import OpinionView as OpinionView
 from congvu.domains.documents.values import Piece as Piece
 from congvu.domains.documents.values import RequestInput as RequestInput
 from congvu.domains.documents.values import RequestView as RequestView
+from congvu.engines.signing.types import ItemState, LatestSignature
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +365,8 @@ class OutgoingPage:
 @dataclass(frozen=True, slots=True)
 class OutgoingView:
     """One outgoing document in full. ``item`` is the step that waits for this actor, if any; ``holder`` whom the open
-    step waits for; ``returns`` the steps it may be sent back to, nearest first; ``signer`` boxes 7a and 7b in words."""
+    step waits for; ``returns`` the steps it may be sent back to, nearest first; ``signer`` boxes 7a and 7b in words;
+    ``latest`` what became of the newest signature at the open step, while that matters: held, or not good."""
 
     row: OutgoingRow
     record_version: int
@@ -381,6 +390,12 @@ class OutgoingView:
     item: UUID | None = None
     returns: tuple[tuple[str, str], ...] = ()
     abilities: frozenset[str] = field(default_factory=frozenset)
+    latest: LatestSignature | None = None
+
+    @property
+    def held(self) -> LatestSignature | None:
+        """The signature that only waits for its time stamp, if there is one."""
+        return self.latest if self.latest is not None and self.latest.state is ItemState.HELD else None
 
     @property
     def id(self) -> UUID:

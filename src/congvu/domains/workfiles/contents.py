@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from congvu.common.actor import SYSTEM
+from congvu.domains.workfiles.keeping import copies_of, further_of
 from congvu.domains.workfiles.metadata import (
     EAD_DOC,
     EAD_FILE,
@@ -25,7 +26,7 @@ from congvu.domains.workfiles.metadata import (
     maintenance_words,
 )
 from congvu.domains.workfiles.models import Entry, WorkFile
-from congvu.domains.workfiles.types import Described
+from congvu.domains.workfiles.types import Described, FurtherField
 from congvu.ground.files import services as files
 
 ORIGINAL, MIXED = "01", "03"
@@ -49,6 +50,7 @@ class Document:
     number: int
     described: Described
     contents: tuple[Content, ...]
+    further: tuple[FurtherField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,26 @@ class Whole:
         return sum(doc.described.pages for doc in self.documents)
 
 
-def whole(file: WorkFile, *, with_contents: bool = True) -> Whole:
-    """Everything in the file now. Raises NotFound when the store lacks a content."""
+def whole(file: WorkFile, *, with_contents: bool = True, until: datetime | None = None) -> Whole:
+    """Everything in the file now; keeping copies and further metadata as they were at ``until``, so that a package
+    built again has the same bytes. Raises NotFound when the store lacks a content."""
     entries = list(Entry.objects.filter(file=file, removed_at=None))
     entries.sort(key=lambda entry: (entry.issued_on or date.max, entry.ordinal))
     code = file.record.code.removesuffix(f".{file.year}.{file.notation}")
-    return Whole(file, code, tuple(_document(entry, with_contents) for entry in entries))
+    further = further_of([entry.document_id for entry in entries if entry.document_id], until=until)
+    originals = [key for entry in entries for key in entry.files] if with_contents else []
+    copies = {one.original: one.copy for one in copies_of(originals, until=until)}
+    return Whole(file, code, tuple(_document(entry, with_contents, copies, further) for entry in entries))
 
 
-def _document(entry: Entry, with_contents: bool) -> Document:
-    found = tuple(_content(key) for key in entry.files) if with_contents else ()
-    return Document(entry.pk, entry.ordinal, Described.from_json(entry.described), found)
+def _document(
+    entry: Entry, with_contents: bool, copies: dict[UUID, UUID], further: dict[UUID, tuple[FurtherField, ...]]
+) -> Document:
+    """The originals of a document, then the copies in formats meant for keeping."""
+    keys = [*entry.files, *(copies[key] for key in entry.files if key in copies)] if with_contents else []
+    more = further.get(entry.document_id, ()) if entry.document_id else ()
+    described = Described.from_json(entry.described)
+    return Document(entry.pk, entry.ordinal, described, tuple(_content(key) for key in keys), more)
 
 
 def _content(file_id: UUID) -> Content:
@@ -160,10 +171,15 @@ def ead_document(held: Whole, document: Document) -> dict[str, str]:
             "organName": one.organ_name, "subject": one.subject, "language": one.language, "numberOfPage": one.pages,
             "inforSign": one.signatures, "keyword": one.keyword, "mode": one.mode, "confidenceLevel": one.confidence,
             "autograph": one.autograph, "format": one.condition, "riskRecovery": 0, "process": one.process,
-            "description": one.description,
+            "description": _described(one.description, document.further),
         },
         EAD_DOC,
     )  # fmt: skip
+
+
+def _described(words: str, further: Iterable[FurtherField]) -> str:
+    """The description with the further metadata behind it: the circular's table has no other place for them."""
+    return "; ".join(part for part in (words, *(f"{one.name}: {one.value}" for one in further)) if part)
 
 
 def _worst(conditions: Iterable[str]) -> str:

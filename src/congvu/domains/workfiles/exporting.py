@@ -20,6 +20,8 @@ def as_xml(held: Whole) -> Package:
     for document in held.documents:
         row = etree.SubElement(listed, "Document", direction=document.described.direction)
         _nested(row, document_fields(held, document))
+        for one in document.further:
+            etree.SubElement(row, "Further", name=one.name, by=one.by).text = one.value
         for content in document.contents:
             etree.SubElement(
                 row, "Attachment", name=content.name, type=content.media_type, bytes=str(len(content.data)),

@@ -70,10 +70,19 @@ TYPE_CODES = {
 }  # fmt: skip
 OTHER_TYPE = "32"
 MODES = {"01": "Công khai", "02": "Có điều kiện", "03": "Mật"}
+# The groups of information a work file may belong to; what is secret comes in after it is declassified.
+LEVELS = ("01", "02")
 CONFIDENCE = {"01": "Gốc điện tử", "02": "Số hóa", "03": "Hỗn hợp"}
 FORMATS = {"01": "Tốt", "02": "Bình thường", "03": "Hỏng"}
 PERMANENT = "01"
+# Media types that are kept as they are; the others want a copy in PDF/A beside them.
+KEPT_TYPES = frozenset({"application/pdf", "application/xml", "image/jpeg", "image/png", "image/tiff"})
 _TERMS = {70: "02", 50: "03", 30: "04", 20: "05", 10: "06"}
+
+
+def meant_for_keeping(media_type: str) -> bool:
+    """Whether a content of this type is read for as long as files are kept, so that it needs no other copy."""
+    return media_type in KEPT_TYPES
 
 
 def maintenance_code(years: int | None) -> str:

@@ -142,13 +142,15 @@ class WorkFile(models.Model):
 class Entry(models.Model):
     """One document in a file: a reference to its record and files, with what described it when it was added.
 
-    Nothing is copied: one document may stand in many files. ``removed_at`` is weeding; the line stays as a trace.
+    Nothing is copied: one document may stand in many files. ``unkept`` are those of its files that are in no format
+    meant for keeping and have no keeping copy. ``removed_at`` is weeding; the line stays as a trace.
     """
 
     file = models.ForeignKey(WorkFile, on_delete=models.PROTECT, related_name="entries")
     ordinal = models.PositiveIntegerField()
     document = models.ForeignKey("records.Record", null=True, on_delete=models.PROTECT, related_name="+")
     files = ArrayField(models.UUIDField(), default=list)
+    unkept = ArrayField(models.UUIDField(), default=list)
     described = models.JSONField()
     issued_on = models.DateField(null=True)
     added_at = models.DateTimeField()
@@ -164,7 +166,41 @@ class Entry(models.Model):
                 name="workfiles_entry_once",
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["document"], name="workfiles_entry_document")]
+        indexes = [
+            models.Index(fields=["document"], name="workfiles_entry_document"),
+            models.Index(
+                fields=["file"], condition=Q(removed_at=None) & ~Q(unkept=[]), name="workfiles_entry_unkept"
+            ),
+        ]  # fmt: skip
+
+
+class KeepingCopy(models.Model):
+    """A file in a format meant for keeping, beside the original it was made of; both digests are what they were then.
+
+    The original is never replaced (NĐ 30/2020 PL VI III.5: chuyển đổi).
+    """
+
+    file = models.ForeignKey(WorkFile, on_delete=models.PROTECT, related_name="+")
+    original = models.UUIDField(unique=True)
+    original_name = models.CharField(max_length=160)
+    original_sha256 = models.CharField(max_length=64)
+    copy = models.UUIDField()
+    copy_sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+
+
+class Further(models.Model):
+    """A further field of metadata of a document. Rows are added, never changed: the newest of a name holds."""
+
+    document = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    value = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "id"], name="workfiles_further_document")]
 
 
 class Submission(models.Model):

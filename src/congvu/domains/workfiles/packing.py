@@ -48,7 +48,7 @@ class _Part:
 
 def sip(file: WorkFile, made: Submission) -> Package:
     """The package of a submission. Built again, it is the same to the byte."""
-    held, root, at = whole(file), f"uuid-{made.package}", local(made.at)
+    held, root, at = whole(file, until=made.at), f"uuid-{made.package}", local(made.at)
     inner = list(_representation(held))
     rep = _Part("representations/rep1/METS.xml", _mets(f"{root}-rep1", held, at, inner, "rep1"), "text/xml", "rep")
     outer = [

@@ -96,6 +96,27 @@ def may_keep(actor: Actor, file_id: UUID, *_args: Any, **_given: Any) -> None:
         raise Forbidden(_("Hồ sơ này do vị trí khác lập."))
 
 
+def may_preserve(actor: Actor, file_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Who keeps the file, or the archive of its agency."""
+    file = visible_file(actor, file_id)
+    if not (keeps(actor, file) or archives(actor, file.agency_id)):
+        raise Forbidden(_("Việc này do người lập hồ sơ hoặc lưu trữ cơ quan làm."))
+
+
+def describes(actor: Actor, document: UUID) -> bool:
+    """The unit that has the document, or the records clerk of its agency. Raises NotFound for one they may not read."""
+    record = visible_to(actor).filter(id=document).first()
+    if record is None:
+        raise NotFound(_("Không tìm thấy văn bản này, hoặc văn bản không thuộc phạm vi được xem."))
+    own = actor.kind is ActorKind.STAFF and record.unit_id in actor.unit_ids
+    return own or archives(actor, orgs.agency_of(record.unit_id).id)
+
+
+def may_describe(actor: Actor, document: UUID, *_args: Any, **_given: Any) -> None:
+    if not describes(actor, document):
+        raise Forbidden(_("Siêu dữ liệu do đơn vị giữ văn bản hoặc văn thư cơ quan bổ sung."))
+
+
 def may_hand_over(actor: Actor, position: int, *_args: Any, **_given: Any) -> None:
     """The person who leaves, a leader of the unit, or the administrator of the agency."""
     post = orgs.position(position)

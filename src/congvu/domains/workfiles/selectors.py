@@ -19,6 +19,7 @@ from congvu.common.zones import local_date
 from congvu.domains.workfiles import exporting, packing, policies
 from congvu.domains.workfiles.contents import described_fields, whole
 from congvu.domains.workfiles.indexes import IndexRow, index_of
+from congvu.domains.workfiles.keeping import copies_of, further_of, groups, may_describe, unkept, unkept_units
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
 from congvu.domains.workfiles.metadata import cut, maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
@@ -39,9 +40,9 @@ from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records.selectors import visible_ids, visible_to
 
 __all__ = [
-    "IndexRow", "Query", "catalogue", "catalogues", "counts", "disposal", "disposals", "documents_of", "expired",
-    "export", "file", "files", "files_holding", "free_lines", "index_of", "is_archive", "package", "retention_rules",
-    "share",
+    "IndexRow", "Query", "catalogue", "catalogues", "copies_of", "counts", "disposal", "disposals", "documents_of",
+    "expired", "export", "file", "files", "files_holding", "free_lines", "further_of", "groups", "index_of",
+    "is_archive", "may_describe", "package", "retention_rules", "share", "unkept", "unkept_units",
 ]  # fmt: skip
 
 PAGE = 30
@@ -51,7 +52,8 @@ PAGE = 30
 class Query:
     """Filters of a list; ``mine`` only the acting post's. ``online`` True or False: how closed files were handled.
 
-    ``ended_since`` and ``ended_until`` take the files whose work ended in these days, closed since or not any more.
+    ``ended_since`` and ``ended_until`` take the files whose work ended in these days, closed since or not any more;
+    ``level`` those of one group of information (``01`` public, ``02`` conditional).
     """
 
     states: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class Query:
     overdue: bool = False
     ended_since: date | None = None
     ended_until: date | None = None
+    level: str = ""
 
 
 def files(actor: Actor, query: Query = Query(), *, after: str = "", limit: int = PAGE) -> Page:
@@ -88,6 +91,7 @@ def _filtered(actor: Actor, query: Query) -> QuerySet[WorkFile]:
         "year": query.year,
         "maker_unit": query.unit,
         "online": query.online,
+        "rights": query.level or None,
         "ended_on__gte": query.ended_since,
         "ended_on__lte": query.ended_until,
     }
@@ -165,6 +169,11 @@ _KEEPER: dict[str, frozenset[str]] = {
     State.OPEN: frozenset({"add", "weed", "close"}),
     State.CLOSED: frozenset({"submit", "reopen"}),
 }
+_PRESERVED: dict[str, frozenset[str]] = {
+    State.OPEN: frozenset({"keep_copy", "set_level"}),
+    State.CLOSED: frozenset({"keep_copy", "set_level"}),
+    State.ARCHIVED: frozenset({"keep_copy"}),
+}
 
 
 def abilities(actor: Actor, one: WorkFile) -> frozenset[str]:
@@ -176,7 +185,9 @@ def abilities(actor: Actor, one: WorkFile) -> frozenset[str]:
     if archive or policies.heads(actor, one.agency_id):
         able.add("thaw" if one.frozen_at else "freeze")
     if one.frozen_at is None:
-        able |= _KEEPER.get(state, frozenset()) if policies.keeps(actor, one) else frozenset()
+        keeps = policies.keeps(actor, one)
+        able |= _KEEPER.get(state, frozenset()) if keeps else frozenset()
+        able |= _PRESERVED.get(state, frozenset()) if keeps or archive else frozenset()
         able |= {"answer"} if archive and state == State.SUBMITTED else set()
     return frozenset(able)
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.ground.files.types import FileInfo
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -276,3 +278,56 @@ class DisposalView:
     members: tuple[MemberView, ...]
     items: tuple[tuple[str, str, str], ...]
     abilities: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnkeptUnit:
+    """How many files of a unit are in formats that are not meant for keeping."""
+
+    unit_id: int
+    unit: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnkeptRow:
+    """A file in such a format: the work file and the document it belongs to."""
+
+    file_id: UUID
+    code: str
+    title: str
+    ordinal: int
+    subject: str
+    info: FileInfo
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """A keeping copy and the original beside it, each with its SHA-256 of that moment."""
+
+    original: UUID
+    original_name: str
+    original_sha256: str
+    copy: UUID
+    copy_sha256: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherField:
+    """A further field of metadata, by whom and when."""
+
+    name: str
+    value: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Work files of one level of information."""
+
+    level: str
+    label: str
+    count: int

@@ -91,3 +91,15 @@ class BatchView:
     certificate: str
     opened_at: datetime
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LatestSignature:
+    """What became of the newest signature somebody began on a document. ``reason`` why it was not good."""
+
+    batch: UUID
+    field: str
+    state: ItemState
+    reason: str
+    by: str
+    at: datetime

@@ -25,6 +25,7 @@ from congvu.engines.signing.types import (
     HolderKind,
     Item,
     ItemState,
+    LatestSignature,
     Provider,
     RequestView,
     State,
@@ -35,7 +36,7 @@ from congvu.ground.orgs import selectors as orgs
 
 __all__ = [
     "batch", "certificate", "certificate_of_batch", "certificates", "counts", "ending", "evidence_of", "items_of",
-    "papers", "roots", "roots_by_day", "usable",
+    "latest", "papers", "roots", "roots_by_day", "unit_of", "usable",
 ]  # fmt: skip
 PAGE = 50
 
@@ -241,6 +242,26 @@ def items_of(actor: Actor, batch_id: UUID) -> tuple[Item, ...]:
     """The documents of an own batch in their order. One statement."""
     rows = BatchItem.objects.filter(batch=batch_id, batch__user=actor.user_id or 0).order_by("order")
     return tuple(item_view(row) for row in rows)
+
+
+def latest(records: Iterable[UUID]) -> dict[UUID, LatestSignature]:
+    """The newest signature begun on each of these records, finished or not; the caller may read them. One statement."""
+    rows = BatchItem.objects.filter(record__in=list(records)).exclude(state=ItemState.UNREAD).select_related("batch")
+    newest = rows.order_by("record", "-id").distinct("record")
+    return {row.record_id: _latest(row) for row in newest}
+
+
+def _latest(row: BatchItem) -> LatestSignature:
+    began = row.at or row.batch.opened_at
+    return LatestSignature(row.batch_id, row.field, ItemState(row.state), row.reason, row.batch.by, began)
+
+
+def unit_of(certificate_id: int) -> int:
+    """The agency that manages a certificate. One statement. Raises NotFound."""
+    unit = Certificate.objects.filter(id=certificate_id).values_list("unit_id", flat=True).first()
+    if unit is None:
+        raise NotFound(_("Không có chứng thư này."))
+    return unit
 
 
 def item_view(row: BatchItem) -> Item:

@@ -18,6 +18,7 @@ from congvu.engines.signing.batch_types import BatchView as BatchView
 from congvu.engines.signing.batch_types import Content as Content
 from congvu.engines.signing.batch_types import Item as Item
 from congvu.engines.signing.batch_types import ItemState as ItemState
+from congvu.engines.signing.batch_types import LatestSignature as LatestSignature
 from congvu.engines.signing.batch_types import Offer as Offer
 from congvu.engines.signing.batch_types import Outcome as Outcome
 

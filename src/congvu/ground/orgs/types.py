@@ -125,3 +125,24 @@ class Thread:
 
 # Under this key a session holds the id of the position its person chose to act in.
 SESSION_POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPost:
+    """A post in a hand; ``stand_in``: only for a time, to the last day ``until``."""
+
+    title: str
+    unit: str
+    stand_in: bool
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RightsConflict:
+    """Rights of one agency that check each other, in one hand: ``words`` say which, ``posts`` where they come from."""
+
+    user_id: int
+    person: str
+    agency: str
+    words: str
+    posts: tuple[ConflictPost, ...]

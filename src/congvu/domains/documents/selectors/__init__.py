@@ -9,6 +9,18 @@ from congvu.domains.documents.readership import makes_known
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.consulting import (
+    BY_ME,
+    OF_ME,
+    consultation,
+    consultations,
+    consulted_list,
+    count_consulted,
+    may_consult,
+    open_rounds,
+    opinion_of,
+    posts_asked,
+)
 from congvu.domains.documents.selectors.copies import copies_of, copy_book
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
@@ -32,6 +44,7 @@ from congvu.domains.documents.selectors.matching import (
     read_from_scan,
     senders,
 )
+from congvu.domains.documents.selectors.opinion_table import opinion_table
 from congvu.domains.documents.selectors.outgoing import (
     OUT_VIEWS,
     OutgoingQuery,
@@ -98,7 +111,9 @@ from congvu.domains.documents.selectors.versions import changes
 
 __all__ = [
     "BOOKS",
+    "BY_ME",
     "FIGURES",
+    "OF_ME",
     "OUT_VIEWS",
     "VIEWS",
     "AgencyRow",
@@ -129,8 +144,12 @@ __all__ = [
     "by_unit",
     "changes",
     "confirmed",
+    "consultation",
+    "consultations",
+    "consulted_list",
     "copies_of",
     "copy_book",
+    "count_consulted",
     "count_out",
     "count_to_confirm",
     "count_to_sign",
@@ -164,6 +183,7 @@ __all__ = [
     "main_issuer",
     "makes_known",
     "may_ask_back",
+    "may_consult",
     "may_share",
     "message_of",
     "month_of",
@@ -171,12 +191,16 @@ __all__ = [
     "next_number",
     "notices",
     "open_request",
+    "open_rounds",
     "opening",
+    "opinion_of",
+    "opinion_table",
     "outgoing",
     "outgoing_list",
     "own_seal",
     "own_signature",
     "pages_of",
+    "posts_asked",
     "proposal",
     "read_from_scan",
     "reader_of",

@@ -19,7 +19,10 @@ from congvu.domains.documents.renditions import WATERMARK, expected_signer, set_
 from congvu.domains.documents.selectors.incoming import links, opinions
 from congvu.domains.documents.selectors.requests import after_issue
 from congvu.domains.documents.services.naming import full_code
+from congvu.domains.documents.services.signing import AGENCY, PERSON
 from congvu.domains.documents.types import OutgoingPage, OutgoingRow, OutgoingView, RecipientView, VersionView
+from congvu.engines.signing import selectors as signatures
+from congvu.engines.signing.types import ItemState, LatestSignature
 from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import Finding
 from congvu.engines.workflow import selectors as work
@@ -39,6 +42,9 @@ VERBS = {
     flow.LAYOUT: ("endorse", "edit", "send_back"), flow.SIGN: ("sign", "edit", "send_back"),
     flow.ISSUE: ("number", "issue"),
 }  # fmt: skip
+# Whose signature a step waits for, by the name of its field; and how one looks that has not become good yet.
+SIGNATURES = {flow.SIGN: PERSON, flow.ISSUE: AGENCY}
+UNFINISHED = (ItemState.HELD, ItemState.FAILED, ItemState.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def outgoing(actor: Actor, document_id: UUID) -> OutgoingView:
     versions = tuple(_version(v) for v in row.versions.prefetch_related("approvals").order_by("-n"))
     waiting = next((item for item in work.open_items(document_id, actor) if item.node in VERBS), None)
     mine = waiting if waiting is not None and waiting.may_work else None
+    latest = _latest(document_id, waiting.node) if waiting is not None else None
+    free = mine.node if mine is not None and (latest is None or latest.state is not ItemState.HELD) else ""
     block = expected_signer(row)
     return OutgoingView(
         row=row_of(row), record_version=record.version, issuer=issuer_view(row.issuer), kind=kind_view(row.kind),
@@ -84,8 +92,16 @@ def outgoing(actor: Actor, document_id: UUID) -> OutgoingView:
         signed_at=row.signed_at, issued_at=row.issued_at, step=waiting.node if waiting else "",
         step_name=waiting.name if waiting else "", holder=waiting.assignee if waiting else "",
         item=mine.id if mine else None, returns=_returns(waiting) if mine and waiting else (),
-        abilities=_abilities(actor, row, mine.node if mine else ""),
+        abilities=_abilities(actor, row, free), latest=latest,
     )  # fmt: skip
+
+
+def _latest(document_id: UUID, node: str) -> LatestSignature | None:
+    """The newest signature of the step that waits: held until its time stamp comes, or not good."""
+    if node not in SIGNATURES:
+        return None
+    found = signatures.latest([document_id]).get(document_id)
+    return found if found is not None and found.field == SIGNATURES[node] and found.state in UNFINISHED else None
 
 
 def _returns(item: ItemView) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,8 @@ from congvu.domains.documents.models import Outgoing, Reading, SignaturePicture,
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.types import SigningRow
+from congvu.engines.signing import selectors as register
+from congvu.engines.signing.types import ItemState
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 
@@ -20,8 +22,12 @@ SIGN = "sign"
 
 def to_sign(actor: Actor) -> tuple[SigningRow, ...]:
     """Documents that wait for the actor's signature: the most urgent first, then by kind in the decree's order, then by
-    how long they wait. Three statements, of which one asks whether the tree of units has changed."""
+    how long they wait. One that a key has signed and that only waits for its time stamp is not among them. Four
+    statements, of which one asks whether the tree of units has changed."""
     items = {item.record_id: item for item in work.held(actor, step_kind=SIGN, record_kind=OUTGOING)}
+    for record, newest in register.latest(items).items():
+        if newest.state is ItemState.HELD:
+            del items[record]
     if not items:
         return ()
     seen = Reading.objects.filter(version=OuterRef("id"), user=actor.user_id or 0)

@@ -2,8 +2,14 @@
 
 from congvu.domains.documents.pictures import set_picture
 from congvu.domains.documents.services.answering import agree, note_request, refuse_request
-from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_signing
+from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_issuing, open_signing
 from congvu.domains.documents.services.checking import keep_checks, reason_to_return
+from congvu.domains.documents.services.consulting import (
+    ask_opinion,
+    close_consultation,
+    give_opinion,
+    settle_opinion,
+)
 from congvu.domains.documents.services.copying import copy
 from congvu.domains.documents.services.directing import (
     begin_work,
@@ -16,6 +22,7 @@ from congvu.domains.documents.services.directing import (
 )
 from congvu.domains.documents.services.drafting import draft, drop, endorse, save_draft, send_back_draft, submit
 from congvu.domains.documents.services.following import note_sent, note_state
+from congvu.domains.documents.services.issuing import number
 from congvu.domains.documents.services.marking import note_marks
 from congvu.domains.documents.services.naming_issuers import set_issuer
 from congvu.domains.documents.services.posting import LoanInput, PostingInput, lend, post, take_back
@@ -39,12 +46,13 @@ from congvu.domains.documents.services.tracking import (
 )
 
 __all__ = [
-    "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "ask_back", "begin_work", "confirm_reading",
-    "copy", "direct", "disseminate", "draft", "drop", "drop_search", "end_dissemination", "endorse", "finish",
-    "follow_task", "give_direction", "hand_on", "hold_signatures", "hold_task", "issue", "keep_arrival",
-    "keep_checks", "lend", "let_read", "mark_read", "note_answer", "note_export", "note_marks", "note_request",
-    "note_sent", "note_state", "nudge_readers", "number", "open_signing", "paper_back", "post", "print_book",
-    "print_copy", "reason_to_return", "recall", "receive", "refuse_request", "register", "register_arrived", "reopen",
-    "require_direct", "require_issued", "save_draft", "save_search", "send_back", "send_back_draft", "set_issuer",
-    "set_picture", "settle_access", "share", "sign", "speak", "state_figures", "submit", "take_back",
+    "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "ask_back", "ask_opinion", "begin_work",
+    "close_consultation", "confirm_reading", "copy", "direct", "disseminate", "draft", "drop", "drop_search",
+    "end_dissemination", "endorse", "finish", "follow_task", "give_direction", "give_opinion", "hand_on",
+    "hold_signatures", "hold_task", "issue", "keep_arrival", "keep_checks", "lend", "let_read", "mark_read",
+    "note_answer", "note_export", "note_marks", "note_request", "note_sent", "note_state", "nudge_readers", "number",
+    "open_issuing", "open_signing", "paper_back", "post", "print_book", "print_copy", "reason_to_return", "recall",
+    "receive", "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued",
+    "save_draft", "save_search", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access",
+    "settle_opinion", "share", "sign", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Signing many documents with one authentication: who has read which version, and how a signed one goes on.
+"""Signing and sealing, one document or many with one authentication: who has read which version, and how it goes on.
 
 What a signature stands for is the version the signer had on the screen. A document written on since then, sent back or
 signed meanwhile is set aside by the batch with the reason; one that nobody read stays out unless the unit allows it.
@@ -6,7 +6,9 @@ signed meanwhile is set aside by the batch with the reason; one that nobody read
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
@@ -15,16 +17,20 @@ from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, NotFound
 from congvu.common.zones import utc_now
 from congvu.domains.documents import flow, policies
+from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Outgoing, Reading, Version
 from congvu.domains.documents.services.drafting import at_step
-from congvu.domains.documents.services.signing import PERSON, paper_to_sign, require_read, take_signature
-from congvu.domains.documents.types import ToSign
+from congvu.domains.documents.services.issuing import check_recipients, number, paper_to_seal, send_out
+from congvu.domains.documents.services.signing import AGENCY, PERSON, paper_to_sign, require_read, take_signature
+from congvu.domains.documents.types import ToIssue, ToSign
+from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
-from congvu.engines.signing.types import Content, Credential, HolderKind, Item, Offer, Outcome, Signed
+from congvu.engines.signing.errors import CertificateRefused
+from congvu.engines.signing.types import Content, Credential, HolderKind, Item, ItemState, Offer, Outcome, Signed
 from congvu.engines.workflow import selectors as work
 from congvu.ground.audit.services import act, note
 
-BATCH = "document"
+BATCH, SEALS = "document", "document_seal"
 
 
 @act("document.read", policy=policies.may_read_draft, label="Xem văn bản trình ký")
@@ -45,9 +51,11 @@ def open_signing(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) ->
     """Open a batch of documents that wait for this post's signature, each in the version the signer had on the screen.
 
     Which were read is asked here, not of the page. Returns the batch's id. Raises NotFound, AlreadyDone, Forbidden for
-    a step that does not wait for the actor, CertificateRefused, Invalid for none or too many.
+    a step that does not wait for the actor, CertificateRefused, Conflict for one whose signature is held already,
+    Invalid for none or too many.
     """
     offers = [_offer(actor, one) for one in chosen]
+    _require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=BATCH, offers=offers)
 
 
@@ -60,6 +68,43 @@ def _offer(actor: Actor, one: ToSign) -> Offer:
     # One version of one document is one thing to be signed, whichever batch it is in.
     file = uuid5(item.record_id, f"version {version.n}")
     return Offer(item.record_id, file, PERSON, version.digest, read, {"item": str(item.id), "version": version.n})
+
+
+def open_issuing(actor: Actor, certificate_id: int, chosen: Sequence[ToIssue]) -> UUID:
+    """Open a batch of signed documents to be numbered in this order, sealed and sent to their recipients.
+
+    Returns the batch's id; no number is taken yet. Raises NotFound, AlreadyDone, Forbidden for a step that does not
+    wait for the actor, WrongState for one that is not signed, CertificateRefused for a certificate that is not the
+    issuer's, Conflict for one whose seal is held already, Invalid for its recipients, for none or too many documents.
+    """
+    offers = [_seal_offer(actor, certificate_id, one) for one in chosen]
+    _require_free(offers)
+    return signing.open_batch(actor, certificate_id=certificate_id, kind=SEALS, offers=offers)
+
+
+def _seal_offer(actor: Actor, certificate_id: int, one: ToIssue) -> Offer:
+    item = work.item(actor, one.item)
+    row = Outgoing.objects.select_related("issuer").get(record_id=item.record_id)
+    if item.node != flow.ISSUE or row.original is None:
+        raise WrongState(_("Văn bản chưa được ký nên chưa phát hành được."))
+    if register.unit_of(certificate_id) != row.issuer.unit_id:
+        message = _("Chứng thư này không phải của cơ quan ban hành văn bản.")
+        raise CertificateRefused(message, code="not_yours")
+    check_recipients(one.to)
+    more = {"item": str(item.id), "to": [asdict(to) for to in one.to]}
+    return Offer(item.record_id, row.original, AGENCY, _digest(row), read=True, more=more)
+
+
+def _digest(row: Outgoing) -> str:
+    """What is sealed: the file the person signed, which is frozen."""
+    return hashlib.sha256(str(row.original).encode()).hexdigest()
+
+
+def _require_free(offers: Sequence[Offer]) -> None:
+    """Raises Conflict for a document that a key has signed, so that it only waits for its time stamp."""
+    latest = register.latest([offer.record for offer in offers])
+    if any(found.state is ItemState.HELD for found in latest.values()):
+        raise Conflict(_("Đã ký, đang đóng dấu thời gian. Không cần ký lại."), code="held")
 
 
 def hold_signatures(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
@@ -99,4 +144,24 @@ def _waiting(actor: Actor, item: Item) -> tuple[Outgoing, Version]:
     return row, Version.objects.get(outgoing=row, n=row.version)
 
 
+class _Originals:
+    """Documents at the step of issuing, as the batch sees them. Whoever loads one gives it its number."""
+
+    holder = HolderKind.ORGANISATION
+
+    def digest(self, actor: Actor, item: Item) -> str:
+        work.item(actor, UUID(item.more["item"]))
+        return _digest(Outgoing.objects.get(record_id=item.record))
+
+    def load(self, actor: Actor, item: Item) -> Content:
+        number(actor, UUID(item.more["item"]))
+        row = Outgoing.objects.select_related("issuer", "kind").get(record_id=item.record)
+        return paper_to_seal(actor, row)
+
+    def done(self, actor: Actor, item: Item, signed: Signed) -> None:
+        record, row, found = at_step(UUID(item.more["item"]), flow.ISSUE, version=None)
+        send_out(actor, record, row, found.id, signed, item.more["to"])
+
+
 signing.signs(BATCH, _Drafts())
+signing.signs(SEALS, _Originals())

@@ -19,7 +19,7 @@ from congvu.domains.documents.errors import Secret, WrongState
 from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, kinds, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
-from congvu.domains.documents.services import correcting
+from congvu.domains.documents.services import consulted, correcting
 from congvu.domains.documents.services.naming import book_posts
 from congvu.domains.documents.services.steps import require_state
 from congvu.domains.documents.types import DraftInput, DraftSettings, IssuerView, KindView
@@ -160,6 +160,7 @@ def save_draft(
     if newest.digest == paper.digest(subject, kept) and not resigned:
         return newest.n
     made = _keep_version(actor, record, row, subject, kept, comment)
+    consulted.text_changed(record.id)
     note(record=record.id, version=made.n, comment=clean(comment)[:200])
     return made.n
 
@@ -257,6 +258,8 @@ def follow(record: Record) -> None:
     waiting = [item for item in work.open_items(record.id) if item.node in NEXT_STATE]
     if waiting:
         records.change(record, state=NEXT_STATE[waiting[0].node])
+        if waiting[0].node == flow.ISSUE:
+            consulted.end_with_draft(record.id)
 
 
 @act("document.send_back", policy=policies.may_work_on, label="Trả lại dự thảo")
@@ -283,6 +286,7 @@ def drop(_actor: Actor, document_id: UUID, *, reason: str, version: int | None =
         raise Invalid(_("Chưa ghi lý do."), problems=(Problem("reason", _("Ghi vì sao bỏ dự thảo."), "missing"),))
     record, _row = load(document_id, version=version)
     require_state(record, OutState.DRAFTING, OutState.REVIEWING)
+    consulted.end_with_draft(record.id)
     workflow.cancel_for(record.id)
     records.change(record, state=OutState.DROPPED, closed_at=utc_now())
     note(record=record.id, reason=clean(reason)[:200])

@@ -9,7 +9,15 @@ from django.db.models import Q
 from congvu.common.actor import Actor
 from congvu.common.zones import utc_now
 from congvu.domains.documents.events import DisseminationEnded
-from congvu.domains.documents.models import AccessChange, Confirmation, Direction, Dissemination, Link, Recipient
+from congvu.domains.documents.models import (
+    AccessChange,
+    Confirmation,
+    Consulted,
+    Direction,
+    Dissemination,
+    Link,
+    Recipient,
+)
 from congvu.domains.documents.readership import ENDED, day_of, present_in
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
@@ -84,9 +92,10 @@ def _asked_again(document: UUID, row: Dissemination, key: str) -> bool:
 
 
 def on_its_way(document: UUID, reader: str) -> bool:
-    """Whether a reader key was directed, or sent the document: then reading is theirs by right."""
+    """Whether a reader key was directed, asked, or sent the document: then reading is theirs by right."""
     kind, _sign, key = reader.partition(":")
     place = {"unit_id": int(key)} if kind == "u" else {"position_id": int(key)}
     directed = Direction.objects.filter(incoming=document, withdrawn_at=None, **place)
     sent = Recipient.objects.filter(outgoing=document, unit_id=int(key)) if kind == "u" else None
-    return directed.exists() or (sent is not None and sent.exists())
+    asked = Consulted.objects.filter(consultation__outgoing=document, **place)
+    return directed.exists() or asked.exists() or (sent is not None and sent.exists())

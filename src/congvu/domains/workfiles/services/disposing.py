@@ -24,6 +24,9 @@ from congvu.ground.law.selectors import figure
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
 
+# What of a description is substance, not metadata of what the document was: it goes with the document.
+SUBSTANCE = frozenset({"trace", "autograph", "process", "description", "keyword", "to_places"})
+
 
 @act("workfile.list_disposal", policy=policies.may_list_disposal, label="Lập danh mục xét hủy")
 def list_for_disposal(
@@ -107,9 +110,11 @@ def decide(actor: Actor, disposal_id: int, *, destroy: bool, decision: str = "",
 
 @act("workfile.destroy", policy=policies.may_destroy, label="Hủy tài liệu theo quyết định")
 def destroy(actor: Actor, disposal_id: int) -> int:
-    """Carry the decision out: what described the documents is gone for good, code, title and count stay as trace.
+    """Carry the decision out: the references to contents, directions and opinions are gone for good.
 
-    The documents' own rooms hear of it (``FileDestroyed``). Returns how many files. Raises WrongState, Frozen.
+    The metadata that say what each document was stay, with the list and the decision (NĐ 30/2020 PL VI III.7; Luật
+    Lưu trữ: dấu vết đầy đủ). The documents' own rooms hear of it (``FileDestroyed``). Returns how many files.
+    Raises WrongState, Frozen.
     """
     row = _locked(disposal_id, Disposal.State.DECIDED)
     items = list(row.items.select_related("file").order_by("id"))
@@ -119,8 +124,9 @@ def destroy(actor: Actor, disposal_id: int) -> int:
             raise Frozen(_("Hồ sơ %(code)s đang bị khóa.") % {"code": record.code})
         publish(FileDestroyed(record=record.id))
         for entry in Entry.objects.filter(file=item.file_id):
-            entry.described, entry.files = {"subject": "", "direction": entry.described.get("direction", "other")}, []
-            entry.save(update_fields=["described", "files"])
+            entry.described = {name: value for name, value in entry.described.items() if name not in SUBSTANCE}
+            entry.files, entry.unkept = [], []
+            entry.save(update_fields=["described", "files", "unkept"])
         WorkFile.objects.filter(record_id=item.file_id).update(description="", keyword="", destroy_after=None)
         records.change(record, state=State.DESTROYED)
     row.state, row.destroyed_at, row.destroyed_by = Disposal.State.DESTROYED, timezone.now(), actor.name

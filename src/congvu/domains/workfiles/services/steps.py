@@ -16,7 +16,7 @@ from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.workfiles import retention
 from congvu.domains.workfiles.errors import Frozen, WrongState
-from congvu.domains.workfiles.metadata import CONFIDENCE, FORMATS, INCOMING, MODES, OUTGOING
+from congvu.domains.workfiles.metadata import CONFIDENCE, FORMATS, INCOMING, MODES, OUTGOING, meant_for_keeping
 from congvu.domains.workfiles.models import Entry, Line, State, WorkFile
 from congvu.domains.workfiles.types import Described, NewFile
 from congvu.ground.files import selectors as filed
@@ -143,9 +143,10 @@ def add_entry(
         if found is not None and found != ORDINARY:
             raise wrong("document", _("Tài liệu hạn chế, tài liệu mật chỉ đưa vào hồ sơ sau khi giải mật."), "secret")
     held = list(dict.fromkeys(files)) or (_current(document) if document is not None else [])
+    unkept = [info.id for info in filed.several(held) if not meant_for_keeping(info.media_type)]
     last = Entry.objects.filter(file=file).aggregate(last=Max("ordinal"))["last"] or 0
     entry = Entry.objects.create(
-        file=file, ordinal=last + 1, document_id=document, files=held,
+        file=file, ordinal=last + 1, document_id=document, files=held, unkept=unkept,
         described=described.as_json(), issued_on=described.issued_on or described.arrived_on,
         added_at=timezone.now(), added_by=actor.name,
     )  # fmt: skip

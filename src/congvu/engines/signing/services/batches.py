@@ -123,6 +123,8 @@ def hold_batch(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
     policies.require_may_sign(actor, batch.certificate)
     if credential.certificate != bytes(batch.certificate.content):
         raise CredentialRefused(_("Khóa này là của một chứng thư khác với chứng thư đã chọn."), code="not_ready")
+    # Before the first number is taken for a document: a certificate that is not believed seals none of them.
+    documents.require_usable(credential.certificate, credential.chain, at=utc_now())
     stopped, code = "", ""
     # What is kept is Vietnamese, whatever the signer reads.
     with translation.override("vi"):
@@ -197,7 +199,7 @@ def finish_batch(actor: Actor, batch_id: UUID, *, level: str = Level.B_LT) -> Ou
     return Outcome(batch_items(actor, batch_id))
 
 
-@act("signing.sign_item", policy=policies.may_sign_item, label="Ký văn bản trong lượt ký")
+@act("signing.sign_item", policy=policies.may_sign_item, label="Ký số văn bản")
 def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemState:
     """One document: the held signature is written in, stamped, checked, kept with its evidence, and the document goes
     on. A document finished meanwhile is left as it is. Raises what the room of the document or the stamp refuse with.
@@ -211,6 +213,10 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
     signed = documents.finish(begun, signature, level=level)
     report = documents.validate(signed.pdf)
     mine = next(found for found in report.signatures if found.field == row.field)
+    broken = [found.reason for found in report.signatures if not found.integrity]
+    if broken:
+        words = _("Chữ ký số trên văn bản không toàn vẹn: %(why)s") % {"why": "; ".join(broken)}
+        raise Conflict(words, code="broken")
     if mine.standing not in (Standing.VALID, Standing.UNKNOWN):
         raise CredentialRefused(mine.reason, code="wrong_signature")
     row.state, row.at, row.result = ItemState.SIGNED, utc_now(), selectors.digest(signed.pdf)

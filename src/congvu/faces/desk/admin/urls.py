@@ -6,6 +6,7 @@ from congvu.faces.desk.admin import (
     calendars,
     certificates,
     comparing,
+    conflicts,
     exchange,
     figures,
     papers,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("chung-thu-so/goc/<int:root_id>/bo", trust.withdraw, name="desk_trust_withdraw"),
     path("chung-thu-so/<int:certificate_id>/", certificates.one, name="desk_certificate"),
     path("chung-thu-so/<int:certificate_id>/<slug:verb>", certificates.act_on, name="desk_certificate_act"),
+    path("xung-dot", conflicts.listing, name="desk_admin_conflicts"),
     path("don-vi", units.listing, name="desk_admin_units"),
     path("don-vi/<int:unit_id>", units.unit, name="desk_admin_unit"),
 ]
@@ -61,6 +63,7 @@ ACCESS = {
     "desk_admin_procedure_change": ("staff", _CATALOGUE),
     "desk_admin_calendars": ("staff", _CALENDAR),
     "desk_admin_calendar": ("staff", _CALENDAR),
+    "desk_admin_conflicts": ("staff", "role admin"),
     "desk_admin_units": ("staff", _UNITS),
     "desk_admin_exchange": ("staff", _EXCHANGE),
     "desk_admin_exchange_resend": ("staff", "exchange.may_resend: roles admin, registrar"),

@@ -128,6 +128,8 @@ def document_page(
         "tasks": given,
         "requests": documents.requests(actor, view.id),
         "access": documents.access_of(actor, view.id),
+        "asked_reading": documents.asked_to_read(actor, view.id),
+        "may_spread": documents.makes_known(actor) and view.row.state in ("registered", "processing", "done"),
         "refusal": refusal,
         **form_parts(request, view, open_act, mine[0] if mine else None, refusal),
     }

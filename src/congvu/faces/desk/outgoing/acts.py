@@ -7,23 +7,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
+from congvu.domains.documents.types import OutgoingView, ToIssue, ToSign
 from congvu.faces.desk.outgoing import recipients
-from congvu.faces.desk.outgoing.views import document_page
+from congvu.faces.desk.outgoing.views import document_page, is_slow
 from congvu.faces.desk.posted import back_to, item_of, whole
 from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
-from congvu.faces.desk.signing.authentication import AGENCY, PERSON, opened
+from congvu.faces.desk.signing.authentication import AGENCY, PERSON
+from congvu.faces.desk.signing.holding import Begun, begin, require_held
 
 Call = Callable[[Actor, UUID, QueryDict], object]
 
@@ -43,21 +46,33 @@ def _send_back(actor: Actor, document: UUID, post: QueryDict) -> None:
     )  # fmt: skip
 
 
-def _sign(actor: Actor, document: UUID, post: QueryDict) -> None:
-    item = item_of(document, post, still_open=True)
-    with opened(actor, post, PERSON) as credential:
-        services.sign(actor, item, credential, read_version=whole(post, "n") or 0, version=whole(post, "version"))
+def _sign(request: HttpRequest, document: UUID) -> HttpResponseBase | None:
+    """The version on the page is signed by the key; a job finishes it."""
+    actor, post = actor_of(request), request.POST
+    item, n = item_of(document, post, still_open=True), whole(post, "n") or 0
+
+    def opening(certificate: int) -> UUID:
+        services.mark_read(actor, document, n=n)
+        return services.open_signing(actor, certificate, [ToSign(item, n)])
+
+    return _held(begin(request, PERSON, opening))
 
 
-def _issue(actor: Actor, document: UUID, post: QueryDict) -> None:
-    """The number first, which commits by itself and stays with the document when sealing fails."""
+def _issue(request: HttpRequest, document: UUID) -> HttpResponseBase | None:
+    """The key of the agency open, the number is taken, and the seal signed; a job finishes it and sends it out."""
+    actor, post = actor_of(request), request.POST
     item = item_of(document, post, still_open=True)
-    view = documents.outgoing(actor, document)
-    to = recipients.read(post, view)
-    with opened(actor, post, AGENCY) as credential:
-        if view.row.issued_on is None:
-            services.number(actor, item, version=whole(post, "version"))
-        services.issue(actor, item, credential, to)
+    to = recipients.read(post, documents.outgoing(actor, document))
+    chosen = [ToIssue(item, to)]
+    return _held(begin(request, AGENCY, lambda certificate: services.open_issuing(actor, certificate, chosen)))
+
+
+def _held(begun: Begun) -> HttpResponseBase | None:
+    """Where to go on if a service asks on the phone; else the document's page. Raises Conflict for what failed."""
+    if begun.outcome is None:
+        return redirect("desk_signing_batch", batch_id=begun.batch)
+    require_held(begun.outcome)
+    return None
 
 
 def _drop(actor: Actor, document: UUID, post: QueryDict) -> None:
@@ -69,11 +84,14 @@ ACTS: dict[str, tuple[Call, Promise]] = {
     "trinh": (_submit, gettext_lazy("Đã trình dự thảo.")),
     "ky-nhay": (_endorse, gettext_lazy("Đã ký nháy, chuyển bước tiếp theo.")),
     "tra-lai": (_send_back, gettext_lazy("Đã trả lại dự thảo.")),
-    "ky": (_sign, gettext_lazy("Đã ký. Văn bản chuyển văn thư cấp số, phát hành.")),
-    "phat-hanh": (_issue, gettext_lazy("Đã phát hành.")),
     "bo": (_drop, gettext_lazy("Đã bỏ dự thảo. Các bản đã soạn vẫn được lưu.")),
     "y-kien": (lambda a, d, p: services.speak(a, d, text=p.get("text", "")), gettext_lazy("Đã ghi ý kiến.")),
     **requests.OUTGOING,
+}
+# Those that open a key.
+KEYS: dict[str, tuple[Callable[[HttpRequest, UUID], HttpResponseBase | None], Promise]] = {
+    "ky": (_sign, gettext_lazy("Đã ký. Văn bản chuyển văn thư ngay khi có dấu thời gian.")),
+    "phat-hanh": (_issue, gettext_lazy("Đã cấp số, ký số cơ quan. Văn bản được gửi ngay khi có dấu thời gian.")),
 }
 
 
@@ -81,24 +99,46 @@ ACTS: dict[str, tuple[Call, Promise]] = {
 @staff_only
 def act_on(request: HttpRequest, document_id: UUID, verb: str) -> HttpResponseBase:
     """One act on the document; refused, the page comes back with the form open and what was typed."""
-    if verb not in ACTS:
+    if verb not in ACTS and verb not in KEYS:
         raise Http404
-    call, words = ACTS[verb]
     actor = actor_of(request)
     try:
-        call(actor, document_id, request.POST)
+        elsewhere = _done(request, actor, document_id, verb)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         return document_page(request, document_id, open_act=verb, refusal=refusal)
-    messages.success(request, _told(actor, document_id, verb) or str(words))
-    return redirect(back_to(request, reverse("desk_outgoing_document", args=[document_id])))
+    return elsewhere or redirect(back_to(request, reverse("desk_outgoing_document", args=[document_id])))
 
 
-def _told(actor: Actor, document: UUID, verb: str) -> str:
-    """The number under which it went out."""
-    if verb != "phat-hanh":
-        return ""
-    view = documents.outgoing(actor, document)
-    words = {"code": view.row.code, "n": len(view.recipients)}
-    return _("Đã phát hành %(code)s đến %(n)s nơi nhận.") % words
+def _done(request: HttpRequest, actor: Actor, document: UUID, verb: str) -> HttpResponseBase | None:
+    """Call the act and say that it is done; where to go on, if not to the document."""
+    if verb in ACTS:
+        call, words = ACTS[verb]
+        call(actor, document, request.POST)
+        elsewhere = None
+    else:
+        key, words = KEYS[verb]
+        elsewhere = key(request, document)
+    if elsewhere is None:
+        messages.success(request, str(words))
+    return elsewhere
+
+
+@require_GET
+@staff_only
+def progress(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """The part of the page that follows a held signature; once it is finished, the page is asked for anew."""
+    view = documents.outgoing(actor_of(request), document_id)
+    if view.held is not None:
+        return render(request, "desk/outgoing/_held.html", {"doc": view, "slow": is_slow(view)})
+    if view.latest is None:
+        messages.success(request, _finished(view))
+    return HttpResponseClientRefresh()
+
+
+def _finished(view: OutgoingView) -> str:
+    """What the newest signature has led to."""
+    if view.issued_at is None:
+        return _("Đã ký. Văn bản đã chuyển văn thư cấp số, phát hành.")
+    return _("Đã phát hành %(code)s đến %(n)s nơi nhận.") % {"code": view.row.code, "n": len(view.recipients)}

@@ -1,4 +1,4 @@
-"""Outgoing documents in the menu; records clerks see how many wait to be issued."""
+"""Outgoing documents in the menu, with what waits there for the post."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from congvu.domains.documents import selectors as documents
 from congvu.faces.desk.discovery import MenuEntry
 
 
-def to_issue(actor: Actor) -> int:
-    return documents.count_out(actor, "cho-phat-hanh") if actor.has_role("registrar") else 0
+def waits(actor: Actor) -> int:
+    """Drafts that wait for an opinion, and for records clerks what waits to be issued."""
+    issue = documents.count_out(actor, "cho-phat-hanh") if actor.has_role("registrar") else 0
+    return issue + documents.count_consulted(actor)
 
 
 MENU = (
-    MenuEntry("desk_outgoing", gettext_lazy("Văn bản đi"), "docout", 21, key="d", count=to_issue),
+    MenuEntry("desk_outgoing", gettext_lazy("Văn bản đi"), "docout", 21, key="d", count=waits),
 )  # fmt: skip

@@ -85,24 +85,27 @@ def facts_of(view: OutgoingView) -> list[SummaryRow]:
 def marks_of(view: OutgoingView) -> list[Mark]:
     """Initials for content and layout, then the two signatures that make an original (NĐ 30/2020 Điều 5, 12)."""
     initials, signed, issued = view.current.initials, view.signed_at, view.issued_at
+    held = view.held is not None
     return [
         _mark(_("Ký nháy nội dung"), initials.get("content", ""), "", now=view.step == "noi_dung"),
         _mark(_("Ký nháy thể thức"), initials.get("layout", ""), "", now=view.step == "the_thuc"),
         _mark(
             _("Chữ ký số của người có thẩm quyền"), view.row.signer if signed else "",
-            date_time(signed) if signed else "", now=view.step == "ky", expected=view.signer,
+            date_time(signed) if signed else "", now=view.step == "ky", expected=view.signer, held=held,
         ),
         _mark(
             _("Chữ ký số của cơ quan"), view.row.issuer if issued else "", date_time(issued) if issued else "",
-            now=view.step == "phat_hanh", expected=view.row.issuer,
+            now=view.step == "phat_hanh", expected=view.row.issuer, held=held,
         ),
     ]  # fmt: skip
 
 
-def _mark(name: str, who: str, when: str, *, now: bool, expected: str = "") -> Mark:
+def _mark(name: str, who: str, when: str, *, now: bool, expected: str = "", held: bool = False) -> Mark:
     if who:
         words = _("Đã ký, %(when)s") % {"when": when} if when else _("Đã ký")
         return Mark(name, who, words, "ok", "okc")
+    if now and held:
+        return Mark(name, expected, _("Đang đóng dấu thời gian"), "info", "clock")
     return Mark(name, expected, _("Chờ ký") if now else _("Sau đó"), "warn" if now else "line", "clock")
 
 

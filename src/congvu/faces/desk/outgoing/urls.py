@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from congvu.faces.desk.outgoing import acts, drafting, papers, views
+from congvu.faces.desk.outgoing import acts, drafting, opinions, papers, views
 
 prefix = "lam-viec/van-ban-di/"
 urlpatterns = [
     path("", views.listing, name="desk_outgoing"),
     path("soan", drafting.new, name="desk_outgoing_new"),
+    path("xin-y-kien", opinions.listing, name="desk_outgoing_consulted"),
     path("<uuid:document_id>/", views.document, name="desk_outgoing_document"),
     path("<uuid:document_id>/sua", drafting.edit, name="desk_outgoing_edit"),
     path("<uuid:document_id>/ban-thao/<int:n>", papers.draft, name="desk_outgoing_draft"),
     path("<uuid:document_id>/ban-thao.docx", papers.word, name="desk_outgoing_word"),
     path("<uuid:document_id>/tep/<uuid:file_id>", papers.framed, name="desk_outgoing_file"),
+    path("<uuid:document_id>/tong-hop-y-kien.pdf", opinions.summary, name="desk_outgoing_opinions"),
+    path("<uuid:document_id>/du-thao/<slug:verb>", opinions.act_on, name="desk_outgoing_opinion_act"),
+    path("<uuid:document_id>/tien-do", acts.progress, name="desk_outgoing_progress"),
     path("<uuid:document_id>/<slug:verb>", acts.act_on, name="desk_outgoing_act"),
 ]
 _READ = "records.visible_to"
@@ -24,5 +28,9 @@ ACCESS = {
     "desk_outgoing_draft": ("staff", _READ),
     "desk_outgoing_word": ("staff", _READ),
     "desk_outgoing_file": ("staff", "files.open_file: records.visible_to of the file's record"),
+    "desk_outgoing_consulted": ("staff", _READ),
+    "desk_outgoing_opinions": ("staff", _READ),
+    "desk_outgoing_opinion_act": ("staff", "the policy of the act named by the address (documents.policies)"),
+    "desk_outgoing_progress": ("staff", _READ),
     "desk_outgoing_act": ("staff", "the policy of the act named by the address (documents.policies)"),
 }

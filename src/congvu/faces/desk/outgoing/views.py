@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Refusal
+from congvu.common.zones import utc_now
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import OutgoingView
 from congvu.faces.desk.incoming.rows import entry_of
 from congvu.faces.desk.incoming.views import address_of
+from congvu.faces.desk.outgoing import opinion_forms
 from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
@@ -33,6 +36,7 @@ TABS = (
     ("tat-ca", gettext_lazy("Tất cả")),
 )
 COUNTED = 1000
+SLOW = timedelta(minutes=1)
 
 
 @require_GET
@@ -46,7 +50,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     kept = {"loc": tab, **({"q": query.text} if query.text else {})}
     context = {
         "lines": lines(found.rows),
-        "tabs": _tabs(actor, tab),
+        "tabs": tabs(actor, tab),
+        "to_say": documents.count_consulted(actor),
         "tab": tab,
         "q": query.text,
         "first_url": f"?{urlencode(kept)}" if asked.get("sau") else "",
@@ -64,7 +69,8 @@ def tab_of(actor: Actor, chosen: str) -> str:
     return "cho-ky" if actor.has_role("chair") else "du-thao"
 
 
-def _tabs(actor: Actor, current: str) -> list[tuple[str, object, bool, str]]:
+def tabs(actor: Actor, current: str) -> list[tuple[str, object, bool, str]]:
+    """The lists by state: key, name, whether it is shown, how many."""
     counts = documents.counts_out(actor)
     shown = {key: f"{COUNTED}+" if count > COUNTED else str(count or "") for key, count in counts.items()}
     return [(key, label, key == current, shown.get(key, "")) for key, label in TABS]
@@ -99,12 +105,21 @@ def document_page(
         "requests": documents.requests(actor, view.id),
         "recalled": documents.recall_reason(view.id) if view.row.state == "recalled" else "",
         "access": documents.access_of(actor, view.id),
+        "asked_reading": documents.asked_to_read(actor, view.id),
+        "may_spread": documents.makes_known(actor) and view.row.state == "issued",
         "refusal": refusal,
+        "slow": is_slow(view),
         **_shown(request, actor, view),
         **form_parts(request, view, open_act, refusal),
+        **opinion_forms.parts(request, view, open_act, refusal),
     }
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/outgoing/document.html", context, current=CURRENT, status=status)
+
+
+def is_slow(view: OutgoingView) -> bool:
+    """A signature that has been waiting for its time stamp for longer than one usually takes."""
+    return view.held is not None and utc_now() - view.held.at > SLOW
 
 
 def _shown(request: HttpRequest, actor: Actor, view: OutgoingView) -> dict[str, Any]:

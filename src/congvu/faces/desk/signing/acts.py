@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,13 +19,14 @@ from congvu.common.errors import Conflict, Invalid, Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.types import ToSign
+from congvu.engines.signing import selectors as signatures
 from congvu.engines.signing import services as signing
-from congvu.engines.signing.types import Opened, Provider
 from congvu.faces.desk.posted import item_of, whole, whole_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
-from congvu.faces.desk.signing.authentication import PERSON, authentication, chosen, opened
+from congvu.faces.desk.signing.authentication import PERSON, authentication
+from congvu.faces.desk.signing.holding import begin
 from congvu.faces.desk.signing.rows import PHRASES, choice_of
-from congvu.faces.desk.signing.views import CURRENT, batch_page, list_page, sign_words
+from congvu.faces.desk.signing.views import CURRENT, PURPOSES, batch_page, list_page, sign_words
 
 
 @require_POST
@@ -78,7 +80,8 @@ def sign(request: HttpRequest) -> HttpResponseBase:
         return _sign_page(request, choice_of(actor, documents.to_sign(actor)).tokens)
     tokens = _waiting(request, actor)
     try:
-        batch = _signed(request, actor, [_chosen(token) for token in tokens])
+        wanted = [_chosen(token) for token in tokens]
+        batch = _begun(request, PERSON, lambda certificate: services.open_signing(actor, certificate, wanted))
     except (Conflict, Invalid) as refusal:
         return _sign_page(request, tokens, refusal)
     return redirect("desk_signing_batch", batch_id=batch)
@@ -101,28 +104,12 @@ def _chosen(token: str) -> ToSign:
     return ToSign(UUID(item), whole_of(version) or 0)
 
 
-def _signed(request: HttpRequest, actor: Actor, wanted: list[ToSign]) -> UUID:
-    """A batch of these, signed by the key. A service that asks on the phone is waited for by a job, never here."""
-    certificate = chosen(actor, request.POST, PERSON)
-    if certificate.provider is Provider.REMOTE and not request.POST.get("pin"):
-        batch = services.open_signing(actor, certificate.id, wanted)
-        _ask_on_phone(request, actor, batch)
-        return batch
-    with opened(actor, request.POST, PERSON) as credential:
-        batch = services.open_signing(actor, certificate.id, wanted)
-        _hold(request, actor, batch, credential)
-    return batch
-
-
-def _ask_on_phone(request: HttpRequest, actor: Actor, batch: UUID) -> None:
-    signing.queue_batch(actor, batch, ask=True)
-    messages.info(request, _("Hãy xác nhận trên điện thoại, rồi mở lại trang này để xem kết quả."))
-
-
-def _hold(request: HttpRequest, actor: Actor, batch: UUID, credential: Opened) -> None:
-    outcome = services.hold_signatures(actor, batch, credential)
-    if outcome.stopped:
-        messages.warning(request, outcome.stopped)
+def _begun(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) -> UUID:
+    """The batch, with a word about a key that went away before its last document."""
+    begun = begin(request, purpose, opening)
+    if begun.outcome is not None and begun.outcome.stopped:
+        messages.warning(request, begun.outcome.stopped)
+    return begun.batch
 
 
 def _sign_page(request: HttpRequest, tokens: tuple[str, ...], refusal: Refusal | None = None) -> HttpResponse:
@@ -143,13 +130,11 @@ def go_on(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     """Sign what still waits of a batch whose key went away, or have what is held finished now."""
     actor = actor_of(request)
     try:
-        if not request.POST.get("certificate"):
-            signing.queue_batch(actor, batch_id)
-        elif chosen(actor, request.POST, PERSON).provider is Provider.REMOTE and not request.POST.get("pin"):
-            _ask_on_phone(request, actor, batch_id)
+        if request.POST.get("certificate"):
+            kind = signatures.batch(actor, batch_id).kind
+            _begun(request, PURPOSES[kind], lambda _certificate: batch_id)
         else:
-            with opened(actor, request.POST, PERSON) as credential:
-                _hold(request, actor, batch_id, credential)
+            signing.queue_batch(actor, batch_id)
     except (Conflict, Invalid) as refusal:
         return batch_page(request, batch_id, refusal)
     return redirect("desk_signing_batch", batch_id=batch_id)

@@ -26,6 +26,8 @@ PHRASES = (
     "Xin ý kiến các đơn vị liên quan trước khi trình.",
     "Chưa cần ban hành, lưu lại để theo dõi.",
 )
+# Batches in which the agency seals and issues (documents.services.batches).
+SEALS = "document_seal"
 TAGS = {
     ItemState.SIGNED: ("ok", "check"), ItemState.HELD: ("info", "clock"), ItemState.WAITING: ("info", "clock"),
     ItemState.CHANGED: ("warn", "alert"), ItemState.UNREAD: ("line", ""), ItemState.FAILED: ("bad", "alert"),
@@ -101,10 +103,17 @@ class Result:
 
 def results_of(view: BatchView) -> list[Result]:
     names = documents.names_of([item.record for item in view.items])
-    return [_result(item, names.get(item.record, ("", ""))) for item in view.items]
+    sealing = view.kind == SEALS
+    return [_result(item, names.get(item.record, ("", "")), sealing=sealing) for item in view.items]
 
 
-def _result(item: Item, name: tuple[str, str]) -> Result:
+def _result(item: Item, name: tuple[str, str], *, sealing: bool) -> Result:
     tag, icon = TAGS[item.state]
-    label = _("Chưa ký") if item.state is ItemState.WAITING else str(item.state.label)
+    own = {ItemState.WAITING: _("Chưa ký")}
+    if sealing:
+        own = {
+            ItemState.WAITING: _("Chưa đóng dấu"), ItemState.HELD: _("Đang đóng dấu thời gian"),
+            ItemState.SIGNED: _("Đã phát hành"), ItemState.FAILED: _("Chưa phát hành được"),
+        }  # fmt: skip
+    label = own.get(item.state, str(item.state.label))
     return Result(item.record, *name, item.state, label, item.reason, tag, icon)

@@ -16,11 +16,12 @@ from congvu.domains.documents.types import SigningRow
 from congvu.engines.signing import selectors as signatures
 from congvu.engines.signing.types import BatchView, ItemState
 from congvu.faces.desk.shell import actor_of, page, staff_only
-from congvu.faces.desk.signing.authentication import PERSON, authentication
-from congvu.faces.desk.signing.rows import choice_of, groups_of, results_of, shown_of
+from congvu.faces.desk.signing.authentication import AGENCY, PERSON, authentication
+from congvu.faces.desk.signing.rows import SEALS, choice_of, groups_of, results_of, shown_of
 
 CURRENT = "desk_signing"
-DONE = (ItemState.SIGNED, ItemState.HELD)
+# Whose key signs the batches of each kind (documents.services.batches).
+PURPOSES = {"document": PERSON, SEALS: AGENCY}
 
 
 @require_GET
@@ -77,7 +78,7 @@ def batch_page(request: HttpRequest, batch_id: UUID, refusal: Refusal | None = N
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
     context = _told(view) | {"refusal": refusal, "problems": problems}
     if context["waiting"]:
-        context["auth"] = authentication(actor, PERSON, request.POST, problems)
+        context["auth"] = authentication(actor, PURPOSES[view.kind], request.POST, problems)
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/signing/batch.html", context, current=CURRENT, status=status)
 
@@ -91,20 +92,21 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 
 
 def _told(view: BatchView) -> dict[str, Any]:
-    results = results_of(view)
+    results, sealing = results_of(view), PURPOSES[view.kind] == AGENCY
     signed = [one for one in results if one.state is ItemState.SIGNED]
     held = [one for one in results if one.state is ItemState.HELD]
     waiting = [one for one in results if one.state is ItemState.WAITING]
     aside = [one for one in results if one.state in (ItemState.CHANGED, ItemState.FAILED)]
     unread = [one for one in results if one.state is ItemState.UNREAD]
+    words = result_words(len(signed), len(aside), len(held), sealing=sealing)
     return {
         "batch": view, "results": results, "signed": signed, "held": held, "waiting": waiting, "aside": aside,
-        "unread": unread, "words": result_words(len(signed), len(aside), len(held)), "going": bool(held),
-        "most": len(signed) + len(held), "now": held[0] if held else None,
+        "unread": unread, "sealing": sealing, "words": words,
+        "going": bool(held), "most": len(signed) + len(held), "now": held[0] if held else None,
     }  # fmt: skip
 
 
-def result_words(signed: int, aside: int, held: int) -> str:
+def result_words(signed: int, aside: int, held: int, *, sealing: bool) -> str:
     """``18 văn bản đã ký, 1 để lại``."""
     if held:
         count = signed + held
@@ -112,7 +114,9 @@ def result_words(signed: int, aside: int, held: int) -> str:
             "Đang hoàn tất %(n)s văn bản: xong %(done)s", "Đang hoàn tất %(n)s văn bản: xong %(done)s", count
         )
         return words % {"n": count, "done": signed}
-    parts = [ngettext("%(n)s văn bản đã ký", "%(n)s văn bản đã ký", signed) % {"n": signed}]
+    by_person = ngettext("%(n)s văn bản đã ký", "%(n)s văn bản đã ký", signed)
+    by_agency = ngettext("%(n)s văn bản đã phát hành", "%(n)s văn bản đã phát hành", signed)
+    parts = [(by_agency if sealing else by_person) % {"n": signed}]
     if aside:
         parts.append(ngettext("%(n)s văn bản để lại", "%(n)s văn bản để lại", aside) % {"n": aside})
     return ", ".join(parts)

@@ -23,7 +23,7 @@ from congvu.domains.workfiles.types import Described, NewFile
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.uploads import uploaded
-from congvu.faces.desk.workfiles.forms import lines, number, rules, term, terms, typed_day
+from congvu.faces.desk.workfiles.forms import lines, number, rules, term, terms, typed_day, uuids
 from congvu.faces.desk.workfiles.views import CURRENT, file_page
 
 Call = Callable[[Actor, UUID, HttpRequest], object]
@@ -100,6 +100,15 @@ def _answer(actor: Actor, file_id: UUID, request: HttpRequest) -> None:
     services.answer(actor, file_id, accepted=_text(request, "accepted") == "1", reason=_text(request, "reason"))
 
 
+def _keep_copy(actor: Actor, file_id: UUID, request: HttpRequest) -> None:
+    (original,) = uuids([_text(request, "original")]) or [file_id]
+    services.keep_copy(actor, file_id, original, copy=uploaded(request, "file"))
+
+
+def _set_level(actor: Actor, file_id: UUID, request: HttpRequest) -> None:
+    services.set_level(actor, file_id, level=_text(request, "level"), reason=_text(request, "reason"))
+
+
 # What each verb of the address calls, and what the page says when it is done.
 ACTS: dict[str, tuple[Call, Promise]] = {
     "them": (_add, gettext_lazy("Đã đưa tài liệu vào hồ sơ.")),
@@ -113,6 +122,8 @@ ACTS: dict[str, tuple[Call, Promise]] = {
         lambda a, f, r: services.submit(a, f, version=_version(r)),
         gettext_lazy("Đã nộp lưu. Lưu trữ cơ quan sẽ kiểm tra và trả lời."),
     ),
+    "bao-quan": (_keep_copy, gettext_lazy("Đã thêm bản bảo quản bên cạnh tệp gốc.")),
+    "che-do": (_set_level, gettext_lazy("Đã đặt chế độ sử dụng.")),
     "tra-loi": (_answer, gettext_lazy("Đã trả lời hồ sơ nộp lưu.")),
     "khoa": (lambda a, f, r: services.freeze(a, [f], reason=_text(r, "reason")), gettext_lazy("Đã khóa hồ sơ.")),
     "mo-khoa": (lambda a, f, r: services.thaw(a, [f], reason=_text(r, "reason")), gettext_lazy("Đã mở khóa hồ sơ.")),

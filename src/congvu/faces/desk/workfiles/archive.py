@@ -44,6 +44,8 @@ def _overview(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespo
     context = {
         "waiting": workfiles.files(actor, Query(states=("submitted",))).rows,
         "overdue": workfiles.files(actor, Query(overdue=True)).rows,
+        "groups": workfiles.groups(actor),
+        "unkept": sum(row.count for row in workfiles.unkept_units(actor)),
         "share": workfiles.share(actor, since=since, until=until),
         "year": since.year,
         "years": [this_year - back for back in range(3)],

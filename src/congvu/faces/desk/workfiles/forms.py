@@ -57,6 +57,12 @@ def terms(chosen: str) -> list[Option]:
     return [permanent, *(Option(key, _("%(n)s năm") % {"n": key}, checked=key == chosen) for key in TERMS)]
 
 
+def levels(chosen: str) -> list[Option]:
+    """The groups of information a file may belong to."""
+    words = {"01": _("Công khai"), "02": _("Có điều kiện")}
+    return [Option(key, label, checked=key == chosen) for key, label in words.items()]
+
+
 def rules(chosen: str) -> list[Option]:
     return [Option(key, label, checked=key == chosen) for key, label in workfiles.retention_rules()]
 

@@ -20,7 +20,7 @@ from congvu.domains.workfiles.types import EntryView, FileView
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.uploads import kept
-from congvu.faces.desk.workfiles.forms import number, terms
+from congvu.faces.desk.workfiles.forms import levels, number, terms
 from congvu.ground.files import selectors as filed
 from congvu.ground.files.types import FileInfo
 
@@ -41,7 +41,7 @@ STATES = {
     "destroyed": "bad",
 }
 # What an address narrows the list to, carried along its pages.
-KEPT = ("loc", "nam", "q", "don-vi", "mang", "tu-ngay", "den-ngay")
+KEPT = ("loc", "nam", "q", "don-vi", "mang", "che-do", "tu-ngay", "den-ngay")
 KINDS = {"zip": "application/zip", "xml": "application/xml", "pdf": "application/pdf"}
 # The act's word in the address, the ability it needs, and what its heading says.
 FORMS = {
@@ -50,6 +50,8 @@ FORMS = {
     "ket-thuc": ("close", gettext_lazy("Kết thúc hồ sơ")),
     "mo-lai": ("reopen", gettext_lazy("Mở lại hồ sơ")),
     "tra-loi": ("answer", gettext_lazy("Trả lời hồ sơ nộp lưu")),
+    "bao-quan": ("keep_copy", gettext_lazy("Thêm bản bảo quản lâu dài")),
+    "che-do": ("set_level", gettext_lazy("Đặt chế độ sử dụng hồ sơ")),
     "khoa": ("freeze", gettext_lazy("Khóa hồ sơ")),
     "mo-khoa": ("thaw", gettext_lazy("Mở khóa hồ sơ")),
 }
@@ -61,14 +63,14 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     """Files by part, year and unit; newest first."""
     actor, asked = actor_of(request), request.GET
     named = {key: values for key, _label, values in TABS}
-    filtered = any(asked.get(key) for key in ("don-vi", "mang", "tu-ngay"))
+    filtered = any(asked.get(key) for key in ("don-vi", "mang", "che-do", "tu-ngay"))
     tab = asked.get("loc") if asked.get("loc") in named else "tat-ca" if filtered else "cua-toi"
     online = {"1": True, "0": False}.get(asked.get("mang", ""))
     year, unit = number(asked.get("nam", "")), number(asked.get("don-vi", ""))
     since, until = _day(asked.get("tu-ngay", "")), _day(asked.get("den-ngay", ""))
     query = Query(
         **named[str(tab)], text=asked.get("q", "").strip(), year=year, unit=unit, online=online, ended_since=since,
-        ended_until=until,
+        ended_until=until, level=asked.get("che-do", ""),
     )  # fmt: skip
     found = workfiles.files(actor, query, after=asked.get("sau", ""))
     kept_values = {key: asked[key] for key in KEPT if asked.get(key)}
@@ -109,6 +111,8 @@ def file_page(request: HttpRequest, file_id: UUID, *, open_act: str, refusal: Re
         "file": view,
         "tag": STATES[view.row.state],
         "entries": _with_files(request, view),
+        "unkept": workfiles.unkept(actor, file=file_id),
+        "copies": workfiles.copies_of(key for entry in view.entries for key in entry.files),
         "refusal": refusal,
         "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
         "kept": kept(request),
@@ -135,10 +139,29 @@ def _form(request: HttpRequest, view: FileView, verb: str) -> dict[str, Any]:
     }  # fmt: skip
     if verb == "ket-thuc":
         parts["terms"] = terms(fields.get("years", ""))
+    if verb == "bao-quan":
+        wanted = request.GET.get("tep", "") or fields.get("original", "")
+        parts["chosen"] = next((row for row in workfiles.unkept(actor_of(request), file=view.row.id)
+                                if str(row.info.id) == wanted), None)  # fmt: skip
+    if verb == "che-do":
+        parts["levels"] = levels(fields.get("level", "") or view.rights)
     if verb == "loai":
         chosen = number(request.GET.get("vb", "") or fields.get("entry", ""))
         parts["chosen"] = next((entry for entry in view.entries if entry.id == chosen), None)
     return parts
+
+
+@require_GET
+@staff_only
+def formats(request: HttpRequest) -> HttpResponseBase:
+    """Files in formats that are not meant for keeping, by unit."""
+    actor, unit = actor_of(request), number(request.GET.get("don-vi", ""))
+    units = workfiles.unkept_units(actor)
+    context = {
+        "units": units, "rows": workfiles.unkept(actor, unit=unit), "unit": unit,
+        "total": sum(row.count for row in units),
+    }  # fmt: skip
+    return page(request, "desk/workfiles/formats.html", context, current=CURRENT)
 
 
 @require_GET

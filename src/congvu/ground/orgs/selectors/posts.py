@@ -189,7 +189,11 @@ def members(*, units: Iterable[int] = (), positions: Iterable[int] = (), on: dat
 
     A person with several of these posts stands once for each; nobody is in a unit that has ended.
     """
-    asked: dict[str, Any] = {"units": sorted(set(units)), "posts": sorted(set(positions)), "day": on or local_date(utc_now())}
+    asked: dict[str, Any] = {
+        "units": sorted(set(units)),
+        "posts": sorted(set(positions)),
+        "day": on or local_date(utc_now()),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERS, asked)
         return [Member(*row) for row in cursor.fetchall()]

@@ -1,0 +1,53 @@
+"""Signing with one authentication, one document or many: the key signs and is closed, the page does not wait for more.
+
+A service that asks the person on the phone is waited for by a job; so are time stamps and the checks after signing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from congvu.common.errors import Conflict
+from congvu.domains.documents import services
+from congvu.engines.signing import services as signing
+from congvu.engines.signing.types import ItemState, Outcome, Provider
+from congvu.faces.desk.shell import actor_of
+from congvu.faces.desk.signing.authentication import chosen, opened
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A batch whose documents the key has signed; without ``outcome`` a service asks on the phone first."""
+
+    batch: UUID
+    outcome: Outcome | None = None
+
+
+def begin(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) -> Begun:
+    """Open the key of the form, then the batch (``opening`` gets the certificate), and have the key sign.
+
+    Raises Invalid naming ``certificate`` or ``pin``, TooMany, and what ``opening`` raises; then no batch was opened.
+    """
+    actor, post = actor_of(request), request.POST
+    certificate = chosen(actor, post, purpose)
+    if certificate.provider is Provider.REMOTE and not post.get("pin"):
+        batch = opening(certificate.id)
+        signing.queue_batch(actor, batch, ask=True)
+        messages.info(request, _("Hãy xác nhận trên điện thoại, rồi mở lại trang này để xem kết quả."))
+        return Begun(batch)
+    with opened(actor, post, purpose) as credential:
+        batch = opening(certificate.id)
+        return Begun(batch, services.hold_signatures(actor, batch, credential))
+
+
+def require_held(outcome: Outcome) -> None:
+    """For a batch of one: raises Conflict in the words why the document was not signed."""
+    (item,) = outcome.items
+    if item.state not in (ItemState.HELD, ItemState.SIGNED):
+        raise Conflict(outcome.stopped or item.reason or _("Chưa ký được."), code=outcome.code or item.state)
