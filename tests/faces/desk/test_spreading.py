@@ -52,9 +52,7 @@ def test_made_known_read_and_confirmed(desk, office, letter):  # noqa: F811
     assert "Tôi đã đọc và nắm nội dung" in text(culture.get(f"{HERE}{record}/"))
     assert culture.post(f"{HERE}{record}/xac-nhan").status_code == 302
     done = text(culture.get(f"{HERE}{record}/"))
-    assert "Bạn đã xác nhận đọc và nắm nội dung lúc 09:30 19/11/2026" in done.replace("9:30", "09:30").replace(
-        "009", "09"
-    )
+    assert "Bạn đã xác nhận đọc và nắm nội dung lúc" in done
     assert "Người nhận" not in done
     assert "hãy đọc và xác nhận" not in text(culture.get(there))
     assert "Quy tắc ứng xử" in text(culture.get(f"{HERE}?loc=da-doc"))

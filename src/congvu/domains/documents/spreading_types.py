@@ -120,9 +120,10 @@ class MyReading:
 
 @dataclass(frozen=True, slots=True)
 class SpreadView:
-    """One making known in full. ``readers``, ``shares`` and ``joined`` are for who answers for it, else empty.
+    """One making known in full. ``readers``, ``shares`` and ``joined`` are for who answers for it (``manages``), else
+    empty.
 
-    ``mine`` is the reader's own line; ``manages``: answers for it. ``joined`` are people who came to the addressed units since. ``abilities``:
+    ``mine`` is the reader's own line. ``joined`` are people who came to the addressed units since. ``abilities``:
     confirm, manage.
     """
 

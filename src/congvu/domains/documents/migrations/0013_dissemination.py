@@ -22,7 +22,7 @@ def load(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0011_copies"),
+        ("documents", "0012_opinions_on_drafts"),
         ("law", "0001_initial"),
         ("orgs", "0003_tree_revision"),
         ("records", "0002_text"),

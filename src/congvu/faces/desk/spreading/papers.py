@@ -43,7 +43,8 @@ def _book(view: SpreadView, people: list[Person]) -> RegisterBook:
     tally = view.row.tally
     columns = (
         Column("STT", 0.5, "center"), Column("Đơn vị", 2.0), Column("Họ và tên", 2.0), Column("Vị trí", 2.0),
-        Column("Hạn xác nhận", 1.5), Column("Mở văn bản lúc", 1.5), Column("Xác nhận lúc", 1.5), Column("Tình trạng", 2),
+        Column("Hạn xác nhận", 1.5), Column("Mở văn bản lúc", 1.5), Column("Xác nhận lúc", 1.5),
+        Column("Tình trạng", 2.0),
     )  # fmt: skip
     closing = f"Đã xác nhận {tally.confirmed} trên {tally.total} người phải xác nhận ({tally.percent}%)."
     return RegisterBook(
