@@ -27,9 +27,11 @@ from congvu.domains.documents.spreading_types import SpreadView as SpreadView
 from congvu.domains.documents.spreading_types import UnitShare as UnitShare
 from congvu.domains.documents.values import CopyInput as CopyInput
 from congvu.domains.documents.values import CopyView as CopyView
+from congvu.domains.documents.values import Forwarding as Forwarding
 from congvu.domains.documents.values import LinkView as LinkView
 from congvu.domains.documents.values import OpinionView as OpinionView
 from congvu.domains.documents.values import Piece as Piece
+from congvu.domains.documents.values import Proposal as Proposal
 from congvu.domains.documents.values import RequestInput as RequestInput
 from congvu.domains.documents.values import RequestView as RequestView
 from congvu.engines.signing.types import ItemState, LatestSignature
@@ -101,15 +103,6 @@ class IncomingInput:
     message: UUID | None = None
     warnings: tuple[str, ...] = ()
     files: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Forwarding:
-    """Where a registered document goes: to a leader's post, or straight to a unit where the handler is obvious."""
-
-    leader: int | None = None
-    unit: int | None = None
-    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,17 +215,6 @@ class Rows:
 
     rows: tuple[IncomingRow, ...]
     next: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """To whom documents like this one went before; ``times`` of ``seen``."""
-
-    unit_id: int
-    unit: str
-    leader: int | None
-    times: int
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)

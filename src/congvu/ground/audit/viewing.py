@@ -46,4 +46,5 @@ def view_counts(record: UUID) -> ViewCounts:
 def opened_since(record: UUID, moment: datetime) -> dict[int, datetime]:
     """When each person first looked at a record from a moment on, by user. One statement."""
     rows = Viewing.objects.filter(record=record, at__gte=moment).exclude(user=None)
-    return dict(rows.values("user").annotate(first=Min("at")).values_list("user", "first"))
+    found = rows.values("user").annotate(first=Min("at")).values_list("user", "first")
+    return {user: first for user, first in found if user is not None}

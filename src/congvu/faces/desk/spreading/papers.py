@@ -39,18 +39,22 @@ def sheet(request: HttpRequest, spread_id: UUID) -> HttpResponseBase:
 
 
 def _book(view: SpreadView, people: list[Person]) -> RegisterBook:
-    """Printed and kept, so in Vietnamese: the tally of the whole stands under whatever was narrowed."""
+    """The tally of the whole stands under whatever was narrowed."""
     tally = view.row.tally
-    columns = (
-        Column("STT", 0.5, "center"), Column("Đơn vị", 2.0), Column("Họ và tên", 2.0), Column("Vị trí", 2.0),
-        Column("Hạn xác nhận", 1.5), Column("Mở văn bản lúc", 1.5), Column("Xác nhận lúc", 1.5),
-        Column("Tình trạng", 2.0),
-    )  # fmt: skip
-    closing = f"Đã xác nhận {tally.confirmed} trên {tally.total} người phải xác nhận ({tally.percent}%)."
+    words = _("Đã xác nhận %(n)s trên %(m)s người phải xác nhận (%(p)s%%).")
+    closing = words % {"n": tally.confirmed, "m": tally.total, "p": tally.percent}
+    title = " ".join(part for part in (view.row.code, view.row.title) if part)
     return RegisterBook(
-        kind="report", agency=orgs.unit(view.agency_id).name, title="Xác nhận đã đọc văn bản",
-        subtitle=(" ".join(part for part in (view.row.code, view.row.title) if part),), columns=columns,
-        rows=tuple(_line(number, one) for number, one in enumerate(people, 1)), closing=(closing,),
+        kind="report", agency=orgs.unit(view.agency_id).name, title=_("Xác nhận đã đọc văn bản"), subtitle=(title,),
+        columns=_columns(), rows=tuple(_line(number, one) for number, one in enumerate(people, 1)), closing=(closing,),
+    )  # fmt: skip
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("STT"), 0.5, "center"), Column(_("Đơn vị"), 2.0), Column(_("Họ và tên"), 2.0),
+        Column(_("Vị trí"), 2.0), Column(_("Hạn xác nhận"), 1.5), Column(_("Mở văn bản lúc"), 1.5),
+        Column(_("Xác nhận lúc"), 1.5), Column(_("Tình trạng"), 2.0),
     )  # fmt: skip
 
 
