@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -47,3 +47,19 @@ class SigningRow:
     since: datetime
     due_at: datetime | None
     read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssuingRow:
+    """A signed document that waits to be issued, and whom its text names. ``issued_on`` is given with the number."""
+
+    id: UUID
+    item: UUID
+    code: str
+    kind: str
+    title: str
+    priority: int
+    signer: str
+    signed_at: datetime | None
+    issued_on: date | None
+    to: tuple[RecipientInput, ...]

@@ -16,6 +16,7 @@ from congvu.domains.documents.consulting_types import ConsultRow as ConsultRow
 from congvu.domains.documents.consulting_types import DraftOpinionView as DraftOpinionView
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
+from congvu.domains.documents.signing_types import IssuingRow as IssuingRow
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToIssue as ToIssue
 from congvu.domains.documents.signing_types import ToSign as ToSign

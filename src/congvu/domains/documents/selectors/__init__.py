@@ -36,6 +36,7 @@ from congvu.domains.documents.selectors.incoming import (
     lines_of_task,
     message_of,
 )
+from congvu.domains.documents.selectors.issuing import to_issue
 from congvu.domains.documents.selectors.matching import (
     doubled,
     duplicates,
@@ -221,6 +222,7 @@ __all__ = [
     "signers",
     "stated",
     "to_confirm",
+    "to_issue",
     "to_sign",
     "told_of",
 ]  # fmt: skip

@@ -29,10 +29,24 @@ def recipients_of(actor: Actor, document_id: UUID) -> tuple[RecipientInput, ...]
     get_visible(actor, document_id, kind=policies.OUTGOING)
     row = Outgoing.objects.select_related("issuer").get(record_id=document_id)
     content = Version.objects.values_list("content", flat=True).get(outgoing=row, n=row.version)
-    known = {fold(found.name): found for found in exchange.directory()}
-    inside = _units(row.issuer.unit_id)
-    found = [*_answered(document_id), *(_recipient(name, known, inside) for name in named(content))]
-    return tuple({(to.way, to.code or fold(to.name)): to for to in found}.values())
+    return Directory().recipients(content, row.issuer.unit_id, answered([document_id]).get(document_id, []))
+
+
+class Directory:
+    """Names of agencies on the exchange and of units inside an agency, each read once however many documents ask."""
+
+    def __init__(self) -> None:
+        self._agencies = {fold(found.name): found for found in exchange.directory()}
+        self._inside: dict[int, dict[str, tuple[int, str]]] = {}
+
+    def recipients(
+        self, content: Mapping[str, list[str]], agency: int, first: Iterable[RecipientInput]
+    ) -> tuple[RecipientInput, ...]:
+        """Whom a text of this agency names, after those that come first; each once."""
+        if agency not in self._inside:
+            self._inside[agency] = _units(agency)
+        found = [*first, *(_recipient(name, self._agencies, self._inside[agency]) for name in named(content))]
+        return tuple({(to.way, to.code or fold(to.name)): to for to in found}.values())
 
 
 def named(content: Mapping[str, list[str]]) -> tuple[str, ...]:
@@ -65,8 +79,18 @@ def _units(agency: int) -> dict[str, tuple[int, str]]:
     return {fold(name): (unit.id, unit.name) for unit in units for name in (unit.name, unit.short_name) if name}
 
 
-def _answered(document_id: UUID) -> list[RecipientInput]:
-    """The sender of the document this one answers, by its code."""
-    answered = Link.objects.filter(source=document_id, relation=Link.Relation.REPLY).values("target")
-    rows = Incoming.objects.filter(record__in=answered).exclude(sender_code="")
-    return [RecipientInput(Recipient.Way.EXCHANGE, row.sender, code=row.sender_code) for row in rows]
+def answered(documents: Iterable[UUID]) -> dict[UUID, list[RecipientInput]]:
+    """The senders of the documents that these answer, by their codes. Two statements at most."""
+    replies = Link.objects.filter(source__in=list(documents), relation=Link.Relation.REPLY)
+    pairs = list(replies.order_by("id").values_list("source", "target"))
+    if not pairs:
+        return {}
+    senders = Incoming.objects.filter(record__in=[target for _source, target in pairs]).exclude(sender_code="")
+    by_record = {row.record_id: row for row in senders}
+    found: dict[UUID, list[RecipientInput]] = {}
+    for source, target in pairs:
+        if target in by_record:
+            row = by_record[target]
+            to = RecipientInput(Recipient.Way.EXCHANGE, row.sender, code=row.sender_code)
+            found.setdefault(source, []).append(to)
+    return found

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from congvu.faces.desk.outgoing import acts, drafting, opinions, papers, views
+from congvu.faces.desk.outgoing import acts, drafting, opinions, papers, several, views
 
 prefix = "lam-viec/van-ban-di/"
 urlpatterns = [
     path("", views.listing, name="desk_outgoing"),
     path("soan", drafting.new, name="desk_outgoing_new"),
+    path("phat-hanh", several.issue, name="desk_outgoing_issue"),
     path("xin-y-kien", opinions.listing, name="desk_outgoing_consulted"),
     path("<uuid:document_id>/", views.document, name="desk_outgoing_document"),
     path("<uuid:document_id>/sua", drafting.edit, name="desk_outgoing_edit"),
@@ -23,6 +24,10 @@ _READ = "records.visible_to"
 ACCESS = {
     "desk_outgoing": ("staff", _READ),
     "desk_outgoing_new": ("staff", "documents.may_draft: staff in a post"),
+    "desk_outgoing_issue": (
+        "staff",
+        "signing.may_open_batch: the agency's certificate; workflow.item of each",
+    ),
     "desk_outgoing_document": ("staff", _READ),
     "desk_outgoing_edit": ("staff", "documents.may_edit: whom the draft waits for"),
     "desk_outgoing_draft": ("staff", _READ),

@@ -54,6 +54,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "to_say": documents.count_consulted(actor),
         "tab": tab,
         "q": query.text,
+        "may_issue": tab == "cho-phat-hanh" and bool(found.rows) and actor.has_role("registrar"),
         "first_url": f"?{urlencode(kept)}" if asked.get("sau") else "",
         "next_url": f"?{urlencode({**kept, 'sau': found.next})}" if found.next else "",
     }
