@@ -27,6 +27,7 @@ from congvu.domains.documents.spreading_types import SpreadRow as SpreadRow
 from congvu.domains.documents.spreading_types import SpreadView as SpreadView
 from congvu.domains.documents.spreading_types import UnitShare as UnitShare
 from congvu.domains.documents.values import CopyInput as CopyInput
+from congvu.domains.documents.values import CopySource as CopySource
 from congvu.domains.documents.values import CopyView as CopyView
 from congvu.domains.documents.values import Forwarding as Forwarding
 from congvu.domains.documents.values import LinkView as LinkView
