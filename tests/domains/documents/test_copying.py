@@ -119,7 +119,7 @@ def test_what_the_decree_does_not_know_is_refused(signing_office: Office):
         (on_paper, "SL", "electronic", "form"),
         (true_copy, "SY", "electronic", "form"),
         (true_copy, "TrS", "paper", "form"),
-        (electronic, "TrS", "electronic", "file"),
+        (electronic, "TrS", "electronic", "pages"),
         (on_paper, "XX", "paper", "form"),
     ):
         with pytest.raises(Invalid) as refused:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import arrivals, citizen, issuers, organisation, outgoing, pki, script, stage, work
+from congvu.boot.demo import arrivals, citizen, filing, issuers, organisation, outgoing, pki, script, stage, work
+from congvu.boot.demo.organisation import Organisation
 from congvu.boot.prepare import load_procedures
 from congvu.common.actor import SYSTEM
 from congvu.common.zones import local_date
@@ -33,18 +34,21 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
         load_procedures()
         _fill_gaps()
     made = organisation.load(local_date(now))
+    played = 0
+    if more or not dossiers.total(SYSTEM):
+        parts = work.parts(now=now, size=size - 1)
+        played = stage.play(made, parts, now=now, progress=progress, beside=(documents,))
+    else:
+        documents(made, now=now)
+    return played + citizen.play(made, now=now)
+
+
+def documents(made: Organisation, *, now: datetime) -> int:
+    """Certificates, issuers, documents, work files, digitising. Returns how many documents and files were made."""
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
-    played = 0
-    scenes = (arrivals.play, outgoing.play)
-    if more or not dossiers.total(SYSTEM):
-        parts = work.parts(now=now, size=size - 1)
-        played = stage.play(made, parts, now=now, progress=progress, beside=scenes)
-    else:
-        for scene in scenes:
-            scene(made, now=now)
-    return played + citizen.play(made, now=now)
+    return arrivals.play(made, now=now) + outgoing.play(made, now=now) + filing.play(made, now=now)
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.

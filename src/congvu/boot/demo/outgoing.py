@@ -26,7 +26,7 @@ from congvu.common.actor import SYSTEM, Actor
 from congvu.common.zones import at
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.domains.documents.types import DraftInput, ToIssue, ToSign
+from congvu.domains.documents.types import CopyInput, DraftInput, ToIssue, ToSign
 from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import Opened
@@ -52,7 +52,15 @@ def play(made: Organisation, *, now: datetime) -> int:
         for place, part in enumerate(sorted(parts, key=lambda part: -part["ago"])):
             stage.drafted[part["subject"]] = stage.play(part, place)
     opinions.play(made, stage.drafted, now=now)
+    _copy(stage)
     return len(parts)
+
+
+def _copy(stage: _Stage) -> None:
+    """A paper copy of the oldest issued document, for the book of copies."""
+    leader = orgs.positions(stage.made.units[HOME], "chair")[0].id
+    given = CopyInput("SY", "paper", signer_position=leader, recipients=("Các trưởng thôn", "Lưu: VT"))
+    services.copy(stage.clerk, next(iter(stage.drafted.values())), given, key="demo-copy-0")
 
 
 def _parts() -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToIssue as ToIssue
 from congvu.domains.documents.signing_types import ToSign as ToSign
 from congvu.domains.documents.values import CopyInput as CopyInput
+from congvu.domains.documents.values import CopySource as CopySource
 from congvu.domains.documents.values import CopyView as CopyView
 from congvu.domains.documents.values import LinkView as LinkView
 from congvu.domains.documents.values import OpinionView as OpinionView

@@ -83,8 +83,8 @@ class RequestView:
 class CopyInput:
     """Which copy is made: ``form`` SY, SL or TrS; ``to`` paper or electronic.
 
-    ``file`` is the scan, or the re-created extract, an own upload; without it the document's own PDF is copied.
-    ``signer_position`` signs a paper copy.
+    ``file`` is the scan, or the re-created extract, an own upload; without it the document's own PDF is copied, of
+    which an extract takes page 1 and ``pages``. ``signer_position`` signs a paper copy.
     """
 
     form: str
@@ -92,6 +92,19 @@ class CopyInput:
     file: UUID | None = None
     signer_position: int | None = None
     recipients: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopySource:
+    """What is copied, and how it may be: pairs of form and medium with their names (NĐ 30/2020 Điều 25)."""
+
+    id: UUID
+    kind: str
+    code: str
+    title: str
+    medium: str
+    ways: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

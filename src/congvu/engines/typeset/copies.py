@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import pikepdf
@@ -45,6 +46,24 @@ def with_block(original: bytes, mark: CopyMark, end: Zone | None) -> Sheet:
         out = BytesIO()
         pdf.save(out)
     return Sheet(out.getvalue(), pages, {"person": Zone(pages, zone.x, round(zone.y + down, 2), zone.w, zone.h)})
+
+
+def extract(original: bytes, pages: Sequence[int]) -> bytes:
+    """The named pages of the original in their order; page 1, which carries its layout, always among them.
+
+    What comes out is a part and no original: signatures become plain pictures. Raises FileRefused for a page it does
+    not have.
+    """
+    with _opened(original) as pdf:
+        if any(not 1 <= n <= len(pdf.pages) for n in pages):
+            raise FileRefused(_("Văn bản chỉ có %(n)s trang.") % {"n": len(pdf.pages)})
+        pdf.flatten_annotations("print")
+        part = pikepdf.new()
+        for n in sorted({1, *pages}):
+            part.pages.append(pdf.pages[n - 1])
+        out = BytesIO()
+        part.save(out)
+    return out.getvalue()
 
 
 def _room(pdf: pikepdf.Pdf, block: Sheet, end: Zone | None) -> float | None:

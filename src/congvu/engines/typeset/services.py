@@ -33,8 +33,8 @@ from congvu.engines.typeset.types import (
 
 __all__ = [
     "TEMPLATES", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp",
-    "mark_printed", "qr_svg", "read_text", "read_word", "register_sheet", "register_word", "render", "set_annexes",
-    "set_copy",
+    "extract_pages", "mark_printed", "qr_svg", "read_text", "read_word", "register_sheet", "register_word", "render",
+    "set_annexes", "set_copy",
     "set_direction_slip", "set_hand_over", "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
@@ -93,6 +93,11 @@ def set_copy(original: bytes, mark: CopyMark, *, end: Zone | None = None) -> She
 def copy_zone(scan: bytes) -> Zone:
     """Where the text signature of an electronic copy stands (box 14): upper right of page 1."""
     return copies.corner(scan)
+
+
+def extract_pages(original: bytes, pages: Sequence[int]) -> bytes:
+    """Page 1 and the pages named, for a trích sao; signatures become plain pictures. Raises FileRefused."""
+    return copies.extract(original, pages)
 
 
 def mark_printed(pdf: bytes, words: str) -> bytes:

@@ -20,7 +20,7 @@ from congvu.domains.documents.selectors.consulting import (
     opinion_of,
     posts_asked,
 )
-from congvu.domains.documents.selectors.copies import copies_of, copy_book
+from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -135,6 +135,8 @@ __all__ = [
     "consulted_list",
     "copies_of",
     "copy_book",
+    "copy_of",
+    "copy_source",
     "count_consulted",
     "count_out",
     "count_to_sign",

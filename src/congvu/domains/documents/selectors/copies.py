@@ -5,17 +5,43 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.errors import NotFound
 from congvu.domains.documents.issuers import shown_number
 from congvu.domains.documents.models import Copy
-from congvu.domains.documents.types import CopyView
-from congvu.ground.records.selectors import visible_ids
+from congvu.domains.documents.policies import INCOMING, OUTGOING
+from congvu.domains.documents.services.copying import COPY, LAWFUL, origin_of
+from congvu.domains.documents.types import CopySource, CopyView
+from congvu.ground.records.selectors import get_visible, visible_ids
 
 
 def copies_of(actor: Actor, source_id: UUID) -> tuple[CopyView, ...]:
     """The copies of a document that the actor may read, oldest first. One statement."""
     return tuple(_view(row) for row in _readable(actor).filter(source=source_id).order_by("year", "number"))
+
+
+def copy_of(actor: Actor, copy_id: UUID) -> CopyView:
+    """One copy. One statement. Raises NotFound, whether it is missing or hidden."""
+    row = _readable(actor).filter(record=copy_id).first()
+    if row is None:
+        raise NotFound(_("Không tìm thấy bản sao này."))
+    return _view(row)
+
+
+def copy_source(actor: Actor, source_id: UUID) -> CopySource:
+    """What a copy would be made of, with the lawful ways only. Raises NotFound, WrongState for what is not copied."""
+    record = get_visible(actor, source_id, kind=(INCOMING, OUTGOING, COPY))
+    medium, is_true_copy, code = origin_of(record)
+    forms = (Copy.Form.RELAY,) if is_true_copy else (Copy.Form.TRUE, Copy.Form.EXTRACT)
+    ways = tuple(
+        (form.value, to.value, f"{form.label}: {to.label}")
+        for form in forms
+        for to in Copy.Medium
+        if (medium, to) in LAWFUL[form]
+    )
+    return CopySource(record.id, record.kind, code, record.title, medium, ways)
 
 
 def copy_book(actor: Actor, issuer_id: int, *, year: int) -> tuple[CopyView, ...]:

@@ -6,6 +6,7 @@ No sao y goes from electronic to electronic: the document itself is forwarded. A
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.page import Zone
 from congvu.common.text import clean, fold
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import policies
@@ -21,11 +23,13 @@ from congvu.domains.documents.capacity import proposed, signer_block
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.issuers import book_of, kind_view, series, shown_number
 from congvu.domains.documents.models import Copy, Incoming, InState, Kind, Link, Outgoing, OutState
+from congvu.domains.documents.renditions import expected_signer, set_version
 from congvu.domains.documents.services.naming import book_posts, full_code
 from congvu.domains.documents.types import CopyInput, IssuerView
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import Credential
 from congvu.engines.typeset import services as typeset
+from congvu.engines.typeset.errors import FileRefused
 from congvu.engines.typeset.types import CopyMark, Issuer, Signer
 from congvu.ground.audit.services import act, note
 from congvu.ground.files import selectors as stored
@@ -58,7 +62,7 @@ def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential
         note(repeat_of=before)
         return UUID(before)
     record = records.lock(source_id)
-    origin, is_true_copy, code = _origin(record)
+    origin, is_true_copy, code = origin_of(record)
     _check(given, origin, is_true_copy=is_true_copy, keyed=credential is not None)
     by, now = book_of(actor), utc_now()
     content = _content(actor, record, given)
@@ -74,7 +78,7 @@ def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential
     return made.id
 
 
-def _origin(record: Record) -> tuple[str, bool, str]:
+def origin_of(record: Record) -> tuple[str, bool, str]:
     """What the source is, whether it is a sao y itself, and what it is called. Raises WrongState."""
     if record.kind == COPY:
         made = Copy.objects.get(record=record)
@@ -111,14 +115,14 @@ def _wrong(given: CopyInput, origin: str, *, is_true_copy: bool) -> Problem | No
     if (origin, given.to) not in LAWFUL[form]:
         words = _("Không sao từ bản điện tử sang bản điện tử: hãy chuyển chính văn bản điện tử.")
         return Problem("to", words, "direction")
-    if form is Copy.Form.EXTRACT and given.file is None:
-        words = _("Trích sao cần tệp PDF trình bày lại thể thức và phần được trích.")
-        return Problem("file", words, "missing")
+    if form is Copy.Form.EXTRACT and given.file is None and not given.pages:
+        words = _("Trích sao cần số trang được trích, hoặc tệp PDF trình bày lại thể thức và phần được trích.")
+        return Problem("pages", words, "missing")
     return None
 
 
 def _content(actor: Actor, record: Record, given: CopyInput) -> bytes:
-    """The PDF that is copied: the scan or extract given, else the newest PDF of the source. Raises Invalid."""
+    """The PDF that is copied: the scan or extract given, else the newest PDF of the source, or pages of it."""
     found = given.file
     if found is None:
         named = [info for info in stored.files_of(record.id) if info.media_type == "application/pdf"]
@@ -131,7 +135,13 @@ def _content(actor: Actor, record: Record, given: CopyInput) -> bytes:
     if opened.info.media_type != "application/pdf":
         message = _("Bản quét, bản trích phải là tệp PDF.")
         raise Invalid(message, problems=(Problem("file", message, "type"),))
-    return opened.path.read_bytes()
+    whole = opened.path.read_bytes()
+    if given.form != Copy.Form.EXTRACT or given.file is not None:
+        return whole
+    try:
+        return typeset.extract_pages(whole, given.pages)
+    except FileRefused as refusal:
+        raise Invalid(refusal.message, problems=(Problem("pages", refusal.message, "range"),)) from refusal
 
 
 def _write(
@@ -149,7 +159,7 @@ def _write(
             form=given.form, issuer=Issuer(name="\n".join(by.lines), above=by.above), symbol=symbol, place=by.place,  # type: ignore[arg-type]
             signer=block, number=shown_number(number), on=today, recipients=given.recipients,
         )  # fmt: skip
-        pdf = typeset.set_copy(content, mark).pdf
+        pdf = typeset.set_copy(content, mark, end=_end(source, given)).pdf
     kept = files.store(actor, name=f"{given.form.lower()}-{made.id.hex[-8:]}.pdf", content=pdf)
     files.attach(actor, kept.id, record=made.id, purpose="document", label="Bản sao")
     files.lock_version(kept.id)
@@ -158,6 +168,15 @@ def _write(
         year=today.year, symbol=symbol, made_on=today, made_at=now, made_by=actor.name, signer_name=block.name,
         recipients=[clean(line) for line in given.recipients], content=kept.id, pages=_pages(pdf),
     )  # fmt: skip
+
+
+def _end(source: Record, given: CopyInput) -> Zone | None:
+    """Where the text of an own original ends, so that the block stands right under it; of a scan nobody knows."""
+    if source.kind != policies.OUTGOING or given.file is not None or given.form == Copy.Form.EXTRACT:
+        return None
+    row = Outgoing.objects.select_related("issuer", "kind").get(record=source)
+    newest = row.versions.get(n=row.version)
+    return set_version(row, newest, signer=replace(expected_signer(row), name=row.signer_name)).zones.get("end")
 
 
 def _signer(by: IssuerView, given: CopyInput) -> Signer:

@@ -39,6 +39,8 @@ TABS = (
     ("tra-lai", gettext_lazy("Trả lại")),
     ("tat-ca", gettext_lazy("Tất cả")),
 )
+# States in which the agency answers for copies of it.
+COPIED = ("registered", "processing", "done")
 OPEN = ("cho-vao-so", "cho-chi-dao", "dang-xu-ly")
 COUNTED = 1000
 
@@ -128,6 +130,8 @@ def document_page(
         "tasks": given,
         "requests": documents.requests(actor, view.id),
         "access": documents.access_of(actor, view.id),
+        "copies": documents.copies_of(actor, view.id),
+        "may_copy": actor.has_role("registrar") and view.row.state in COPIED,
         "refusal": refusal,
         **form_parts(request, view, open_act, mine[0] if mine else None, refusal),
     }
@@ -143,6 +147,8 @@ def _shown(filed: list[FileInfo], wanted: str) -> FileInfo | None:
 
 def address_of(link: LinkView) -> str:
     """The page of a linked record, where its kind has one on this desk."""
+    if link.kind == "doc_copy":
+        return reverse("desk_copy", args=[link.record_id])
     shown = waiting().get(link.kind)
     return reverse(shown.address, args=[link.record_id]) if shown else ""
 

@@ -106,6 +106,8 @@ def document_page(
         "requests": documents.requests(actor, view.id),
         "recalled": documents.recall_reason(view.id) if view.row.state == "recalled" else "",
         "access": documents.access_of(actor, view.id),
+        "copies": documents.copies_of(actor, view.id),
+        "may_copy": actor.has_role("registrar") and view.row.state == "issued",
         "refusal": refusal,
         "slow": is_slow(view),
         **_shown(request, actor, view),
