@@ -25,7 +25,7 @@ from django.utils import timezone  # noqa: E402
 
 from congvu.common.actor import SYSTEM  # noqa: E402
 from congvu.common.errors import Refusal  # noqa: E402
-from congvu.engines.exchange import services  # noqa: E402
+from congvu.engines.exchange import selectors, services  # noqa: E402
 from congvu.engines.exchange.models import Delivery, Message, StatusEntry, Thread  # noqa: E402
 from congvu.engines.exchange.services.accepting import read_waiting  # noqa: E402
 from congvu.engines.exchange.services.delivering import requeue_lost  # noqa: E402
@@ -34,6 +34,7 @@ from congvu.ground.accounts import services as accounts  # noqa: E402
 from congvu.ground.events.models import Event  # noqa: E402
 from congvu.ground.orgs import selectors as orgs  # noqa: E402
 from congvu.ground.orgs import services as posts  # noqa: E402
+from tests.drill.papers import both_hold, signed  # noqa: E402
 
 SINCE = date(2025, 7, 1)
 HOUSES = {
@@ -81,12 +82,6 @@ def letter(me: str, number: str, **more: Any) -> Letter:
         "signer": Signer("", "Chủ tịch", "Đỗ Văn Mẫu"), "attachments": (Attachment(f"van-ban-{number}.pdf"),),
     }  # fmt: skip
     return Letter(**values | more)
-
-
-def signed(number: str) -> bytes:
-    from tests.engines.exchange.samples import pdf
-
-    return pdf(2) + f"\n% {number}\n".encode()
 
 
 def number_of(document_id: str) -> str:
@@ -215,7 +210,14 @@ def truth() -> None:
             if n > 1
         ],
         early=StatusEntry.objects.filter(verdict="early").count(),
+        unsigned=[row.code for row in messages.filter(kind="document") if not _signed(row)],
     )  # fmt: skip
+
+
+def _signed(row: Message) -> bool:
+    """Whether the message has a file, and each of its files carries both signatures."""
+    files = range(len(selectors.letter(row.id).attachments))
+    return bool(files) and all(both_hold(selectors.content(row.id, number)[1]) for number in files)
 
 
 def rate(count: str) -> None:

@@ -39,6 +39,6 @@ def test_nothing_is_lost_or_doubled_between_two_installations():
 @pytest.mark.drill
 @pytest.mark.kill
 def test_a_thousand_documents_under_twenty_kills():
-    report = exchange("exchange-long", each=500, seed=2016, kills=20, seconds=3600)
+    report = exchange("exchange-long", each=500, seed=2016, kills=20, seconds=5400)
     assert report["problems"] == []
     assert report["kills"] == 20

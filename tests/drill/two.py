@@ -27,7 +27,7 @@ from tests.drill import plant
 from tests.place import ROOT, fingerprint
 
 # Seconds: to begin, for each document with all its messages, for each kill.
-PATIENCE, EACH, KILL = 120, 3, 25
+PATIENCE, EACH, KILL = 120, 6, 25
 
 
 def free_port() -> int:
@@ -61,7 +61,7 @@ class House:
         return {
             **os.environ, "CONGVU_HOME": str(self.home), "CONGVU_BASE_URL": self.address,
             "DATABASE_URL": self.cluster.url(postgres.APPLICATION, f"house_{self.name}"),
-            "CONGVU_EXCHANGE_SECRET_BAN": self.secret,
+            "CONGVU_EXCHANGE_SECRET_BAN": self.secret, "CONGVU_SIGNING_PKCS12": "1",
         }  # fmt: skip
 
     def ask(self, *words: str) -> Any:
@@ -181,6 +181,8 @@ def problems(first: dict[str, Any], second: dict[str, Any], count: int) -> Itera
             yield f"{name}: deliveries {here['deliveries']}, messages {here['states']}"
         if here["twice"] or here["early"] or here["flagged"]:
             yield f"{name}: twice {here['twice']}, early {here['early']}, flagged {here['flagged']}"
+        if here["unsigned"]:
+            yield f"{name}: without both signatures {here['unsigned']}"
         arrived = here["events"].get("exchange.document_arrived", 0)
         if arrived != documents:
             yield f"{name}: {arrived} arrivals told, {documents} documents"
@@ -199,7 +201,8 @@ def main(home: str, count: str, seed: str, kills: str) -> None:
         second.kill()
     told = first.ask("truth"), second.ask("truth")
     report = {
-        "documents": sum(len(row["out"]) for row in told), "kills": killed,
+        "documents": sum(row["events"].get("exchange.document_arrived", 0) for row in told),
+        "messages": sum(len(row["out"]) for row in told), "kills": killed,
         "repeats": sum(row["repeats"] for row in told), "attempts": sum(row["attempts"] for row in told),
         "problems": list(problems(*told, int(count))), "seconds": round(time.monotonic() - began),
     }  # fmt: skip
