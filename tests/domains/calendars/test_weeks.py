@@ -97,6 +97,18 @@ def test_before_publication_nothing_is_told(world):
     assert (told(world, "truongphong"), told(world, "chuyenmon")) == ([], ["calendar_declined"])
 
 
+def test_what_never_stood_or_fell_out_before_is_not_published(world):
+    office, everybody = world.staff("chanhvp"), world.staff("vanhoa")
+    withdrawn = register(world, "chuyenmon", content="Rút lại")
+    services.cancel(world.staff("chuyenmon"), withdrawn, reason="Không cần nữa")
+    dropped = register(world, content="Bỏ sớm")
+    services.cancel(office, dropped, reason="Nhập nhầm")
+    services.publish_week(office, MONDAY)
+    assert (contents(office), contents(everybody)) == (["Bỏ sớm"], [])
+    with pytest.raises(NotFound):
+        selectors.entry(everybody, withdrawn)
+
+
 def test_clashes_are_words_and_forbid_nothing(world):
     office = world.staff("chanhvp")
     register(world, attendees=(post(world, "truongphong"),))

@@ -39,7 +39,6 @@ __all__ = [
     "proposals", "read_invitation", "recurring", "rooms", "week", "week_days",
 ]  # fmt: skip
 
-SHOWN = (State.APPROVED, State.CANCELLED)
 MOST = 500
 
 
@@ -62,7 +61,7 @@ def week(actor: Actor, monday: date, *, own: bool = False) -> WeekView:
     first, last = times.edges(monday, monday + 6 * times.DAY)
     rows = Entry.objects.filter(starts_at__lt=last, ends_at__gt=first, record__in=visible_ids(actor))
     rows = rows.filter(_part_of(actor)) if own else rows.filter(agency=agency)
-    found = list(reading.listed(rows.filter(record__state__in=SHOWN)).order_by("starts_at", "record_id")[:MOST])
+    found = list(reading.listed(rows.filter(_stood())).order_by("starts_at", "record_id")[:MOST])
     seats = reading.seats_of(found)
     lines = [reading.row_of(entry, seats.get(entry.record_id, ()), tree) for entry in found]
     published = Week.objects.filter(agency=agency, monday=monday).first()
@@ -74,6 +73,12 @@ def week(actor: Actor, monday: date, *, own: bool = False) -> WeekView:
         published_at=published.published_at if published else None,
         published_by=published.published_by if published else "",
     )  # fmt: skip
+
+
+def _stood() -> Q:
+    """What stands in the calendar, or stood there until it was cancelled; a proposal that was withdrawn never did."""
+    cancelled = Change.objects.filter(kind=Mark.CANCELLED).values("entry_id")
+    return Q(record__state=State.APPROVED) | Q(record__state=State.CANCELLED, record_id__in=cancelled)
 
 
 def _part_of(actor: Actor) -> Q:

@@ -22,9 +22,9 @@ from congvu.ground.records import services as records
 
 @act("calendar.publish_week", policy=policies.may_keep, label="Công bố lịch công tác tuần")
 def publish_week(actor: Actor, monday: date) -> int:
-    """The agency's week is open to all its staff; proposals that wait stay proposals. Returns the week.
+    """The agency's week is open to all its staff; proposals stay proposals, what fell out before is not shown them.
 
-    Raises Invalid for a day that is no Monday, Conflict for a week that was published.
+    Returns the week. Raises Invalid for a day that is no Monday, Conflict for a week that was published.
     """
     if monday != times.monday_of(monday):
         message = _("Tuần bắt đầu từ thứ Hai.")
@@ -36,9 +36,7 @@ def publish_week(actor: Actor, monday: date) -> int:
     if not made:
         raise Conflict(_("Lịch tuần này đã được công bố."))
     first, last = times.edges(monday, monday + 6 * times.DAY)
-    rows = Entry.objects.filter(
-        agency=agency, starts_at__lt=last, ends_at__gt=first, record__state__in=(State.APPROVED, State.CANCELLED)
-    )
+    rows = Entry.objects.filter(agency=agency, starts_at__lt=last, ends_at__gt=first, record__state=State.APPROVED)
     entries = list(rows.order_by("record_id").values_list("record_id", flat=True))
     for entry in entries:
         steps.open_to_all(records.lock(entry), agency, tree)
