@@ -47,3 +47,9 @@ class TextChanged(Conflict):
         """``base`` is the version that was changed, ``newest`` the one that ``by`` has saved since."""
         words = _("%(by)s đã lưu bản %(newest)s trong lúc bạn sửa bản %(base)s. Chưa lưu gì; phần bạn gõ còn nguyên.")
         return cls(words % {"by": by, "newest": newest, "base": base})
+
+
+class NotOpened(Conflict):
+    """Nobody confirms having read what the program has not seen opened by him."""
+
+    code = "not_opened"
