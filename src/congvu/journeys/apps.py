@@ -11,6 +11,7 @@ class JourneysConfig(AppConfig):
         import_module("congvu.journeys.document_checks")
         import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.document_mail")
+        import_module("congvu.journeys.document_readings")
         import_module("congvu.journeys.document_opinions")
         import_module("congvu.journeys.document_recalls")
         import_module("congvu.journeys.document_requests")

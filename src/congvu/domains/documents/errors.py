@@ -33,3 +33,9 @@ class NotApproved(Conflict):
     """The version lacks initials for content or layout (NĐ 30/2020 Điều 12)."""
 
     code = "not_approved"
+
+
+class NotOpened(Conflict):
+    """Nobody confirms having read what the program has not seen opened by him."""
+
+    code = "not_opened"

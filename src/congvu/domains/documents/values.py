@@ -134,3 +134,23 @@ class Piece:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """Where a registered document goes: to a leader's post, or straight to a unit where the handler is obvious."""
+
+    leader: int | None = None
+    unit: int | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """To whom documents like this one went before; ``times`` of ``seen``."""
+
+    unit_id: int
+    unit: str
+    leader: int | None
+    times: int
+    seen: int

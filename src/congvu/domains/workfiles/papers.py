@@ -45,15 +45,18 @@ def disposal_book(view: DisposalView, agency: str) -> RegisterBook:
     return RegisterBook(kind="disposal", agency=agency, rows=rows, subtitle=(view.title, *under))
 
 
-def minutes(view: FileView) -> HandOver:
-    """Biên bản giao nhận of a file the archive accepted (NĐ 30/2020 Phụ lục V). Raises NotFound before that."""
+def minutes(view: FileView, *, place: str) -> HandOver:
+    """Biên bản giao nhận of a file the archive accepted (NĐ 30/2020 Phụ lục V). Raises NotFound before that.
+
+    ``place`` is the name of the place in front of the day.
+    """
     handed = next((one for one in view.submissions if one.answer == ACCEPTED), None)
     if handed is None or handed.answered_at is None:
         raise NotFound(_("Hồ sơ chưa được lưu trữ tiếp nhận nên chưa có biên bản."))
     agency, row = orgs.agency_of(view.row.unit_id), view.row
     sheets = sum(entry.described.paper for entry in view.entries)
     return HandOver(
-        agency=agency.name, place=agency.short_name or agency.name, symbol="BB", on=local_date(handed.answered_at),
+        agency=agency.name, place=place, symbol="BB", on=local_date(handed.answered_at),
         giver=Party(unit=row.unit, person=row.maker, position="Người lập hồ sơ"),
         taker=Party(unit="Lưu trữ hiện hành", person=handed.answered_by, position="Văn thư, lưu trữ"),
         holdings=f"{row.code} {row.title}", period=_period(row.started_on, row.ended_on),

@@ -10,10 +10,11 @@ from congvu.domains.documents.models.registers import Loan, Posting, StatedFigur
 from congvu.domains.documents.models.requests import Request
 from congvu.domains.documents.models.searches import SavedSearch
 from congvu.domains.documents.models.shared import Issuer, Kind, Link, Opinion, SignaturePicture
+from congvu.domains.documents.models.spreading import Confirmation, Dissemination
 
 __all__ = [
-    "AccessChange", "Approval", "Channel", "Consultation", "Consulted", "Copy", "Direction", "DraftOpinion", "Family",
-    "InState", "Incoming", "Issuer", "Kind", "Link", "Loan", "Nature", "Opinion", "OutState", "Outgoing", "Posting",
-    "Priority", "Reading", "Recipient", "Request", "SavedSearch", "Secrecy", "SignaturePicture", "StatedFigure",
-    "Version",
+    "AccessChange", "Approval", "Channel", "Confirmation", "Consultation", "Consulted", "Copy", "Direction",
+    "Dissemination", "DraftOpinion", "Family", "InState", "Incoming", "Issuer", "Kind", "Link", "Loan", "Nature",
+    "Opinion", "OutState", "Outgoing", "Posting", "Priority", "Reading", "Recipient", "Request", "SavedSearch",
+    "Secrecy", "SignaturePicture", "StatedFigure", "Version",
 ]  # fmt: skip

@@ -228,9 +228,9 @@ def endorse(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
 
 def settable(row: Outgoing) -> None:
     """Whether the typesetter would set the newest version. Raises Invalid (PaperIncomplete, BlocksInvalid)."""
-    from congvu.domains.documents.renditions import set_version
+    from congvu.domains.documents.renditions import require_settable
 
-    set_version(row, current(row))
+    require_settable(row, current(row))
 
 
 def at_step(item_id: UUID, *steps: str, version: int | None) -> tuple[Record, Outgoing, ItemView]:

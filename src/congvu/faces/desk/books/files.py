@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid
+from congvu.domains.documents import selectors as kept_documents
 from congvu.domains.documents import services
 from congvu.domains.workfiles import selectors as workfiles
 from congvu.domains.workfiles.types import EntryView
@@ -132,6 +133,9 @@ def _taken(request: HttpRequest, made: RegisterBook, name: str, rows: int, **nar
 def minutes(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """Biên bản giao nhận of a file the archive accepted."""
     actor = actor_of(request)
-    paper = workfiles.minutes(workfiles.file(actor, file_id))
+    view = workfiles.file(actor, file_id)
+    agency = orgs.agency_of(view.row.unit_id)
+    kept = kept_documents.main_issuer(agency.id)
+    paper = workfiles.minutes(view, place=kept.place if kept else agency.short_name)
     services.note_export(actor, "hand_over", form="pdf", rows=1, file=str(file_id))
     return HttpResponse(typeset.set_hand_over(paper).pdf, content_type="application/pdf")

@@ -130,6 +130,8 @@ def document_page(
         "tasks": given,
         "requests": documents.requests(actor, view.id),
         "access": documents.access_of(actor, view.id),
+        "asked_reading": documents.asked_to_read(actor, view.id),
+        "may_spread": documents.makes_known(actor) and view.row.state in ("registered", "processing", "done"),
         "copies": documents.copies_of(actor, view.id),
         "may_copy": actor.has_role("registrar") and view.row.state in COPIED,
         "refusal": refusal,

@@ -106,6 +106,8 @@ def document_page(
         "requests": documents.requests(actor, view.id),
         "recalled": documents.recall_reason(view.id) if view.row.state == "recalled" else "",
         "access": documents.access_of(actor, view.id),
+        "asked_reading": documents.asked_to_read(actor, view.id),
+        "may_spread": documents.makes_known(actor) and view.row.state == "issued",
         "copies": documents.copies_of(actor, view.id),
         "may_copy": actor.has_role("registrar") and view.row.state == "issued",
         "refusal": refusal,
