@@ -145,3 +145,11 @@ class DraftChanged:
     """A new version of a draft about which opinions are asked: whoever was asked is told."""
 
     record: UUID
+
+
+@event("document.co_writer_named")
+@dataclass(frozen=True, slots=True)
+class CoWriterNamed:
+    """A post is to write a draft together with its drafter: it is told."""
+
+    co_writer: int

@@ -31,6 +31,7 @@ from congvu.domains.documents.values import CopySource as CopySource
 from congvu.domains.documents.values import CopyView as CopyView
 from congvu.domains.documents.values import Forwarding as Forwarding
 from congvu.domains.documents.values import LinkView as LinkView
+from congvu.domains.documents.values import Opening as Opening
 from congvu.domains.documents.values import OpinionView as OpinionView
 from congvu.domains.documents.values import Piece as Piece
 from congvu.domains.documents.values import Proposal as Proposal
@@ -250,18 +251,6 @@ class DraftSettings:
     capacity: str | None = None
     priority: int = 0
     reply_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
-
-    bases: tuple[str, ...] = ()
-    text: str = ""
-    recipients: tuple[str, ...] = ()
-    ending: str = "./."
-    subject: str = ""
-    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
+
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    recipients: tuple[str, ...] = ()
+    ending: str = "./."
+    subject: str = ""
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Forwarding:
     """Where a registered document goes: to a leader's post, or straight to a unit where the handler is obvious."""
 

@@ -4,6 +4,7 @@ from congvu.domains.documents.models.access import AccessChange
 from congvu.domains.documents.models.choices import Channel, Family, InState, Nature, OutState, Priority, Secrecy
 from congvu.domains.documents.models.consulting import Consultation, Consulted, DraftOpinion
 from congvu.domains.documents.models.copies import Copy
+from congvu.domains.documents.models.cowriting import CoWriter
 from congvu.domains.documents.models.incoming import Direction, Incoming
 from congvu.domains.documents.models.outgoing import Approval, Outgoing, Reading, Recipient, Version
 from congvu.domains.documents.models.registers import Loan, Posting, StatedFigure
@@ -13,8 +14,8 @@ from congvu.domains.documents.models.shared import Issuer, Kind, Link, Opinion, 
 from congvu.domains.documents.models.spreading import Confirmation, Dissemination
 
 __all__ = [
-    "AccessChange", "Approval", "Channel", "Confirmation", "Consultation", "Consulted", "Copy", "Direction",
-    "Dissemination", "DraftOpinion", "Family", "InState", "Incoming", "Issuer", "Kind", "Link", "Loan", "Nature",
-    "Opinion", "OutState", "Outgoing", "Posting", "Priority", "Reading", "Recipient", "Request", "SavedSearch",
-    "Secrecy", "SignaturePicture", "StatedFigure", "Version",
+    "AccessChange", "Approval", "Channel", "CoWriter", "Confirmation", "Consultation", "Consulted", "Copy",
+    "Direction", "Dissemination", "DraftOpinion", "Family", "InState", "Incoming", "Issuer", "Kind", "Link", "Loan",
+    "Nature", "Opinion", "OutState", "Outgoing", "Posting", "Priority", "Reading", "Recipient", "Request",
+    "SavedSearch", "Secrecy", "SignaturePicture", "StatedFigure", "Version",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from congvu.domains.documents.selectors.consulting import (
     posts_asked,
 )
 from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
+from congvu.domains.documents.selectors.cowriting import co_writer, co_writers
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -144,6 +145,8 @@ __all__ = [
     "by_month",
     "by_unit",
     "changes",
+    "co_writer",
+    "co_writers",
     "confirmed",
     "consultation",
     "consultations",

@@ -15,7 +15,7 @@ from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import flow, paper, policies
 from congvu.domains.documents.capacity import check as check_capacity
 from congvu.domains.documents.capacity import proposed
-from congvu.domains.documents.errors import Secret, WrongState
+from congvu.domains.documents.errors import Secret, TextChanged, WrongState
 from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, kinds, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
@@ -143,20 +143,23 @@ def _posts_on_the_way(agency: int, section: int, office: int) -> list[str]:
 @act("document.save_draft", policy=policies.may_edit, label="Sửa dự thảo văn bản")
 def save_draft(
     actor: Actor, document_id: UUID, *, subject: str, content: Mapping[str, Any], settings: DraftSettings | None = None,
-    comment: str = "", version: int | None = None,
+    comment: str = "", base: int | None = None, version: int | None = None,
 ) -> int:  # fmt: skip
-    """A new version of the draft by whom it waits for; the same content again keeps the version. Returns its number.
+    """A new version of the draft by whom it waits for, or who writes it too; the same content again keeps the version.
+    Returns its number. ``base`` is the version that was changed: signer and term are for whom the draft waits only.
 
     Initials on the earlier version hold no more, nor after another signer was chosen: the paper is another. Raises
-    Invalid, WrongState once it was signed, Conflict for a stale page: two people's changes are never mixed silently.
+    Invalid, WrongState once it was signed, TextChanged when somebody saved a version since ``base``, Conflict for a
+    stale page: two people's changes are never mixed silently.
     """
     record, row = load(document_id, version=version)
     require_state(record, OutState.DRAFTING, OutState.REVIEWING, OutState.SIGNING)
     _check_subject(subject)
     _check_addressed(content, kind_view(row.kind))
-    kept = paper.tidy(content)
-    resigned = settings is not None and _settle(row, settings)
-    newest = current(row)
+    kept, newest = paper.tidy(content), current(row)
+    if base is not None and base != newest.n:
+        raise TextChanged.since(base, newest.n, newest.by)
+    resigned = settings is not None and policies.holds_draft(actor, document_id) and _settle(row, settings)
     if newest.digest == paper.digest(subject, kept) and not resigned:
         return newest.n
     made = _keep_version(actor, record, row, subject, kept, comment)

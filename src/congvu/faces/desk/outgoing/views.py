@@ -18,7 +18,7 @@ from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import OutgoingView
 from congvu.faces.desk.incoming.rows import entry_of
 from congvu.faces.desk.incoming.views import address_of
-from congvu.faces.desk.outgoing import opinion_forms
+from congvu.faces.desk.outgoing import cowriting, opinion_forms
 from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
@@ -114,6 +114,7 @@ def document_page(
         "slow": is_slow(view),
         **_shown(request, actor, view),
         **form_parts(request, view, open_act, refusal),
+        **cowriting.parts(request, view, open_act, refusal),
         **opinion_forms.parts(request, view, open_act, refusal),
     }
     status = refusal.status if refusal is not None else 200
