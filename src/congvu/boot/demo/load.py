@@ -18,6 +18,7 @@ from congvu.boot.demo import (
     outgoing,
     pki,
     script,
+    spreading,
     stage,
     work,
 )
@@ -61,7 +62,7 @@ def documents(made: Organisation, *, now: datetime) -> int:
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
-    return arrivals.play(made, now=now) + outgoing.play(made, now=now) + filing.play(made, now=now)
+    return sum(scene.play(made, now=now) for scene in (arrivals, outgoing, filing, spreading))
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.
