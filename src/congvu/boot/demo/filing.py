@@ -52,7 +52,7 @@ LETTERS = (
 )
 BACKLOG = (
     HoldingInput("Hồ sơ đất đai thôn Nà Lâm", "UBND xã Yên Khê", 9000, 1998, 2012, 3, "03", "Giá 3", 12, 140),
-    HoldingInput("Sổ hộ tịch gốc", "UBND xã Yên Khê", 5200, 1989, 2015, 3, "02", "Giá 1", 8, 64),
+    HoldingInput("Quyết định về hộ tịch", "UBND xã Yên Khê", 5200, 1989, 2015, 3, "02", "Giá 1", 8, 64),
     HoldingInput("Hồ sơ chính sách người có công", "UBND xã Yên Khê", 3100, 2005, 2024, 2, "01", "Giá 2", 5, 88),
     HoldingInput("Công văn đi, đến trước năm 2000", "UBND xã Khê Thượng", 12000, 1976, 1999, 1, "02", "Giá 7", 20, 210),
 )  # fmt: skip
@@ -145,7 +145,7 @@ class _Stage:
             for given in BACKLOG:
                 digitising.add_holding(self.clerk, agency, given)
         held = paper.backlog(self.clerk)
-        land, births = "Hồ sơ giao đất ở năm 2003", "Sổ đăng ký khai sinh năm"
+        land, births = "Hồ sơ giao đất ở năm 2003", "Hồ sơ cải chính hộ tịch năm"
         scans = (("15.DC", land, 41), ("15.DC", land, 42), ("16.DC", "Hồ sơ thu hồi đất năm 2003", 57))
         done = self._batch(held[0].id, scanner, 30, 400, scans)
         scans = (("03.HT", f"{births} 1995", 3), ("04.HT", f"{births} 1996", 4), ("05.HT", f"{births} 1997", 5))
@@ -176,8 +176,8 @@ class _Stage:
             for file, title, number in scans:
                 kept = files.store(scanner, name=f"quet-{number}.pdf", content=_scan(number))
                 given = ScanInput(
-                    file, title, "QĐ", "Quyết định", f"{title.split(' năm')[0]}, số {number}", number=str(number),
-                    notation="QĐ-UB", issued_on=date(2003, 5, 12), organ_name="UBND huyện Khê Sơn",
+                    file, title, "QĐ", "Quyết định", f"Quyết định trong {title.lower()}", number=str(number),
+                    notation="QĐ-UB", issued_on=date(int(title[-4:]), 5, 12), organ_name="UBND huyện Khê Sơn",
                 )  # fmt: skip
                 digitising.take(scanner, batch, given, file=kept.id)
         return batch

@@ -23,8 +23,10 @@ from congvu.domains.workfiles.keeping import copies_of, further_of, groups, may_
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
 from congvu.domains.workfiles.metadata import cut, maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
+from congvu.domains.workfiles.papers import catalogue_book, disposal_book, minutes
 from congvu.domains.workfiles.types import (
     Described,
+    DisposalLine,
     DisposalView,
     EntryView,
     FileRow,
@@ -40,9 +42,10 @@ from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records.selectors import visible_ids, visible_to
 
 __all__ = [
-    "IndexRow", "Query", "catalogue", "catalogues", "copies_of", "counts", "disposal", "disposals", "documents_of",
-    "expired", "export", "file", "files", "files_holding", "free_lines", "further_of", "groups", "index_of",
-    "is_archive", "may_describe", "package", "retention_rules", "share", "unkept", "unkept_units",
+    "IndexRow", "Query", "catalogue", "catalogue_book", "catalogues", "copies_of", "counts", "disposal",
+    "disposal_book", "disposals", "documents_of", "expired", "export", "file", "files", "files_holding", "free_lines",
+    "further_of", "groups", "index_of", "is_archive", "may_describe", "minutes", "package", "retention_rules", "share",
+    "unkept", "unkept_units",
 ]  # fmt: skip
 
 PAGE = 30
@@ -282,11 +285,13 @@ def _disposal(actor: Actor, row: Disposal) -> DisposalView:
         able |= {"decide"} if policies.heads(actor, row.agency_id) else set()
     if row.state == Disposal.State.DECIDED and policies.archives(actor, row.agency_id):
         able.add("destroy")
+    held = list(row.items.order_by("id"))
     return DisposalView(
         id=row.pk, title=row.title, state=row.state, state_label=str(Disposal.State(row.state).label),
         made_by=row.made_by, made_at=row.made_at, decision=row.decision, decided_by=row.decided_by,
         destroyed_at=row.destroyed_at, authority_opinion=row.authority_opinion, members=members,
-        items=tuple((one.trace["code"], one.trace["title"], one.reason) for one in row.items.order_by("id")),
+        items=tuple((one.trace["code"], one.trace["title"], one.reason) for one in held),
+        lines=tuple(DisposalLine(**one.trace, reason=one.reason) for one in held),
         abilities=frozenset(able),
     )  # fmt: skip
 

@@ -102,7 +102,7 @@ def progress(request: HttpRequest) -> HttpResponseBase:
     year = year if 2000 <= year <= 2100 else this_year
     rows = digitising.progress(actor_of(request), year)
     context = {
-        "rows": [(row, round(100 * row.scanned / row.planned) if row.planned else 0) for row in rows],
+        "rows": [(row, 100 * row.scanned / row.planned if row.planned else 0) for row in rows],
         "year": year, "years": [this_year - back for back in range(4)],
         "total": [sum(getattr(row, name) for row in rows) for name in ("batches", "planned", "scanned", "accepted")],
     }  # fmt: skip
