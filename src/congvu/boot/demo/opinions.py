@@ -36,15 +36,10 @@ def authorise(made: Organisation, *, now: datetime) -> None:
     today = local_date(now)
     leader, head = holder(made, HOME, "chair"), holder(made, f"{HOME}-vp", "head")
     matters = "Ký công văn đôn đốc, thông báo lịch họp thuộc công tác văn phòng."
+    last = today.replace(month=12, day=31)
     given = AuthorisationInput(
-        leader.position_id,
-        head.position_id,
-        "07/GUQ-UBND",
-        matters,
-        today,
-        today.replace(month=12, day=31),
-        ("CV", "TB"),
-    )
+        leader.position_id, head.position_id, "07/GUQ-UBND", matters, today, last, ("CV", "TB")
+    )  # fmt: skip
     services.authorise(leader, given)
 
 
