@@ -7,6 +7,7 @@ class JourneysConfig(AppConfig):
     name = "congvu.journeys"
 
     def ready(self) -> None:
+        import_module("congvu.journeys.account_messages")
         import_module("congvu.journeys.dossier_messages")
         import_module("congvu.journeys.document_checks")
         import_module("congvu.journeys.document_exchange")

@@ -8,7 +8,19 @@ from datetime import datetime, timedelta
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import arrivals, citizen, filing, issuers, organisation, outgoing, pki, script, stage, work
+from congvu.boot.demo import (
+    arrivals,
+    citizen,
+    filing,
+    issuers,
+    organisation,
+    outgoing,
+    pki,
+    script,
+    spreading,
+    stage,
+    work,
+)
 from congvu.boot.demo.organisation import Organisation
 from congvu.boot.prepare import load_procedures
 from congvu.common.actor import SYSTEM
@@ -48,7 +60,7 @@ def documents(made: Organisation, *, now: datetime) -> int:
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
-    return arrivals.play(made, now=now) + outgoing.play(made, now=now) + filing.play(made, now=now)
+    return sum(scene.play(made, now=now) for scene in (arrivals, outgoing, filing, spreading))
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.

@@ -94,7 +94,7 @@ def _code_of(record: Record) -> str:
 
 
 def _check(given: SpreadInput, people: list[Member]) -> None:
-    problems = []
+    problems = _notice_problems(given) if given.document is None else []
     if not people:
         words = _("Chọn ít nhất một đơn vị hoặc một người. Vị trí đang trống và người phổ biến không được tính.")
         problems.append(Problem("people", words, "missing"))
@@ -102,8 +102,6 @@ def _check(given: SpreadInput, people: list[Member]) -> None:
         problems.append(Problem("days", _("Thời hạn là từ 1 đến %(n)s ngày làm việc.") % {"n": MOST_DAYS}, "range"))
     if len(clean(given.note)) > NOTE_LIMIT:
         problems.append(Problem("note", _("Dài quá %(limit)s ký tự.") % {"limit": NOTE_LIMIT}, "too_long"))
-    if given.document is None:
-        problems += _notice_problems(given)
     if problems:
         count = len(problems)
         words = ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", count) % {"count": count}
