@@ -24,6 +24,7 @@ ROOMS = (
     "congvu.domains.tasks",
     "congvu.domains.workfiles",
     "congvu.domains.digitising",
+    "congvu.domains.calendars",
     "congvu.journeys",
 )
 

@@ -9,6 +9,7 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         import_module("congvu.journeys.account_messages")
         import_module("congvu.journeys.dossier_messages")
+        import_module("congvu.journeys.calendar_messages")
         import_module("congvu.journeys.document_checks")
         import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.document_mail")
@@ -20,4 +21,5 @@ class JourneysConfig(AppConfig):
         import_module("congvu.journeys.dossier_documents")
         import_module("congvu.journeys.file_marks")
         import_module("congvu.journeys.task_messages")
+        import_module("congvu.journeys.task_sources")
         import_module("congvu.journeys.workfile_messages")

@@ -13,6 +13,7 @@ from congvu.boot.demo import (
     citizen,
     filing,
     issuers,
+    meetings,
     organisation,
     outgoing,
     pki,
@@ -49,9 +50,10 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
     played = 0
     if more or not dossiers.total(SYSTEM):
         parts = work.parts(now=now, size=size - 1)
-        played = stage.play(made, parts, now=now, progress=progress, beside=(documents,))
+        played = stage.play(made, parts, now=now, progress=progress, beside=(documents, meetings.play))
     else:
         documents(made, now=now)
+        meetings.play(made, now=now)
     return played + citizen.play(made, now=now)
 
 
