@@ -293,3 +293,9 @@ def may_close_consultation(actor: Actor, consultation_id: UUID, *_args: Any, **_
     if record is None:
         raise NotFound(_("Không tìm thấy lượt xin ý kiến này."))
     may_consult(actor, record)
+
+
+def may_authorise(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """Leaders and records clerks of the agency keep its authorisations to sign."""
+    if actor.kind is not ActorKind.STAFF or not actor.has_role("registrar", *LEADERS):
+        raise Forbidden(_("Chỉ lãnh đạo, văn thư cơ quan ghi văn bản ủy quyền ký."))

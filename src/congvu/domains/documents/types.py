@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.authorising_types import AuthorisationInput as AuthorisationInput
+from congvu.domains.documents.authorising_types import AuthorisationView as AuthorisationView
 from congvu.domains.documents.consulting_types import ConsultationView as ConsultationView
 from congvu.domains.documents.consulting_types import ConsultedView as ConsultedView
 from congvu.domains.documents.consulting_types import ConsultInput as ConsultInput

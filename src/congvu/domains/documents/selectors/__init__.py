@@ -9,6 +9,7 @@ from congvu.domains.documents.readership import makes_known
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.authorising import authorisations
 from congvu.domains.documents.selectors.consulting import (
     BY_ME,
     OF_ME,
@@ -139,6 +140,7 @@ __all__ = [
     "arrivals",
     "asked_document",
     "asked_to_read",
+    "authorisations",
     "behind",
     "book_of",
     "by_kind",

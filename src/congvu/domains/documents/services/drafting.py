@@ -13,6 +13,7 @@ from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import flow, paper, policies
+from congvu.domains.documents.authorised import require_authorised
 from congvu.domains.documents.capacity import check as check_capacity
 from congvu.domains.documents.capacity import proposed
 from congvu.domains.documents.errors import Secret, TextChanged, WrongState
@@ -60,7 +61,7 @@ def draft(actor: Actor, given: DraftInput, *, key: str) -> UUID:
         record=record, issuer_id=by.id, kind=Kind.objects.get(key=what.key), drafting_unit_id=unit,
         drafter_id=post, drafter_name=actor.name, priority=given.priority, reply_by=given.reply_by,
         symbol=symbol(by, what, unit_id=unit, year=local_date(utc_now()).year),
-        **_signing(by, given),
+        **_signing(by, given, what.key),
     )  # fmt: skip
     _keep_version(actor, record, row, given.subject, content)
     _link_reply(actor, record, given.reply_to)
@@ -101,14 +102,17 @@ def _drafting_post(actor: Actor) -> tuple[int, int]:
     return actor.unit_id, actor.position_id
 
 
-def _signing(by: IssuerView, given: DraftInput | DraftSettings) -> dict[str, Any]:
-    """Who is to sign, in which capacity; the head of the agency where the drafter names nobody."""
+def _signing(by: IssuerView, given: DraftInput | DraftSettings, what: str) -> dict[str, Any]:
+    """Who is to sign, in which capacity; the head of the agency where the drafter names nobody. TUQ. only under an
+    authorisation in force for this kind."""
     leaders = orgs.positions(by.unit_id, "chair")
     position = orgs.position(given.signer_position) if given.signer_position else (leaders[0] if leaders else None)
     if position is None:
         return {"signer_id": None, "capacity": ""}
     capacity = proposed(by, position) if given.capacity is None else given.capacity
     check_capacity(by, position, capacity)
+    if capacity == Outgoing.Capacity.AUTHORISED:
+        require_authorised(by.id, position.id, what)
     return {"signer_id": position.id, "capacity": capacity}
 
 
@@ -171,7 +175,7 @@ def save_draft(
 def _settle(row: Outgoing, given: DraftSettings) -> bool:
     """Signer, urgency and term as chosen; whether the signature block is another now."""
     before = (row.signer_id, row.capacity)
-    for name, value in _signing(issuer_view(row.issuer), given).items():
+    for name, value in _signing(issuer_view(row.issuer), given, row.kind.key).items():
         setattr(row, name, value)
     row.priority, row.reply_by = given.priority, given.reply_by
     row.save(update_fields=["signer", "capacity", "priority", "reply_by"])
