@@ -17,6 +17,7 @@ from congvu.domains.workfiles.models import WorkFile
 from congvu.ground.files.models import Blob
 from congvu.journeys import digitising_workfiles as journey
 from tests.domains.digitising.papers import begun, scan, taken
+from tests.domains.workfiles.filing import handed
 from tests.marks import refuses
 
 
@@ -68,6 +69,6 @@ def test_digitised_files_do_not_count_as_handled_on_the_network(world):
     file = WorkFile.objects.get()
     world.clock.move_to(datetime(2026, 11, 20, 9, 0, tzinfo=VN))
     filing.close(clerk, file.pk)
-    filing.submit(clerk, file.pk)
+    handed(clerk, file.pk)
     assert WorkFile.objects.get().online is False
     assert workfiles.package(clerk, file.pk).content.startswith(b"PK")

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from congvu.boot.demo.arrivals import HOME, holder, sample
 from congvu.boot.demo.organisation import Organisation
-from congvu.common.actor import Actor
+from congvu.common.actor import SYSTEM, Actor
 from congvu.common.zones import local_date
 from congvu.domains.digitising import selectors as paper
 from congvu.domains.digitising import services as digitising
@@ -131,7 +131,7 @@ class _Stage:
                 workfiles.close(actor, file)
         if end in ("submitted", "archived"):
             with time_machine.travel(start + timedelta(days=8), tick=True):
-                workfiles.submit(actor, file)
+                workfiles.pack(SYSTEM, workfiles.submit(actor, file))
         if end == "archived":
             with time_machine.travel(start + timedelta(days=10), tick=True):
                 workfiles.answer(self.clerk, file, accepted=True)

@@ -24,7 +24,7 @@ from congvu.ground.records.selectors import visible_ids
 
 __all__ = [
     "backlog", "batch", "batches", "may_plan", "priority", "progress", "rows_of", "sample_percent", "scans",
-    "scans_for", "to_do",
+    "to_do",
 ]  # fmt: skip
 MOST = 200
 _LIVE = ~Q(scans__state=ScanState.REPLACED)
@@ -34,11 +34,6 @@ def may_plan(actor: Actor) -> bool:
     """Whether the post plans the digitising of its agency."""
     agency = policies.agency_of(actor)
     return agency is not None and policies.plans(actor, agency)
-
-
-def scans_for(actor: Actor) -> bool:
-    """Whether a batch is given to the post to scan. One statement."""
-    return bool(actor.position_id) and Batch.objects.filter(position=actor.position_id or 0).exists()
 
 
 def sample_percent() -> int:

@@ -191,8 +191,13 @@ def abilities(actor: Actor, one: WorkFile) -> frozenset[str]:
         keeps = policies.keeps(actor, one)
         able |= _KEEPER.get(state, frozenset()) if keeps else frozenset()
         able |= _PRESERVED.get(state, frozenset()) if keeps or archive else frozenset()
-        able |= {"answer"} if archive and state == State.SUBMITTED else set()
+        able |= {"answer"} if archive and state == State.SUBMITTED and _packed(one) else set()
     return frozenset(able)
+
+
+def _packed(one: WorkFile) -> bool:
+    """Whether the package the archive is to answer has been made."""
+    return Submission.objects.filter(file=one, answer="").exclude(sha256="").exists()
 
 
 def is_archive(actor: Actor) -> bool:
@@ -217,7 +222,7 @@ def documents_of(file_id: UUID) -> list[UUID]:
 def package(actor: Actor, file_id: UUID) -> Package:
     """The package of the newest submission, built again. Raises NotFound, also when nothing was submitted."""
     one = policies.visible_file(actor, file_id)
-    made = Submission.objects.filter(file=one).order_by("-at", "-id").first()
+    made = Submission.objects.filter(file=one).exclude(sha256="").order_by("-at", "-id").first()
     if made is None or one.record.state == State.DESTROYED:
         raise NotFound(_("Hồ sơ chưa nộp lưu nên chưa có gói tin."))
     return packing.sip(one, made)

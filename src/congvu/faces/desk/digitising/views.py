@@ -44,6 +44,7 @@ def backlog_page(request: HttpRequest, *, form: str = "", refusal: Refusal | Non
     context = {
         "rows": [(row, *LEVELS[row.priority.level]) for row in rows],
         "may_plan": digitising.may_plan(actor),
+        "to_do": digitising.to_do(actor),
         "form": open_form,
         "chosen": next((row for row in rows if open_form.startswith("begin-") and row.id == asked), None),
         "importances": importances(typed.get("importance", "")),
