@@ -23,6 +23,8 @@ ROOMS = (
     "congvu.domains.documents",
     "congvu.domains.tasks",
     "congvu.domains.workfiles",
+    "congvu.domains.digitising",
+    "congvu.domains.calendars",
     "congvu.journeys",
 )
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from congvu.common.actor import SYSTEM
 from congvu.domains.documents import selectors as documents
-from congvu.domains.documents.events import DraftChanged, OpinionAsked, OpinionDue, OpinionGiven
+from congvu.domains.documents.events import CoWriterNamed, DraftChanged, OpinionAsked, OpinionDue, OpinionGiven
 from congvu.domains.documents.types import ConsultationView
 from congvu.ground.events.services import consumes
 from congvu.ground.notifications import services as notifications
@@ -63,3 +63,13 @@ def tell_changed(event: DraftChanged) -> None:
         record, asked = documents.consultation(key)
         posts, _asker = documents.posts_asked(key)
         _tell(record, asked, posts, "draft_changed", key=f"draft_changed:{key}:{asked.current}")
+
+
+@consumes(CoWriterNamed)
+def tell_co_writer(event: CoWriterNamed) -> None:
+    record, post, by = documents.co_writer(event.co_writer)
+    row = documents.outgoing(SYSTEM, record).row
+    link = f"{settings.BASE_URL}/lam-viec/van-ban-di/{record}/"
+    context = {"code": row.code, "title": row.title, "by": by, "link": link}
+    key = f"co_writer:{event.co_writer}"
+    notifications.notify(position=post, kind="co_writer", context=context, record=record, key=key)

@@ -6,18 +6,20 @@ waits in the task alone; the slip follows what the task says, never the other wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.common.actor import SYSTEM, Actor
-from congvu.common.errors import Invalid, Problem
-from congvu.common.text import clean
+from congvu.common.errors import Conflict, Invalid, Problem
+from congvu.common.text import clean, fold, nfc
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.domains.documents.types import DirectionInput
+from congvu.domains.documents.types import DirectionInput, IncomingView
 from congvu.domains.tasks import selectors as tasks
 from congvu.domains.tasks import services as task_services
 from congvu.domains.tasks.events import TaskBegun, TaskDone, TaskSaid
@@ -26,11 +28,19 @@ from congvu.engines.exchange import selectors as exchange
 from congvu.engines.typeset.types import Article, Clause, Point, blocks_from_json, words
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import consumes
+from congvu.ground.files import selectors as files
 from congvu.ground.records import services as records
 
 # Kinds of issued documents whose items may become tasks: conclusions are announced as "thông báo" (NĐ 30/2020 Điều 7).
 GIVING = frozenset({"TB", "BB", "NQ", "QD", "CT", "KH", "CTR"})
+GIVING_NAMES = {
+    "TB": "thong bao", "BB": "bien ban", "NQ": "nghi quyet", "QD": "quyet dinh", "CT": "chi thi", "KH": "ke hoach",
+    "CTR": "chuong trinh",
+}  # fmt: skip
 TITLE, CODE = 500, 100
+# How a numbered line begins, how many lines of a text are looked at, and how short a line is no item.
+ITEM = re.compile(r"(?:(\d{1,2})[.)]|([a-zđ])\))\s+(?=\S)")
+LINES, SHORTEST = 600, 20
 # What a tracked direction is to bring where the leader says nothing else.
 REPORT = "Văn bản báo cáo kết quả thực hiện"
 
@@ -111,14 +121,16 @@ def answered_codes(record: UUID) -> tuple[str, ...]:
 
 def may_give_from(actor: Actor, document_id: UUID, orders: Sequence[TaskOrder], **_given: object) -> None:
     """Leaders, from issued documents they may read, to units they lead; asked for each task."""
-    services.require_issued(actor, document_id)
+    _kind_of(actor, document_id)
     for order in orders:
         task_services.require_give(actor, replace(order, source=document_id))
 
 
 @act("document.give_tasks", policy=may_give_from, label="Giao nhiệm vụ theo văn bản kết luận")
 def give_from_conclusion(actor: Actor, document_id: UUID, orders: Sequence[TaskOrder], *, key: str) -> tuple[UUID, ...]:
-    """The items of an issued conclusion become tasks, all of them or none. With ``key`` a repeat gives them once.
+    """The items of a conclusion, issued here or registered on arrival, become tasks, all of them or none.
+
+    With ``key`` a repeat gives them once.
 
     Owners and supporters may read the document from then on. Raises Invalid naming ``items.N.<field>``, KeyReused.
     """
@@ -127,7 +139,7 @@ def give_from_conclusion(actor: Actor, document_id: UUID, orders: Sequence[TaskO
         note(record=document_id, repeat=True)
         return tuple(UUID(text) for text in before)
     _check_giving(actor, document_id, orders)
-    given = tuple(_give(actor, place, replace(order, source=document_id)) for place, order in enumerate(orders))
+    given = _give_all(actor, document_id, orders)
     services.let_read(document_id, {key for order in orders for key in _readers(order)})
     records.remember(actor, key, [str(task) for task in given])
     note(record=document_id, tasks=len(given))
@@ -135,19 +147,49 @@ def give_from_conclusion(actor: Actor, document_id: UUID, orders: Sequence[TaskO
 
 
 def _check_giving(actor: Actor, document_id: UUID, orders: Sequence[TaskOrder]) -> None:
-    if services.require_issued(actor, document_id) not in GIVING:
+    if _kind_of(actor, document_id) not in GIVING:
         raise Invalid(_("Loại văn bản này không giao nhiệm vụ. Chỉ giao từ kết luận, chỉ thị, kế hoạch, quyết định."))
     if not orders:
         message = _("Chọn ít nhất một mục để giao.")
         raise Invalid(message, problems=(Problem("items", message, "missing"),))
 
 
-def _give(actor: Actor, place: int, order: TaskOrder) -> UUID:
-    try:
-        return task_services.give_task(actor, order)
-    except Invalid as refusal:
-        problems = tuple(replace(problem, field=f"items.{place}.{problem.field}") for problem in refusal.problems)
-        raise Invalid(refusal.message, problems=problems, code=refusal.code) from refusal
+def _kind_of(actor: Actor, document_id: UUID) -> str:
+    """The kind of a document that may give tasks; "" for one that arrived and is of another kind.
+
+    Raises NotFound, WrongState for a draft, Conflict for an arrival nobody has registered.
+    """
+    if not documents.is_incoming(document_id):
+        return services.require_issued(actor, document_id)
+    view = documents.incoming(actor, document_id)
+    if view.row.arrival_number is None:
+        raise Conflict(_("Văn bản chưa vào sổ. Vào sổ rồi giao nhiệm vụ."))
+    return _named(view)
+
+
+def _named(view: IncomingView) -> str:
+    name = fold(view.row.kind_name)
+    return next((key for key, giving in GIVING_NAMES.items() if name.startswith(giving)), "")
+
+
+def concludes(view: IncomingView) -> bool:
+    """Whether an arrival is of a kind whose items may become tasks, and is registered."""
+    return view.row.arrival_number is not None and bool(_named(view))
+
+
+def _give_all(actor: Actor, document_id: UUID, orders: Sequence[TaskOrder]) -> tuple[UUID, ...]:
+    """Every order, or none: what is wrong is collected from all of them, and the act is undone as a whole."""
+    given: list[UUID] = []
+    problems: list[Problem] = []
+    for place, order in enumerate(orders):
+        try:
+            given.append(task_services.give_task(actor, replace(order, source=document_id)))
+        except Invalid as refusal:
+            problems += [replace(problem, field=f"items.{place}.{problem.field}") for problem in refusal.problems]
+    if problems:
+        words = ngettext("Còn %(count)s chỗ cần sửa.", "Còn %(count)s chỗ cần sửa.", len(problems))
+        raise Invalid(words % {"count": len(problems)}, problems=tuple(problems))
+    return tuple(given)
 
 
 def _readers(order: TaskOrder) -> Iterable[str]:
@@ -158,10 +200,14 @@ def _readers(order: TaskOrder) -> Iterable[str]:
 
 
 def conclusion_items(actor: Actor, document_id: UUID) -> tuple[Item, ...]:
-    """The items of an issued document that may become tasks, as they stand in it; none for other kinds.
+    """The items of a conclusion that may become tasks, as they stand in it; none for other kinds.
 
-    Clauses and points count, an article only where it has words of its own. Raises NotFound.
+    Clauses and points count, an article only where it has words of its own; of an arrival the numbered lines of its
+    files, once they were read. Raises NotFound.
     """
+    if documents.is_incoming(document_id):
+        given = _kind_of(actor, document_id) in GIVING
+        return tuple(numbered("\n".join(files.texts_of(document_id)))) if given else ()
     view = documents.outgoing(actor, document_id)
     if view.row.state != "issued" or view.kind.key not in GIVING:
         return ()
@@ -170,6 +216,22 @@ def conclusion_items(actor: Actor, document_id: UUID) -> tuple[Item, ...]:
         if isinstance(block, Article | Clause | Point) and (text := clean(words(block.text))):
             found.append(Item(block.number, text[:TITLE]))
     return tuple(found)
+
+
+def numbered(text: str) -> Iterator[Item]:
+    """The lines of a text that begin with a number or a letter, each with the lines below that go on with it."""
+    number, words_of = "", list[str]()
+    for raw in [*nfc(text).splitlines()[:LINES], ""]:
+        line = clean(raw)
+        found = ITEM.match(line)
+        if number and (found or not line):
+            if len(said := " ".join(words_of)) >= SHORTEST:
+                yield Item(number, said[:TITLE])
+            number = ""
+        if found:
+            number, words_of = found[1] or found[2], [line[found.end() :]]
+        elif number:
+            words_of.append(line)
 
 
 @consumes(TaskBegun)

@@ -16,7 +16,7 @@ from congvu.ground.events.services import consumes
 from congvu.ground.notifications import services as notifications
 from congvu.ground.orgs import selectors as orgs
 
-ANSWERS = {"accepted": "workfile_accepted", "returned": "workfile_returned"}
+ANSWERS = {"accepted": "workfile_accepted", "returned": "workfile_returned", "failed": "workfile_failed"}
 
 
 def _tell(view: FileView, posts: Iterable[int], kind: str) -> None:
@@ -53,6 +53,7 @@ def tell_due(event: FileDue) -> None:
 def tell_submitted(event: FileSubmitted) -> None:
     view = _view(event.record)
     _tell(view, _archive(view), "workfile_submitted")
+    _tell(view, [view.maker_position], "workfile_packed")
 
 
 @consumes(FileAnswered)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pikepdf
 
+from congvu.common.actor import SYSTEM
 from congvu.domains.workfiles import services
 from congvu.domains.workfiles.types import Described, NewFile
 from congvu.ground.files import services as uploads
@@ -41,3 +42,10 @@ def add(world, file: UUID, login: str = "chuyenmon", content: bytes | None = Non
     actor = world.staff(login)
     upload = uploads.store(actor, name="Văn bản số 12.pdf", content=content or pdf())
     return services.add(actor, file, None, letter(**values), attached=[upload.id])
+
+
+def handed(actor, file: UUID) -> int:
+    """Submitted, and packed as the job does it."""
+    made = services.submit(actor, file)
+    services.pack(SYSTEM, made)
+    return made

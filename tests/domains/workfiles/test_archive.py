@@ -16,12 +16,12 @@ from congvu.common.errors import Forbidden, Invalid, NotFound
 from congvu.common.zones import VN
 from congvu.domains.workfiles import selectors, services
 from congvu.domains.workfiles.errors import Frozen, WrongState
-from congvu.domains.workfiles.jobs import notice_due
+from congvu.domains.workfiles.jobs import notice_due, pack_waiting
 from congvu.domains.workfiles.models import Entry, WorkFile
 from congvu.domains.workfiles.services import archive
 from congvu.ground.events.services import deliver_pending
 from congvu.ground.notifications.models import Message
-from tests.domains.workfiles.filing import add, opened, pdf
+from tests.domains.workfiles.filing import add, handed, opened, pdf
 from tests.marks import refuses
 
 METS, XLINK = "{http://www.loc.gov/METS/}", "{http://www.w3.org/1999/xlink}"
@@ -37,21 +37,30 @@ def closed(world, notation: str = "05.KT", **values):
 
 def archived(world, notation: str = "05.KT", **values):
     file = closed(world, notation, **values)
-    services.submit(world.staff("chuyenmon"), file)
+    handed(world.staff("chuyenmon"), file)
     services.answer(world.staff("vanthu"), file, accepted=True)
     return file
 
 
-@refuses("workfile.submit")
+@refuses("workfile.submit", "workfile.pack")
 def test_a_package_is_well_formed_complete_and_the_same_every_time(world):
     file, actor = closed(world), world.staff("chuyenmon")
     with pytest.raises(NotFound):
         selectors.package(actor, file)
     with pytest.raises(Forbidden):
         services.submit(world.staff("vanthu"), file)
-    services.submit(actor, file)
+    made = services.submit(actor, file)
     with pytest.raises(WrongState):
         services.submit(actor, file)
+    # Until the job has packed it there is no package, and the archive cannot answer.
+    with pytest.raises(NotFound):
+        selectors.package(actor, file)
+    with pytest.raises(WrongState):
+        services.answer(world.staff("vanthu"), file, accepted=True)
+    with pytest.raises(Forbidden):
+        services.pack(actor, made)
+    assert (pack_waiting(), pack_waiting()) == (1, 0)
+    assert services.pack(SYSTEM, made) is False
     package = selectors.package(actor, file)
     told = selectors.file(actor, file).submissions[0]
     assert (package.sha256, len(package.content)) == (told.sha256, told.size)
@@ -133,7 +142,7 @@ def test_the_archive_accepts_or_returns_with_a_reason(world):
     file, keeper, clerk = closed(world), world.staff("chuyenmon"), world.staff("vanthu")
     with pytest.raises(WrongState):
         services.answer(clerk, file, accepted=True)
-    services.submit(keeper, file)
+    handed(keeper, file)
     with pytest.raises(Forbidden):
         services.answer(keeper, file, accepted=True)
     with pytest.raises(Invalid):
@@ -143,7 +152,7 @@ def test_the_archive_accepts_or_returns_with_a_reason(world):
     assert (view.row.state, view.submissions[0].answer_label, view.submissions[0].reason) == (
         "closed", "Trả lại", "Thiếu biên bản",
     )  # fmt: skip
-    services.submit(keeper, file)
+    handed(keeper, file)
     services.answer(clerk, file, accepted=True)
     view = selectors.file(keeper, file)
     # Ten years from the year the work ended.
@@ -154,8 +163,32 @@ def test_the_archive_accepts_or_returns_with_a_reason(world):
     kinds = set(Message.objects.filter(record_id=file).values_list("kind", "recipient"))
     assert kinds == {
         ("workfile_submitted", f"p:{clerk.position_id}"), ("workfile_returned", f"p:{keeper.position_id}"),
-        ("workfile_accepted", f"p:{keeper.position_id}"),
+        ("workfile_accepted", f"p:{keeper.position_id}"), ("workfile_packed", f"p:{keeper.position_id}"),
     }  # fmt: skip
+
+
+def test_what_cannot_be_packed_is_told_and_the_file_is_closed_again(world, monkeypatch):
+    file, keeper = closed(world), world.staff("chuyenmon")
+
+    def broken(*_given):
+        raise NotFound("Kho tệp thiếu nội dung của tệp này.")
+
+    made = services.submit(keeper, file)
+    monkeypatch.setattr("congvu.domains.workfiles.packing.sip", broken)
+    assert pack_waiting() == 1
+    view = selectors.file(keeper, file)
+    told = view.submissions[0]
+    assert (view.row.state, told.answer_label, told.reason, told.sha256) == (
+        "closed", "Không đóng gói được", "Kho tệp thiếu nội dung của tệp này.", "",
+    )  # fmt: skip
+    deliver_pending()
+    assert list(Message.objects.filter(record_id=file).values_list("kind", "recipient")) == [
+        ("workfile_failed", f"p:{keeper.position_id}")
+    ]
+    monkeypatch.undo()
+    assert services.pack(SYSTEM, made) is False
+    handed(keeper, file)
+    assert selectors.package(keeper, file).name.startswith("002")
 
 
 @refuses("workfile.notice")

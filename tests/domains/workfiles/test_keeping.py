@@ -20,7 +20,7 @@ from congvu.domains.workfiles.models import Entry, Further, KeepingCopy, WorkFil
 from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import RegisterBook
 from congvu.ground.files import services as uploads
-from tests.domains.workfiles.filing import add, letter, opened, pdf
+from tests.domains.workfiles.filing import add, handed, letter, opened, pdf
 from tests.domains.workfiles.test_archive import archived, closed
 from tests.marks import refuses
 
@@ -50,7 +50,7 @@ def test_a_file_stays_readable_to_the_same_people_until_a_council_destroys_it(wo
     file, maker, clerk = closed(world), world.staff("chuyenmon"), world.staff("vanthu")
     next_one = world.staff("truongphong")
     services.hand_over(maker, maker.position_id, to=next_one.position_id, reason="Chuyển công tác")
-    services.submit(next_one, file)
+    handed(next_one, file)
     services.answer(clerk, file, accepted=True)
     world.clock.move_to(datetime(2034, 6, 1, 9, 0, tzinfo=VN))
     for actor in (maker, next_one, clerk):
@@ -103,7 +103,7 @@ def test_a_package_has_the_copy_beside_the_original_and_stays_the_same_to_the_by
     """A copy or a field added after the submission changes nothing of the package that was handed over."""
     (file, original), actor, clerk = with_word(world), world.staff("chuyenmon"), world.staff("vanthu")
     services.close(actor, file)
-    services.submit(actor, file)
+    handed(actor, file)
     before = selectors.package(actor, file)
     services.answer(clerk, file, accepted=True)
     world.clock.move_to(datetime(2026, 12, 1, 9, 0, tzinfo=VN))
@@ -133,7 +133,7 @@ def test_further_metadata_are_added_shown_and_exported(world):
     assert (field.name, field.value, field.by) == ("Số tờ bản đồ", "12", actor.name)
     assert Further.objects.count() == 2
     services.close(actor, file)
-    services.submit(actor, file)
+    handed(actor, file)
     with zipfile.ZipFile(BytesIO(selectors.package(actor, file).content)) as held:
         (name,) = [name for name in held.namelist() if "EAD_doc_" in name]
         assert etree.fromstring(held.read(name)).findtext("description") == "Ghi chú; Số tờ bản đồ: 12"
@@ -160,7 +160,7 @@ def test_files_are_grouped_by_level_of_information(world, django_assert_num_quer
     assert other not in {row.id for row in found}
     add(world, file)
     services.close(actor, file)
-    services.submit(actor, file)
+    handed(actor, file)
     with zipfile.ZipFile(BytesIO(selectors.package(actor, file).content)) as held:
         (name,) = [name for name in held.namelist() if name.endswith("/EAD.xml")]
         assert etree.fromstring(held.read(name)).findtext("mode") == "02"

@@ -35,6 +35,10 @@ BOOKS = {
         rows=tuple((str(n), "15/QĐ-UBND", "05/3/2026", "Quyết định ban hành Danh mục hồ sơ", "UBND xã", str(n), "")
                    for n in range(1, 30)),
     ),
+    "disposal": RegisterBook(
+        kind="disposal", agency=SHARED["agency"], subtitle=("Danh mục xét hủy năm 2029",),
+        rows=(("1", "H99.101.2026.05.KT", "Hồ sơ rà soát lúa vụ đông", "2 năm", "2", "4", "Hết thời hạn", ""),),
+    ),
     "file_index": RegisterBook(
         kind="file_index", agency=SHARED["agency"], subtitle=("Năm 2026",),
         rows=(("1", "01.VP", "Hồ sơ xây dựng Danh mục hồ sơ năm 2026", "05/3/2026 - 30/6/2026", "20 năm", "45", ""),),

@@ -29,6 +29,8 @@ LABELS = {
     "file_index": ["Số TT", "Số, ký hiệu hồ sơ", "Tiêu đề hồ sơ", "Thời gian tài liệu", "Thời hạn bảo quản",
                    "Số tờ/Số trang", "Ghi chú"],
     "file_list": ["Số và ký hiệu hồ sơ", "Tên đề mục và tiêu đề hồ sơ", "Thời hạn bảo quản", "Người lập", "Ghi chú"],
+    "disposal": ["STT", "Mã lưu trữ", "Tiêu đề", "Thời hạn lưu trữ", "Tổng số tài liệu", "Tổng số trang", "Lý do",
+                 "Ghi chú"],
 }  # fmt: skip
 COVERED = ("outgoing", "incoming", "post", "loans", "follow_up")
 

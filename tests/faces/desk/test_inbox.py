@@ -21,7 +21,7 @@ from tests.marks import refuses
 
 INBOX = "/lam-viec/"
 # Session, user and posts twice, what waits (2), the rows, and the clocks (4) of the chips.
-INBOX_STATEMENTS, SEARCH_STATEMENTS = 11, 12
+INBOX_STATEMENTS, SEARCH_STATEMENTS = 16, 17
 
 
 def test_nobody_signed_in_goes_to_sign_in_and_comes_back(client, world):

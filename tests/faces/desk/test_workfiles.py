@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from congvu.common.zones import VN
 from congvu.domains.workfiles import selectors
+from congvu.domains.workfiles.jobs import pack_waiting
 from congvu.domains.workfiles.models import Catalogue, Entry, WorkFile
 from tests.domains.workfiles.filing import add, opened, pdf
 from tests.domains.workfiles.test_archive import archived
@@ -43,7 +44,9 @@ def test_from_opening_to_the_archive(desk, world):
     wrong = {"ended_on_day": "40", "ended_on_month": "1", "ended_on_year": "2026"}
     assert [field for field, _w in errors(keeper.post(here + "ket-thuc", wrong))] == ["lam-ended_on"]
     assert "Đã kết thúc hồ sơ." in text(keeper.post(here + "ket-thuc", {"years": ""}, follow=True))
-    assert "Đã nộp lưu." in text(keeper.post(here + "nop-luu", follow=True))
+    assert "Đang đóng gói" in text(keeper.post(here + "nop-luu", follow=True))
+    assert keeper.get(here + "xuat/zip").status_code == 404
+    assert pack_waiting() == 1
     assert "Hồ sơ lúa" in text(clerk.get(HERE + "luu-tru"))
     assert [field for field, _w in errors(clerk.post(here + "tra-loi", {"accepted": "0"}))] == ["lam-reason"]
     clerk.post(here + "tra-loi", {"accepted": "1"})

@@ -110,7 +110,7 @@ def play(made: Organisation, *, now: datetime) -> int:
         return 0
     calendar = calendars.calendar("vn")
     days = list(days_back(now, calendar))
-    paper = senders.signed(_sample(now), now)
+    paper = senders.signed(sample(now), now)
     count = 0
     for place, letter in enumerate(_letters()):
         stage = _Stage(made, clerk, chair, book.key, calendar, days, now, paper)
@@ -208,7 +208,7 @@ class _Stage:
                 services.finish(head, item.id, result=letter.result)
 
 
-def _sample(now: datetime) -> bytes:
+def sample(now: datetime) -> bytes:
     """One sheet that stands for every scan: it says that it is invented."""
     paper = ResultDraft(
         office=Office(f"Ủy ban nhân dân tỉnh {PROVINCE}", place=PROVINCE), on=local_date(now), code="", number="",

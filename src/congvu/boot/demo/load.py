@@ -8,7 +8,20 @@ from datetime import datetime, timedelta
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import arrivals, citizen, issuers, organisation, outgoing, pki, script, stage, work
+from congvu.boot.demo import (
+    arrivals,
+    citizen,
+    filing,
+    issuers,
+    meetings,
+    organisation,
+    outgoing,
+    pki,
+    script,
+    spreading,
+    stage,
+    work,
+)
 from congvu.boot.demo.organisation import Organisation
 from congvu.boot.prepare import load_procedures
 from congvu.common.actor import SYSTEM
@@ -37,18 +50,19 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
     played = 0
     if more or not dossiers.total(SYSTEM):
         parts = work.parts(now=now, size=size - 1)
-        played = stage.play(made, parts, now=now, progress=progress, beside=(documents,))
+        played = stage.play(made, parts, now=now, progress=progress, beside=(documents, meetings.play))
     else:
         documents(made, now=now)
+        meetings.play(made, now=now)
     return played + citizen.play(made, now=now)
 
 
 def documents(made: Organisation, *, now: datetime) -> int:
-    """Certificates and issuers, then the documents that come in and go out. Returns how many documents were made."""
+    """Certificates, issuers, documents, work files, digitising. Returns how many documents and files were made."""
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
-    return arrivals.play(made, now=now) + outgoing.play(made, now=now)
+    return sum(scene.play(made, now=now) for scene in (arrivals, outgoing, filing, spreading))
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.

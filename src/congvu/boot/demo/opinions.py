@@ -11,7 +11,7 @@ from congvu.boot.demo.organisation import Organisation
 from congvu.common.zones import local_date
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
-from congvu.domains.documents.types import ConsultInput
+from congvu.domains.documents.types import AuthorisationInput, ConsultInput
 from congvu.ground.worktime import rules
 from congvu.ground.worktime import selectors as calendars
 
@@ -29,6 +29,18 @@ ROUNDS: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = (
     )),
 )  # fmt: skip
 TOOK = ("accepted", "Đã bổ sung nguyên nhân chậm của 02 dự án tại mục 3.")
+
+
+def authorise(made: Organisation, *, now: datetime) -> None:
+    """The chair lets the head of the office sign routine letters until the end of the year."""
+    today = local_date(now)
+    leader, head = holder(made, HOME, "chair"), holder(made, f"{HOME}-vp", "head")
+    matters = "Ký công văn đôn đốc, thông báo lịch họp thuộc công tác văn phòng."
+    last = today.replace(month=12, day=31)
+    given = AuthorisationInput(
+        leader.position_id, head.position_id, "07/GUQ-UBND", matters, today, last, ("CV", "TB")
+    )  # fmt: skip
+    services.authorise(leader, given)
 
 
 def play(made: Organisation, drafted: Mapping[str, UUID], *, now: datetime) -> None:

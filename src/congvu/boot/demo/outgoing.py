@@ -52,6 +52,7 @@ def play(made: Organisation, *, now: datetime) -> int:
         for place, part in enumerate(sorted(parts, key=lambda part: -part["ago"])):
             stage.drafted[part["subject"]] = stage.play(part, place)
     opinions.play(made, stage.drafted, now=now)
+    opinions.authorise(made, now=now)
     _copy(stage)
     return len(parts)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
+from congvu.domains.documents.authorised import in_force
 from congvu.domains.documents.models import Outgoing
 from congvu.domains.documents.types import IssuerView
 from congvu.engines.typeset.types import Signer
@@ -32,7 +33,7 @@ def check(by: IssuerView, position: PositionView, capacity: str) -> None:
     """Whether a post may sign for the issuer in this capacity. Raises Invalid.
 
     TM., Q., KT. and signing by oneself belong to leaders of the agency; TL. to heads of its units; TUQ. to anybody
-    inside it with a written authorisation, which the signer answers for.
+    inside it, under an authorisation in force (``authorised``) or standing in for a leader.
     """
     problem = _wrong(by, position, capacity)
     if problem:
@@ -67,7 +68,8 @@ def proposed(by: IssuerView, position: PositionView) -> str:
 
 def signers(by: IssuerView) -> tuple[SignerView, ...]:
     """Who may sign for the issuer and how: leaders in the capacity of their post, the head also by title where the
-    agency decides as a collective, then heads of units by order (TL.). Two statements."""
+    agency decides as a collective, heads of units by order (TL.), then whoever holds an authorisation (TUQ.). Three
+    statements."""
     tree = orgs.tree()
     seats = orgs.seats(unit.id for unit in tree if tree.agency_of(unit.id).id == by.unit_id)
     leaders = [seat for seat in seats if "chair" in seat.roles and seat.unit_id == by.unit_id]
@@ -78,7 +80,11 @@ def signers(by: IssuerView) -> tuple[SignerView, ...]:
         found.append(SignerView(seat.position_id, own, seat.title, seat.names))
         if own == Capacity.COLLECTIVE:
             found.append(SignerView(seat.position_id, Capacity.SELF, seat.title, seat.names))
-    return (*found, *(SignerView(seat.position_id, Capacity.ORDER, seat.title, seat.names) for seat in heads))
+    held = set(in_force(by.id).values_list("holder_id", flat=True))
+    ordered = [SignerView(seat.position_id, Capacity.ORDER, seat.title, seat.names) for seat in heads]
+    authorised = [seat for seat in seats if seat.position_id in held]
+    by_authority = [SignerView(seat.position_id, Capacity.AUTHORISED, seat.title, seat.names) for seat in authorised]
+    return (*found, *ordered, *by_authority)
 
 
 def signer_of(by: IssuerView, actor: Actor) -> Signer:

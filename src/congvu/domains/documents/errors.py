@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import Conflict, Invalid
 
 
@@ -33,3 +35,21 @@ class NotApproved(Conflict):
     """The version lacks initials for content or layout (NĐ 30/2020 Điều 12)."""
 
     code = "not_approved"
+
+
+class TextChanged(Conflict):
+    """Somebody saved another version of the draft since the one that was being changed."""
+
+    code = "text_changed"
+
+    @classmethod
+    def since(cls, base: int, newest: int, by: str) -> TextChanged:
+        """``base`` is the version that was changed, ``newest`` the one that ``by`` has saved since."""
+        words = _("%(by)s đã lưu bản %(newest)s trong lúc bạn sửa bản %(base)s. Chưa lưu gì; phần bạn gõ còn nguyên.")
+        return cls(words % {"by": by, "newest": newest, "base": base})
+
+
+class NotOpened(Conflict):
+    """Nobody confirms having read what the program has not seen opened by him."""
+
+    code = "not_opened"

@@ -88,6 +88,32 @@ class RequestAnswered:
     request: UUID
 
 
+@event("document.disseminated")
+@dataclass(frozen=True, slots=True)
+class DocumentDisseminated:
+    """Persons were asked to read a document and to confirm it: who has not heard of it yet is told."""
+
+    record: UUID
+
+
+@event("document.reader_reminded")
+@dataclass(frozen=True, slots=True)
+class ReaderReminded:
+    """Somebody has not confirmed: the term draws near (1), is over (2), or the sender asks again (3)."""
+
+    confirmation: UUID
+    level: int
+    times: int
+
+
+@event("document.dissemination_ended")
+@dataclass(frozen=True, slots=True)
+class DisseminationEnded:
+    """Ended before everybody confirmed, or its document was recalled or replaced: who was still asked is told."""
+
+    record: UUID
+
+
 @event("document.opinion_asked")
 @dataclass(frozen=True, slots=True)
 class OpinionAsked:
@@ -119,3 +145,11 @@ class DraftChanged:
     """A new version of a draft about which opinions are asked: whoever was asked is told."""
 
     record: UUID
+
+
+@event("document.co_writer_named")
+@dataclass(frozen=True, slots=True)
+class CoWriterNamed:
+    """A post is to write a draft together with its drafter: it is told."""
+
+    co_writer: int

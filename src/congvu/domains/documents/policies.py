@@ -15,9 +15,11 @@ from congvu.domains.documents.models import (
     AccessChange,
     Consultation,
     Consulted,
+    CoWriter,
     DraftOpinion,
     Incoming,
     Outgoing,
+    OutState,
     Request,
 )
 from congvu.engines.workflow import selectors as work
@@ -104,10 +106,25 @@ def holds_draft(actor: Actor, document_id: UUID) -> bool:
     return actor.kind is ActorKind.SYSTEM or bool(work.kinds_held(actor, document_id) - ASIDE)
 
 
-def may_edit(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
-    """Whoever the draft waits for now; nobody edits behind somebody's back."""
+def co_writes(actor: Actor, document_id: UUID) -> bool:
+    """Whether the actor's post was named to write a draft that is being drafted. One statement."""
+    rows = CoWriter.objects.filter(outgoing=document_id, position=actor.position_id or 0, ended_at=None)
+    return rows.filter(outgoing__record__state=OutState.DRAFTING).exists()
+
+
+def may_name_co_writers(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """The drafter chooses who writes with him."""
     get_visible(actor, document_id, kind=OUTGOING)
-    if not holds_draft(actor, document_id):
+    drafter = Outgoing.objects.values_list("drafter_id", flat=True).get(record_id=document_id)
+    if actor.kind is not ActorKind.STAFF or actor.position_id != drafter:
+        raise Forbidden(_("Chỉ người soạn thảo được chọn người cùng soạn thảo."))
+
+
+def may_edit(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Whoever the draft waits for now, and while it is drafted who writes it with the drafter; nobody edits behind
+    somebody's back."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    if not holds_draft(actor, document_id) and not co_writes(actor, document_id):
         raise Forbidden(_("Dự thảo đang ở người khác. Chỉ người đang giữ dự thảo được sửa."))
 
 
@@ -276,3 +293,9 @@ def may_close_consultation(actor: Actor, consultation_id: UUID, *_args: Any, **_
     if record is None:
         raise NotFound(_("Không tìm thấy lượt xin ý kiến này."))
     may_consult(actor, record)
+
+
+def may_authorise(actor: Actor, *_args: Any, **_given: Any) -> None:
+    """Leaders and records clerks of the agency keep its authorisations to sign."""
+    if actor.kind is not ActorKind.STAFF or not actor.has_role("registrar", *LEADERS):
+        raise Forbidden(_("Chỉ lãnh đạo, văn thư cơ quan ghi văn bản ủy quyền ký."))

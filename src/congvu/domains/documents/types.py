@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.authorising_types import AuthorisationInput as AuthorisationInput
+from congvu.domains.documents.authorising_types import AuthorisationView as AuthorisationView
 from congvu.domains.documents.consulting_types import ConsultationView as ConsultationView
 from congvu.domains.documents.consulting_types import ConsultedView as ConsultedView
 from congvu.domains.documents.consulting_types import ConsultInput as ConsultInput
@@ -20,12 +22,21 @@ from congvu.domains.documents.signing_types import IssuingRow as IssuingRow
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToIssue as ToIssue
 from congvu.domains.documents.signing_types import ToSign as ToSign
+from congvu.domains.documents.spreading_types import MyReading as MyReading
+from congvu.domains.documents.spreading_types import ReaderRow as ReaderRow
+from congvu.domains.documents.spreading_types import SpreadInput as SpreadInput
+from congvu.domains.documents.spreading_types import SpreadRow as SpreadRow
+from congvu.domains.documents.spreading_types import SpreadView as SpreadView
+from congvu.domains.documents.spreading_types import UnitShare as UnitShare
 from congvu.domains.documents.values import CopyInput as CopyInput
 from congvu.domains.documents.values import CopySource as CopySource
 from congvu.domains.documents.values import CopyView as CopyView
+from congvu.domains.documents.values import Forwarding as Forwarding
 from congvu.domains.documents.values import LinkView as LinkView
+from congvu.domains.documents.values import Opening as Opening
 from congvu.domains.documents.values import OpinionView as OpinionView
 from congvu.domains.documents.values import Piece as Piece
+from congvu.domains.documents.values import Proposal as Proposal
 from congvu.domains.documents.values import RequestInput as RequestInput
 from congvu.domains.documents.values import RequestView as RequestView
 from congvu.engines.signing.types import ItemState, LatestSignature
@@ -97,15 +108,6 @@ class IncomingInput:
     message: UUID | None = None
     warnings: tuple[str, ...] = ()
     files: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Forwarding:
-    """Where a registered document goes: to a leader's post, or straight to a unit where the handler is obvious."""
-
-    leader: int | None = None
-    unit: int | None = None
-    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +223,6 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """To whom documents like this one went before; ``times`` of ``seen``."""
-
-    unit_id: int
-    unit: str
-    leader: int | None
-    times: int
-    seen: int
-
-
-@dataclass(frozen=True, slots=True)
 class DraftInput:
     """What a drafter fixes at the start. ``content`` is structured text as the typesetter reads it. Without a
     ``capacity`` that which fits the signer's post is taken; "" is signing by oneself.
@@ -262,18 +253,6 @@ class DraftSettings:
     capacity: str | None = None
     priority: int = 0
     reply_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
-
-    bases: tuple[str, ...] = ()
-    text: str = ""
-    recipients: tuple[str, ...] = ()
-    ending: str = "./."
-    subject: str = ""
-    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

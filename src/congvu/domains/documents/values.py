@@ -134,3 +134,35 @@ class Piece:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a draft of a kind begins with: lines of the layout that every document of the kind has."""
+
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    recipients: tuple[str, ...] = ()
+    ending: str = "./."
+    subject: str = ""
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """Where a registered document goes: to a leader's post, or straight to a unit where the handler is obvious."""
+
+    leader: int | None = None
+    unit: int | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """To whom documents like this one went before; ``times`` of ``seen``."""
+
+    unit_id: int
+    unit: str
+    leader: int | None
+    times: int
+    seen: int

@@ -170,8 +170,8 @@ def _links(actor: Actor, row: Task) -> dict[UUID | None, SourceView]:
     ids = [key for key in (row.source_id, row.result_id) if key is not None]
     if not ids:
         return {}
-    found = visible_to(actor).filter(id__in=ids).values_list("id", "kind", "code", "title")
-    return {key: SourceView(key, kind, code, title) for key, kind, code, title in found}
+    found = visible_to(actor).filter(id__in=ids).values_list("id", "kind", "code", "title", "state")
+    return {row[0]: SourceView(*row) for row in found}
 
 
 def _family(actor: Actor, row: Task, tree: orgs.UnitTree, now: datetime) -> list[TaskRow]:

@@ -149,6 +149,7 @@ class SourceView:
     kind: str
     code: str
     title: str
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Once a day: files that are to be handed to the archive soon; each is an act of its own."""
+"""Packages of submissions, and once a day files that are to be handed to the archive soon; each an act of its own."""
 
 from __future__ import annotations
 
@@ -17,3 +17,20 @@ def notice_due() -> int:
 @app.task(name="workfiles.notice", queueing_lock="workfiles.notice")
 def notice_files(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
     notice_due()
+
+
+def pack_waiting() -> int:
+    """Pack every submission that waits. Returns how many."""
+    return sum(archive.pack(SYSTEM, submission) for submission in archive.to_pack())
+
+
+@app.task(name="workfiles.pack")
+def pack(submission: int) -> None:
+    archive.pack(SYSTEM, submission)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="workfiles.pack_waiting", queueing_lock="workfiles.pack_waiting")
+def pack_left(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
+    """What a broken worker left."""
+    pack_waiting()

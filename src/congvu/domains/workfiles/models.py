@@ -204,20 +204,25 @@ class Further(models.Model):
 
 
 class Submission(models.Model):
-    """A file handed to the archive, with the package it stands for: rebuilt at any time, its digest stays the same."""
+    """A file handed to the archive, with the package it stands for: rebuilt at any time, its digest stays the same.
+
+    A job packs it; until then ``sha256`` is empty and the archive cannot answer. What cannot be packed has failed.
+    """
 
     class Answer(models.TextChoices):
         WAITING = "", gettext_lazy("Chờ tiếp nhận")
         ACCEPTED = "accepted", gettext_lazy("Đồng ý")
         RETURNED = "returned", gettext_lazy("Trả lại")
+        FAILED = "failed", gettext_lazy("Không đóng gói được")
 
     file = models.ForeignKey(WorkFile, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveIntegerField()
     package = models.UUIDField()
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    packed_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.WAITING, blank=True)
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True)

@@ -23,8 +23,10 @@ from congvu.domains.workfiles.keeping import copies_of, further_of, groups, may_
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
 from congvu.domains.workfiles.metadata import cut, maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
+from congvu.domains.workfiles.papers import catalogue_book, disposal_book, minutes
 from congvu.domains.workfiles.types import (
     Described,
+    DisposalLine,
     DisposalView,
     EntryView,
     FileRow,
@@ -40,9 +42,10 @@ from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records.selectors import visible_ids, visible_to
 
 __all__ = [
-    "IndexRow", "Query", "catalogue", "catalogues", "copies_of", "counts", "disposal", "disposals", "documents_of",
-    "expired", "export", "file", "files", "files_holding", "free_lines", "further_of", "groups", "index_of",
-    "is_archive", "may_describe", "package", "retention_rules", "share", "unkept", "unkept_units",
+    "IndexRow", "Query", "catalogue", "catalogue_book", "catalogues", "copies_of", "counts", "disposal",
+    "disposal_book", "disposals", "documents_of", "expired", "export", "file", "files", "files_holding", "free_lines",
+    "further_of", "groups", "index_of", "is_archive", "may_describe", "minutes", "package", "retention_rules", "share",
+    "unkept", "unkept_units",
 ]  # fmt: skip
 
 PAGE = 30
@@ -188,8 +191,13 @@ def abilities(actor: Actor, one: WorkFile) -> frozenset[str]:
         keeps = policies.keeps(actor, one)
         able |= _KEEPER.get(state, frozenset()) if keeps else frozenset()
         able |= _PRESERVED.get(state, frozenset()) if keeps or archive else frozenset()
-        able |= {"answer"} if archive and state == State.SUBMITTED else set()
+        able |= {"answer"} if archive and state == State.SUBMITTED and _packed(one) else set()
     return frozenset(able)
+
+
+def _packed(one: WorkFile) -> bool:
+    """Whether the package the archive is to answer has been made."""
+    return Submission.objects.filter(file=one, answer="").exclude(sha256="").exists()
 
 
 def is_archive(actor: Actor) -> bool:
@@ -214,7 +222,7 @@ def documents_of(file_id: UUID) -> list[UUID]:
 def package(actor: Actor, file_id: UUID) -> Package:
     """The package of the newest submission, built again. Raises NotFound, also when nothing was submitted."""
     one = policies.visible_file(actor, file_id)
-    made = Submission.objects.filter(file=one).order_by("-at", "-id").first()
+    made = Submission.objects.filter(file=one).exclude(sha256="").order_by("-at", "-id").first()
     if made is None or one.record.state == State.DESTROYED:
         raise NotFound(_("Hồ sơ chưa nộp lưu nên chưa có gói tin."))
     return packing.sip(one, made)
@@ -282,11 +290,13 @@ def _disposal(actor: Actor, row: Disposal) -> DisposalView:
         able |= {"decide"} if policies.heads(actor, row.agency_id) else set()
     if row.state == Disposal.State.DECIDED and policies.archives(actor, row.agency_id):
         able.add("destroy")
+    held = list(row.items.order_by("id"))
     return DisposalView(
         id=row.pk, title=row.title, state=row.state, state_label=str(Disposal.State(row.state).label),
         made_by=row.made_by, made_at=row.made_at, decision=row.decision, decided_by=row.decided_by,
         destroyed_at=row.destroyed_at, authority_opinion=row.authority_opinion, members=members,
-        items=tuple((one.trace["code"], one.trace["title"], one.reason) for one in row.items.order_by("id")),
+        items=tuple((one.trace["code"], one.trace["title"], one.reason) for one in held),
+        lines=tuple(DisposalLine(**one.trace, reason=one.reason) for one in held),
         abilities=frozenset(able),
     )  # fmt: skip
 

@@ -262,6 +262,18 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisposalLine:
+    """A file on the list of a council, as it was when it was listed."""
+
+    code: str
+    title: str
+    term: str
+    documents: int
+    pages: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisposalView:
     """A disposal council with its list; ``items`` are (code, title, reason)."""
 
@@ -277,6 +289,7 @@ class DisposalView:
     authority_opinion: str
     members: tuple[MemberView, ...]
     items: tuple[tuple[str, str, str], ...]
+    lines: tuple[DisposalLine, ...]
     abilities: frozenset[str]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from congvu.common.zones import iso
@@ -25,12 +26,15 @@ def _stamp(kind: str, title: str, w: float, h: float, **given: Any) -> bytes:
     return compiled("official/stamp", data, standards=MARK)
 
 
+@lru_cache(maxsize=32)
 def picture(title: str, image: bytes, *, w: float, h: float) -> bytes:
-    """A signature or seal as large as the zone allows, its shape kept. Raises PaperIncomplete for no picture."""
+    """A signature or seal as large as the zone allows, its shape kept; the last ones drawn are kept for the next
+    documents of the same hand. Raises PaperIncomplete for no picture."""
     found = drawn(title, image)
     return _stamp("picture", title, w, h, svg=found.svg, ratio=found.ratio)
 
 
+@lru_cache(maxsize=32)
 def field(value: str, *, w: float, h: float, size: float, italic: bool, side: Side) -> bytes:
     """Number or date in the blank of the page: same size, same baseline."""
     style = "italic" if italic else "normal"

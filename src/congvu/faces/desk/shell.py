@@ -18,6 +18,7 @@ from congvu.common.errors import Forbidden
 from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.discovery import MenuEntry, menu
 from congvu.faces.desk.held import hold
+from congvu.faces.desk.outside import served
 from congvu.ground.notifications import selectors as notifications
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.types import NavEntry, Post, Shell
@@ -63,7 +64,7 @@ def staff_only(
             return redirect(f"{reverse('staff_sign_in')}?{urlencode({'next': hold(request)})}")
         if actor.position_id is None:
             raise Forbidden(_("Tài khoản này chưa được phân công vào vị trí nào. Hãy báo người quản trị của cơ quan."))
-        return view(request, *args, **kwargs)
+        return served(request, actor, lambda: view(request, *args, **kwargs))
 
     return gate
 

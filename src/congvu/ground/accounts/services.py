@@ -22,15 +22,15 @@ from congvu.ground.accounts.identity import parse_personal_id, parse_tax_code
 from congvu.ground.accounts.models import Subject, User
 from congvu.ground.accounts.policies import may_manage_logins, may_update_contact
 from congvu.ground.accounts.selectors import subject_view
-from congvu.ground.accounts.signin import record_post, record_security, record_sign_out
+from congvu.ground.accounts.signin import record_post, record_security, record_sign_out, reset_second_factor
 from congvu.ground.accounts.tokens import issue_token, revoke_token, use_token
 from congvu.ground.accounts.types import SubjectView
 from congvu.ground.audit.services import act, note
 
 __all__ = [
     "client_address", "close_login", "count_attempt", "issue_token", "open_machine_login", "open_staff_login",
-    "organisation", "person", "record_post", "record_security", "record_sign_out", "revoke_token", "update_contact",
-    "use_token",
+    "organisation", "person", "record_post", "record_security", "record_sign_out", "reset_second_factor",
+    "revoke_token", "update_contact", "use_token",
 ]  # fmt: skip
 
 _PHONE = re.compile(r"\+?\d{8,15}", re.ASCII)

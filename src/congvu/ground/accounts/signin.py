@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q
@@ -10,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.digest import keyed
-from congvu.ground.accounts.errors import IdentityTaken
+from congvu.common.errors import Conflict
+from congvu.ground.accounts.errors import IdentityTaken, UserNotFound
+from congvu.ground.accounts.events import SecondFactorReset
 from congvu.ground.accounts.models import Subject, User
 from congvu.ground.accounts.oidc import Identity
-from congvu.ground.accounts.policies import may_accept_identity, may_record_sign_in
+from congvu.ground.accounts.policies import may_accept_identity, may_manage_logins, may_record_sign_in
 from congvu.ground.audit.services import act, note
+from congvu.ground.events.services import publish
 
 
 @act("accounts.accept_identity", policy=may_accept_identity, label="Nhận danh tính từ dịch vụ định danh")
@@ -83,6 +87,21 @@ def record_failed_sign_in(_actor: Actor, *, typed: str) -> None:
 def record_security(actor: Actor, *, change: str) -> None:
     """Leave an entry of a change to the own login: ``password``, ``totp_on``, ``totp_off``, ``recovery_codes``."""
     note(user=actor.user_id, change=change)
+
+
+@act("accounts.reset_second_factor", policy=may_manage_logins, label="Đặt lại ứng dụng xác thực của tài khoản")
+def reset_second_factor(_actor: Actor, user_id: int) -> None:
+    """Take away the second factor and the recovery codes of an official who lost the phone; sessions that rest on it
+    open nothing more from outside, and the person is told. Raises UserNotFound, Conflict without one."""
+    if not User.objects.filter(id=user_id, kind=User.Kind.STAFF).exists():
+        raise UserNotFound(_("Không tìm thấy tài khoản này."))
+    rows = Authenticator.objects.select_for_update().filter(user=user_id)
+    newest = max((row.pk for row in rows), default=0)
+    if not newest:
+        raise Conflict(_("Tài khoản này chưa bật ứng dụng xác thực."), code="none")
+    rows.delete()
+    publish(SecondFactorReset(user=user_id, number=newest))
+    note(user=user_id)
 
 
 @act("accounts.record_post", policy=may_record_sign_in, label="Chọn vị trí công tác")

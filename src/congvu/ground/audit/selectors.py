@@ -7,9 +7,9 @@ from uuid import UUID
 from congvu.ground.audit.acts import ACTS
 from congvu.ground.audit.models import Entry
 from congvu.ground.audit.types import TrailLine
-from congvu.ground.audit.viewing import view_counts, viewings
+from congvu.ground.audit.viewing import opened_since, view_counts, viewings
 
-__all__ = ["trail_of", "view_counts", "viewings"]
+__all__ = ["opened_since", "trail_of", "view_counts", "viewings"]
 
 
 def trail_of(record: UUID, *, limit: int = 200) -> list[TrailLine]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
@@ -40,3 +41,10 @@ def view_counts(record: UUID) -> ViewCounts:
         times=Count("id"), people=Count("user", distinct=True), printed=printed
     )
     return ViewCounts(found["times"], found["people"], found["printed"])
+
+
+def opened_since(record: UUID, moment: datetime) -> dict[int, datetime]:
+    """When each person first looked at a record from a moment on, by user. One statement."""
+    rows = Viewing.objects.filter(record=record, at__gte=moment).exclude(user=None)
+    found = rows.values("user").annotate(first=Min("at")).values_list("user", "first")
+    return {user: first for user, first in found if user is not None}

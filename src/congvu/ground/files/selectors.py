@@ -68,6 +68,14 @@ def sendable(file_id: UUID) -> bool:
     return File.objects.filter(id=file_id, blob__scan=Scan.RELEASED).exists()
 
 
+def texts_of(record: UUID) -> list[str]:
+    """The words read so far in the files of a record the caller may read, oldest file first. Two statements."""
+    files = File.objects.filter(record=record, purpose__in=SEARCHED, replaced_by=None).order_by("uploaded_at", "id")
+    blobs = list(files.values_list("blob", flat=True))
+    texts = dict(BlobText.objects.filter(blob__in=blobs).values_list("blob", "text"))
+    return [texts[blob] for blob in blobs if texts.get(blob)]
+
+
 def marks_of(record: UUID) -> list[tuple[str, str]]:
     """Marks of secrecy found in the texts of the files of a record the caller may read: file name and mark.
 

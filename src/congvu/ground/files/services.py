@@ -1,6 +1,6 @@
 """Taking files in, hanging them on records, freezing, opening.
 
-``upload``, ``discard``, ``vouch`` and ``record_scan`` are acts. ``take``, ``store``, ``attach``, ``detach``,
+``upload``, ``discard``, ``vouch`` and ``record_scan`` are acts. ``take``, ``store``, ``attach``, ``refer``, ``detach``,
 ``replace``, ``lock_version`` and ``destroy_of`` are steps of other rooms' acts and need their transaction.
 """
 
@@ -114,6 +114,16 @@ def _read_later(file: File) -> None:
     """The words of a document's files are told to the search after the commit. By name: the job calls this room."""
     if file.purpose in SEARCHED:
         app.configure_task("files.read", queue="files").defer(record=str(file.record_id))
+
+
+def refer(actor: Actor, file_id: UUID, *, record: UUID, purpose: str, name: str = "", label: str = "") -> FileInfo:
+    """Name the content of a file the actor may read on another record too; the content itself is not copied.
+
+    Step of an act. Raises NotFound.
+    """
+    source = policies.visible_file(actor, file_id)
+    named = _own(actor, source.blob, clean_name(name or source.name))
+    return attach(actor, named.id, record=record, purpose=purpose, label=label or source.label)
 
 
 def detach(actor: Actor, file_id: UUID) -> None:

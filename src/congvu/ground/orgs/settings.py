@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
+from congvu.common.networks import network
 
 _PHONE = re.compile(r"[0-9 .()+-]{6,24}", re.ASCII)
 LINES = ("address", "responsible", "territory")
@@ -19,7 +20,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "after_hours": ("day", "next"),
     "sign_unread": (True, False),
 }
-MOST_HOURS = 6
+MOST_HOURS, MOST_NETWORKS = 6, 50
 
 
 def setting_problems(values: Mapping[str, Any]) -> list[Problem]:
@@ -37,8 +38,18 @@ def _problem(key: str, value: Any) -> Problem | None:
         lines = value if isinstance(value, list) else [None]
         good = 0 < len(lines) <= MOST_HOURS and all(isinstance(line, str) and 0 < len(line) <= 120 for line in lines)
         words = _("Ghi tối đa 6 dòng giờ làm việc, mỗi dòng tối đa 120 ký tự.")
+    elif key == "office_networks":
+        good = isinstance(value, list) and 0 < len(value) <= MOST_NETWORKS and all(_is_network(line) for line in value)
+        words = _("Mỗi dòng một mạng, tối đa %(n)s dòng, ví dụ 10.20.0.0/16 hoặc 203.0.113.7.") % {"n": MOST_NETWORKS}
     elif key in CHOICES:
         good, words = value in CHOICES[key], _("Chọn một giá trị trong danh sách.")
     else:
         good, words = False, _("Không có thiết lập này.")
     return None if good else Problem(key, words)
+
+
+def _is_network(line: object) -> bool:
+    try:
+        return isinstance(line, str) and network(line) == line
+    except ValueError:
+        return False

@@ -86,6 +86,18 @@ class SeatView:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a post of a unit on the day asked for; ``kind`` is main, concurrent or seconded."""
+
+    user_id: int
+    name: str
+    position_id: int
+    title: str
+    unit_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFacts:
     """What is said of a unit when it is created or changed; the dates are given beside it."""
 

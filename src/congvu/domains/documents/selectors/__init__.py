@@ -5,9 +5,11 @@ from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, 
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.pictures import of_user as signature_picture
 from congvu.domains.documents.pictures import seal_picture
+from congvu.domains.documents.readership import makes_known
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.authorising import authorisations
 from congvu.domains.documents.selectors.consulting import (
     BY_ME,
     OF_ME,
@@ -21,6 +23,7 @@ from congvu.domains.documents.selectors.consulting import (
     posts_asked,
 )
 from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
+from congvu.domains.documents.selectors.cowriting import co_writer, co_writers
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -83,6 +86,17 @@ from congvu.domains.documents.selectors.requests import (
 )
 from congvu.domains.documents.selectors.searches import searches
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, own_seal, own_signature, to_sign
+from congvu.domains.documents.selectors.spreading import (
+    addressable,
+    asked_to_read,
+    confirmed,
+    count_to_confirm,
+    dissemination,
+    disseminations,
+    reader_of,
+    to_confirm,
+    told_of,
+)
 from congvu.domains.documents.selectors.stated import FIGURES, stated
 from congvu.domains.documents.selectors.statistics import (
     CountedPage,
@@ -120,16 +134,22 @@ __all__ = [
     "StatQuery",
     "access_of",
     "access_waiting",
+    "addressable",
     "agencies",
     "answering",
     "arrivals",
     "asked_document",
+    "asked_to_read",
+    "authorisations",
     "behind",
     "book_of",
     "by_kind",
     "by_month",
     "by_unit",
     "changes",
+    "co_writer",
+    "co_writers",
+    "confirmed",
     "consultation",
     "consultations",
     "consulted_list",
@@ -139,10 +159,13 @@ __all__ = [
     "copy_source",
     "count_consulted",
     "count_out",
+    "count_to_confirm",
     "count_to_sign",
     "count_waiting",
     "counts",
     "counts_out",
+    "dissemination",
+    "disseminations",
     "document_id_of",
     "doubled",
     "draft_findings",
@@ -166,6 +189,7 @@ __all__ = [
     "kinds",
     "lines_of_task",
     "main_issuer",
+    "makes_known",
     "may_ask_back",
     "may_consult",
     "may_share",
@@ -187,6 +211,7 @@ __all__ = [
     "posts_asked",
     "proposal",
     "read_from_scan",
+    "reader_of",
     "recall_of",
     "recall_reason",
     "recipients_of",
@@ -203,6 +228,8 @@ __all__ = [
     "signer_of",
     "signers",
     "stated",
+    "to_confirm",
     "to_issue",
     "to_sign",
+    "told_of",
 ]  # fmt: skip

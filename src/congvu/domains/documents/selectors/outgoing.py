@@ -174,6 +174,8 @@ def _abilities(actor: Actor, row: Outgoing, node: str) -> frozenset[str]:
     found = set(VERBS.get(node, ()))
     if row.drafter_id == actor.position_id and row.record.state in (OutState.DRAFTING, OutState.REVIEWING):
         found.add("drop")
+    if not found and row.record.state == OutState.DRAFTING and policies.co_writes(actor, row.record_id):
+        found.add("edit")
     return frozenset(found | after_issue(actor, row))
 
 

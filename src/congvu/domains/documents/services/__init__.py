@@ -2,6 +2,7 @@
 
 from congvu.domains.documents.pictures import set_picture
 from congvu.domains.documents.services.answering import agree, note_request, refuse_request
+from congvu.domains.documents.services.authorising import authorise, end_authorisation
 from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_issuing, open_signing
 from congvu.domains.documents.services.checking import keep_checks, reason_to_return
 from congvu.domains.documents.services.consulting import (
@@ -11,6 +12,7 @@ from congvu.domains.documents.services.consulting import (
     settle_opinion,
 )
 from congvu.domains.documents.services.copying import copy
+from congvu.domains.documents.services.cowriting import name_co_writers
 from congvu.domains.documents.services.directing import (
     begin_work,
     direct,
@@ -31,6 +33,8 @@ from congvu.domains.documents.services.recalling import ask_back, note_answer, p
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
 from congvu.domains.documents.services.searching import drop_search, save_search
 from congvu.domains.documents.services.sharing import print_copy, settle_access, share
+from congvu.domains.documents.services.spread_watching import end_dissemination, nudge_readers
+from congvu.domains.documents.services.spreading import add_readers, confirm_reading, disseminate
 from congvu.domains.documents.services.stating import state_figures
 from congvu.domains.documents.services.steps import keep_arrival
 from congvu.domains.documents.services.tracking import (
@@ -43,12 +47,13 @@ from congvu.domains.documents.services.tracking import (
 )
 
 __all__ = [
-    "LoanInput", "PostingInput", "TaskNews", "agree", "ask_back", "ask_opinion", "begin_work", "close_consultation",
-    "copy", "direct", "draft", "drop", "drop_search", "endorse", "finish", "follow_task", "give_direction",
+    "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "ask_back", "ask_opinion", "authorise",
+    "begin_work", "close_consultation", "confirm_reading", "copy", "direct", "disseminate", "draft", "drop",
+    "drop_search", "end_authorisation", "end_dissemination", "endorse", "finish", "follow_task", "give_direction",
     "give_opinion", "hand_on", "hold_signatures", "hold_task", "keep_arrival", "keep_checks", "lend", "let_read",
-    "mark_read", "note_answer", "note_export", "note_marks", "note_request", "note_sent", "note_state", "number",
-    "open_issuing", "open_signing", "paper_back", "post", "print_book", "print_copy", "reason_to_return", "recall",
-    "receive", "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued",
-    "save_draft", "save_search", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access",
-    "settle_opinion", "share", "speak", "state_figures", "submit", "take_back",
+    "mark_read", "name_co_writers", "note_answer", "note_export", "note_marks", "note_request", "note_sent",
+    "note_state", "nudge_readers", "number", "open_issuing", "open_signing", "paper_back", "post", "print_book",
+    "print_copy", "reason_to_return", "recall", "receive", "refuse_request", "register", "register_arrived", "reopen",
+    "require_direct", "require_issued", "save_draft", "save_search", "send_back", "send_back_draft", "set_issuer",
+    "set_picture", "settle_access", "settle_opinion", "share", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from congvu.common.zones import utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.events import RequestAnswered
 from congvu.domains.documents.models import Incoming, InState, Link, Opinion, Request
-from congvu.domains.documents.services import steps
+from congvu.domains.documents.services import spread_ending, steps
 from congvu.domains.documents.services.naming import code_of
 from congvu.domains.documents.services.recalling import REASON_LIMIT, require_unanswered
 from congvu.domains.documents.types import RequestInput
@@ -32,7 +32,9 @@ from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
 
 ITEM = "answer"
-GONE = "Văn bản đã bị thu hồi, nội dung đã hủy"
+GONE = spread_ending.GONE
+REPLACED = "Nơi gửi đã thay thế văn bản này bằng văn bản khác."
+RECALLED = "Nơi gửi đã thu hồi văn bản này."
 NAMES = {
     "13": "Trả lời đề nghị lấy lại văn bản", "recall": "Trả lời đề nghị thu hồi văn bản",
     "update": "Trả lời đề nghị cập nhật văn bản", "replace": "Trả lời đề nghị thay thế văn bản",
@@ -116,7 +118,10 @@ def agree(actor: Actor, request_id: UUID, *, version: int | None = None) -> None
             _update(record, row, asked)
         case Request.Operation.REPLACE:
             _give_way(record, row, asked)
+            spread_ending.end_with_document(record.id, by=actor.name, reason=REPLACED)
         case _:
+            spread_ending.end_with_document(record.id, by=actor.name, reason=RECALLED)
+            spread_ending.destroy_with_document(record.id)
             _destroy(record, row)
     publish(RequestAnswered(request=asked.id))
     note(record=record.id, operation=asked.operation, about=asked.about)

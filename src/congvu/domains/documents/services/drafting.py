@@ -13,9 +13,10 @@ from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import flow, paper, policies
+from congvu.domains.documents.authorised import require_authorised
 from congvu.domains.documents.capacity import check as check_capacity
 from congvu.domains.documents.capacity import proposed
-from congvu.domains.documents.errors import Secret, WrongState
+from congvu.domains.documents.errors import Secret, TextChanged, WrongState
 from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, kinds, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
@@ -60,7 +61,7 @@ def draft(actor: Actor, given: DraftInput, *, key: str) -> UUID:
         record=record, issuer_id=by.id, kind=Kind.objects.get(key=what.key), drafting_unit_id=unit,
         drafter_id=post, drafter_name=actor.name, priority=given.priority, reply_by=given.reply_by,
         symbol=symbol(by, what, unit_id=unit, year=local_date(utc_now()).year),
-        **_signing(by, given),
+        **_signing(by, given, what.key),
     )  # fmt: skip
     _keep_version(actor, record, row, given.subject, content)
     _link_reply(actor, record, given.reply_to)
@@ -101,14 +102,17 @@ def _drafting_post(actor: Actor) -> tuple[int, int]:
     return actor.unit_id, actor.position_id
 
 
-def _signing(by: IssuerView, given: DraftInput | DraftSettings) -> dict[str, Any]:
-    """Who is to sign, in which capacity; the head of the agency where the drafter names nobody."""
+def _signing(by: IssuerView, given: DraftInput | DraftSettings, what: str) -> dict[str, Any]:
+    """Who is to sign, in which capacity; the head of the agency where the drafter names nobody. TUQ. only under an
+    authorisation in force for this kind."""
     leaders = orgs.positions(by.unit_id, "chair")
     position = orgs.position(given.signer_position) if given.signer_position else (leaders[0] if leaders else None)
     if position is None:
         return {"signer_id": None, "capacity": ""}
     capacity = proposed(by, position) if given.capacity is None else given.capacity
     check_capacity(by, position, capacity)
+    if capacity == Outgoing.Capacity.AUTHORISED:
+        require_authorised(by.id, position.id, what)
     return {"signer_id": position.id, "capacity": capacity}
 
 
@@ -143,20 +147,23 @@ def _posts_on_the_way(agency: int, section: int, office: int) -> list[str]:
 @act("document.save_draft", policy=policies.may_edit, label="Sửa dự thảo văn bản")
 def save_draft(
     actor: Actor, document_id: UUID, *, subject: str, content: Mapping[str, Any], settings: DraftSettings | None = None,
-    comment: str = "", version: int | None = None,
+    comment: str = "", base: int | None = None, version: int | None = None,
 ) -> int:  # fmt: skip
-    """A new version of the draft by whom it waits for; the same content again keeps the version. Returns its number.
+    """A new version of the draft by whom it waits for, or who writes it too; the same content again keeps the version.
+    Returns its number. ``base`` is the version that was changed: signer and term are for whom the draft waits only.
 
     Initials on the earlier version hold no more, nor after another signer was chosen: the paper is another. Raises
-    Invalid, WrongState once it was signed, Conflict for a stale page: two people's changes are never mixed silently.
+    Invalid, WrongState once it was signed, TextChanged when somebody saved a version since ``base``, Conflict for a
+    stale page: two people's changes are never mixed silently.
     """
     record, row = load(document_id, version=version)
     require_state(record, OutState.DRAFTING, OutState.REVIEWING, OutState.SIGNING)
     _check_subject(subject)
     _check_addressed(content, kind_view(row.kind))
-    kept = paper.tidy(content)
-    resigned = settings is not None and _settle(row, settings)
-    newest = current(row)
+    kept, newest = paper.tidy(content), current(row)
+    if base is not None and base != newest.n:
+        raise TextChanged.since(base, newest.n, newest.by)
+    resigned = settings is not None and policies.holds_draft(actor, document_id) and _settle(row, settings)
     if newest.digest == paper.digest(subject, kept) and not resigned:
         return newest.n
     made = _keep_version(actor, record, row, subject, kept, comment)
@@ -168,7 +175,7 @@ def save_draft(
 def _settle(row: Outgoing, given: DraftSettings) -> bool:
     """Signer, urgency and term as chosen; whether the signature block is another now."""
     before = (row.signer_id, row.capacity)
-    for name, value in _signing(issuer_view(row.issuer), given).items():
+    for name, value in _signing(issuer_view(row.issuer), given, row.kind.key).items():
         setattr(row, name, value)
     row.priority, row.reply_by = given.priority, given.reply_by
     row.save(update_fields=["signer", "capacity", "priority", "reply_by"])
@@ -228,9 +235,9 @@ def endorse(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
 
 def settable(row: Outgoing) -> None:
     """Whether the typesetter would set the newest version. Raises Invalid (PaperIncomplete, BlocksInvalid)."""
-    from congvu.domains.documents.renditions import set_version
+    from congvu.domains.documents.renditions import require_settable
 
-    set_version(row, current(row))
+    require_settable(row, current(row))
 
 
 def at_step(item_id: UUID, *steps: str, version: int | None) -> tuple[Record, Outgoing, ItemView]:

@@ -24,6 +24,7 @@ from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.events import DocumentIssued
 from congvu.domains.documents.issuers import issuer_view, kind_view, series, shown_number
 from congvu.domains.documents.models import Outgoing, OutState, Recipient
+from congvu.domains.documents.services import spread_ending
 from congvu.domains.documents.services.drafting import at_step
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.services.signing import AGENCY, store
@@ -87,6 +88,7 @@ def send_out(
     workflow.complete(item_id, actor=actor)
     inside = [f"u:{one.unit_id}" for one in recipients if one.unit_id is not None]
     records.change(record, state=OutState.ISSUED, closed_at=row.issued_at, add_readers=inside)
+    spread_ending.end_replaced(record.id, by=actor.name, code=full_code(row))
     publish(DocumentIssued(record=record.id))
     note(code=full_code(row), recipients=len(recipients))
 

@@ -19,6 +19,7 @@ from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.events import DocumentRecalled, TakeBackAsked
 from congvu.domains.documents.models import Link, Outgoing, OutState, Recipient, Request
 from congvu.domains.documents.policies import OUTGOING
+from congvu.domains.documents.services import spread_ending
 from congvu.domains.documents.services.drafting import load
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.services.steps import require_state
@@ -55,6 +56,7 @@ def recall(actor: Actor, document_id: UUID, *, reason: str, notice: UUID, versio
     row.recalled_at, row.recall_reason = now, words
     row.save(update_fields=["recalled_at", "recall_reason"])
     records.change(record, state=OutState.RECALLED)
+    spread_ending.end_with_document(record.id, by=actor.name, reason=f"Văn bản đã được thu hồi: {words}"[:REASON_LIMIT])
     publish(DocumentRecalled(record=record.id))
     note(record=record.id, reason=words[:200], notice=str(notice), code=full_code(row))
 

@@ -12,7 +12,8 @@ from congvu.common.text import clean
 from congvu.common.zones import local, utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.errors import WrongState
-from congvu.domains.documents.models import AccessChange, Consulted, Direction, Recipient
+from congvu.domains.documents.models import AccessChange, Confirmation
+from congvu.domains.documents.services.spread_ending import on_its_way
 from congvu.engines.typeset import services as typeset
 from congvu.ground.audit import selectors as trail
 from congvu.ground.audit.services import act, note, viewed
@@ -73,19 +74,16 @@ def settle_access(actor: Actor, change_id: int, *, keep: bool) -> None:
         raise WrongState(_("Thay đổi này đã được xử lý."))
     change.settled_at, change.settled_by, change.kept = utc_now(), actor.name, keep
     change.save(update_fields=["settled_at", "settled_by", "kept"])
-    if not keep and not _on_its_way(change):
+    if not keep and not on_its_way(change.record_id, change.reader) and not _asked_to_read(change):
         records.change(records.lock(change.record_id), drop_readers=[change.reader])
     note(record=change.record_id, reader=change.reader_name, keep=keep)
 
 
-def _on_its_way(change: AccessChange) -> bool:
-    """Whether the reader was directed, asked, or sent the document, since: then reading is theirs by right."""
+def _asked_to_read(change: AccessChange) -> bool:
+    """Whether the post was asked to read the document since: a competent person's decision of its own."""
     kind, _sign, key = change.reader.partition(":")
-    place = {"unit_id": int(key)} if kind == "u" else {"position_id": int(key)}
-    directed = Direction.objects.filter(incoming=change.record_id, withdrawn_at=None, **place)
-    sent = Recipient.objects.filter(outgoing=change.record_id, unit_id=int(key)) if kind == "u" else None
-    asked = Consulted.objects.filter(consultation__outgoing=change.record_id, **place)
-    return directed.exists() or asked.exists() or (sent is not None and sent.exists())
+    asked = Confirmation.objects.filter(dissemination__document=change.record_id, dissemination__ended_at=None)
+    return kind == "p" and asked.filter(position=int(key)).exists()
 
 
 @act("document.print", policy=policies.may_print, label="In văn bản")

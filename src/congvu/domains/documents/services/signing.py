@@ -12,6 +12,7 @@ from congvu.common.actor import Actor
 from congvu.common.errors import Conflict
 from congvu.common.zones import utc_now
 from congvu.domains.documents import pictures
+from congvu.domains.documents.authorised import require_authorised
 from congvu.domains.documents.capacity import proposed, signer_block
 from congvu.domains.documents.errors import NotApproved, WrongState
 from congvu.domains.documents.issuers import issuer_view
@@ -71,6 +72,8 @@ def _signer(actor: Actor, row: Outgoing) -> Signer:
         capacity = Outgoing.Capacity.AUTHORISED
         if own is not None and "chair" in own.roles and own.unit_id == by.unit_id:
             capacity = proposed(by, orgs.position(own.position_id))
+    elif capacity == Outgoing.Capacity.AUTHORISED and position is not None:
+        require_authorised(by.id, position, row.kind.key)
     if position is None:
         raise WrongState(_("Chưa rõ bạn ký ở vị trí nào. Hãy chọn vị trí công tác."))
     return signer_block(by, orgs.position(position), capacity, actor.name)

@@ -1,6 +1,6 @@
 """The door for writing: lists of files, work files, the archive, disposal; ``add_entry`` is the step of journeys."""
 
-from congvu.domains.workfiles.services.archive import answer, freeze, submit, thaw
+from congvu.domains.workfiles.services.archive import answer, freeze, pack, submit, thaw
 from congvu.domains.workfiles.services.catalogue import (
     add_heading,
     add_line,
@@ -16,6 +16,6 @@ from congvu.domains.workfiles.services.steps import add_entry, open_new
 
 __all__ = [
     "add", "add_entry", "add_heading", "add_line", "answer", "approve", "close", "decide", "describe", "destroy",
-    "draft", "freeze", "hand_over", "issue", "keep_copy", "list_for_disposal", "open_file", "open_new", "remove_line",
-    "reopen", "set_level", "speak", "submit", "thaw", "weed",
+    "draft", "freeze", "hand_over", "issue", "keep_copy", "list_for_disposal", "open_file", "open_new", "pack",
+    "remove_line", "reopen", "set_level", "speak", "submit", "thaw", "weed",
 ]  # fmt: skip

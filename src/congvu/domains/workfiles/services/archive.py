@@ -9,12 +9,15 @@ from uuid import UUID
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from congvu.common.actor import Actor
+from congvu.common.errors import Refusal
 from congvu.common.ids import uuid7
 from congvu.common.text import clean
 from congvu.common.zones import local_date
 from congvu.domains.workfiles import figures, packing, policies
+from congvu.domains.workfiles.errors import WrongState
 from congvu.domains.workfiles.events import FileAnswered, FileDue, FileSubmitted
 from congvu.domains.workfiles.models import State, Submission, WorkFile
 from congvu.domains.workfiles.services import steps
@@ -27,32 +30,68 @@ from congvu.ground.records import services as records
 
 @act("workfile.submit", policy=policies.may_keep, label="Nộp lưu hồ sơ")
 def submit(actor: Actor, file_id: UUID, *, version: int | None = None) -> int:
-    """Hand a closed file to the archive; its package is built and its digest kept. Returns the submission's id.
+    """Hand a closed file to the archive; a job packs it after the commit. Returns the submission's id.
 
-    Raises WrongState, Conflict when the page is stale or a content is missing from the store.
+    Raises WrongState, Conflict when the page is stale.
     """
     record, file = steps.load(file_id, version=version)
     steps.require_state(record, State.CLOSED)
     now = timezone.now()
     last = Submission.objects.filter(file__agency=file.agency_id).aggregate(last=Max("number"))["last"] or 0
-    made = Submission(
+    made = Submission.objects.create(
         file=file, number=last + 1, package=uuid7(), at=now, by=actor.name,
         answer_by=local_date(now) + timedelta(days=figure(figures.ANSWER_DAYS, local_date(now))),
     )  # fmt: skip
-    package = packing.sip(file, made)
-    made.sha256, made.size = package.sha256, len(package.content)
-    made.save()
     records.change(record, state=State.SUBMITTED)
-    publish(FileSubmitted(record=record.id))
-    note(record=record.id, package=str(made.package), sha256=made.sha256, size=made.size)
+    # By name: the job's module calls this one.
+    app.configure_task("workfiles.pack").defer(submission=made.pk)
+    note(record=record.id, package=str(made.package))
     return made.pk
+
+
+@act("workfile.pack", policy=policies.only_system, label="Đóng gói hồ sơ nộp lưu")
+def pack(_actor: Actor, submission: int) -> bool:
+    """Build the package of a submission and keep its digest; then the archive is told. False if that was done before.
+
+    What is missing ends the submission: the reason is kept and told, the file is closed again.
+    """
+    found = Submission.objects.select_related("file").get(id=submission)
+    record = records.lock(found.file_id)
+    found.refresh_from_db()
+    if found.packed_at is not None or found.answer:
+        return False
+    found.file.record, found.packed_at = record, timezone.now()
+    try:
+        package = packing.sip(found.file, found)
+    except Refusal as refusal:
+        _fail(found, record, refusal.message)
+        return True
+    found.sha256, found.size = package.sha256, len(package.content)
+    found.save(update_fields=["sha256", "size", "packed_at"])
+    publish(FileSubmitted(record=record.id))
+    note(record=record.id, package=str(found.package), sha256=found.sha256, size=found.size)
+    return True
+
+
+def _fail(found: Submission, record: records.Record, reason: str) -> None:
+    found.answer, found.reason, found.answered_at = Submission.Answer.FAILED, reason, found.packed_at
+    found.save(update_fields=["answer", "reason", "answered_at", "packed_at"])
+    records.change(record, state=State.CLOSED)
+    publish(FileAnswered(record=record.id, answer=found.answer))
+    note(record=record.id, package=str(found.package), failed=reason)
+
+
+def to_pack(limit: int = 100) -> list[int]:
+    """Submissions no job has packed yet, oldest first. One statement."""
+    rows = Submission.objects.filter(packed_at=None, answer="", sha256="").order_by("id")
+    return list(rows.values_list("id", flat=True)[:limit])
 
 
 @act("workfile.answer", policy=policies.may_answer, label="Lưu trữ trả lời hồ sơ nộp lưu")
 def answer(actor: Actor, file_id: UUID, *, accepted: bool, reason: str = "") -> None:
     """The archive says "đồng ý", or returns the file with a reason; accepted, its term begins with the next year.
 
-    Raises Invalid for a return without a reason, WrongState.
+    Raises Invalid for a return without a reason, WrongState, also while the package is being made.
     """
     words = clean(reason)
     if not accepted and not words:
@@ -60,6 +99,8 @@ def answer(actor: Actor, file_id: UUID, *, accepted: bool, reason: str = "") -> 
     record, file = steps.load(file_id)
     steps.require_state(record, State.SUBMITTED)
     made, now = Submission.objects.get(file=file, answer=""), timezone.now()
+    if not made.sha256:
+        raise WrongState(_("Gói tin đang được đóng, chưa trả lời được. Hãy xem lại sau ít phút."))
     made.answer = Submission.Answer.ACCEPTED if accepted else Submission.Answer.RETURNED
     made.answered_at, made.answered_by, made.reason = now, actor.name, words
     made.save(update_fields=["answer", "answered_at", "answered_by", "reason"])

@@ -37,6 +37,7 @@ from congvu.engines.signing.types import (
     Level,
     Offer,
     Outcome,
+    Report,
     Signed,
     Standing,
 )
@@ -123,7 +124,7 @@ def hold_batch(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
     policies.require_may_sign(actor, batch.certificate)
     if credential.certificate != bytes(batch.certificate.content):
         raise CredentialRefused(_("Khóa này là của một chứng thư khác với chứng thư đã chọn."), code="not_ready")
-    # Before the first number is taken for a document: a certificate that is not believed seals none of them.
+    # Once for all of them, and before the first number is taken: a certificate that is not believed signs none.
     documents.require_usable(credential.certificate, credential.chain, at=utc_now())
     stopped, code = "", ""
     # What is kept is Vietnamese, whatever the signer reads.
@@ -155,9 +156,9 @@ def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tu
         try:
             _require_unchanged(actor, row, room)
             content = room.load(actor, selectors.item_view(row))
-            begun = documents.begin(
+            begun = documents.open_place(
                 content.pdf, field=row.field, credential=credential, appearance=content.appearance,
-                reason=content.reason,
+                reason=content.reason, at=utc_now(),
             )  # fmt: skip
         except Refusal as refusal:
             set_aside(actor, row.id, code=refusal.code, reason=refusal.message)
@@ -211,7 +212,8 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
     _require_unchanged(actor, row, room)
     begun, signature = _held(row)
     signed = documents.finish(begun, signature, level=level)
-    report = documents.validate(signed.pdf)
+    # Signatures made before were judged and kept when they were made; here they must be intact.
+    report = documents.validate(signed.pdf, only=row.field)
     mine = next(found for found in report.signatures if found.field == row.field)
     broken = [found.reason for found in report.signatures if not found.integrity]
     if broken:
@@ -222,7 +224,7 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
     row.state, row.at, row.result = ItemState.SIGNED, utc_now(), selectors.digest(signed.pdf)
     row.save(update_fields=["state", "at", "result"])
     HeldSignature.objects.filter(item=row).delete()
-    documents.keep(signed.pdf, report, record=row.record_id)
+    documents.keep(signed.pdf, Report((mine,)), record=row.record_id)
     room.done(actor, selectors.item_view(row), signed)
     note(record=row.record_id, batch=str(row.batch_id), file=str(row.file), level=signed.level, sha256=row.result)
     return ItemState.SIGNED

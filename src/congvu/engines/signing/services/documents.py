@@ -86,13 +86,20 @@ def begin(
     at: datetime | None = None,
 ) -> Begun:  # fmt: skip
     """First step: the digest that whoever holds the key has to sign. Raises PdfRefused, CertificateRefused."""
-    from congvu.engines.signing.pdf import pades
-
     moment = at or utc_now()
     require_usable(credential.certificate, credential.chain, at=moment)
+    return open_place(pdf, field=field, credential=credential, appearance=appearance, reason=reason, at=moment)
+
+
+def open_place(
+    pdf: bytes, *, field: str, credential: Credential, appearance: bytes | None, reason: str, at: datetime
+) -> Begun:
+    """``begin`` with a certificate that was asked about just now, for many files with one key. Raises PdfRefused."""
+    from congvu.engines.signing.pdf import pades
+
     return pades.begin(
         pdf, field=field, certificate=credential.certificate, chain=credential.chain, appearance=appearance,
-        reason=reason, at=moment, stamped=bool(settings.SIGNING_TSA_URL),
+        reason=reason, at=at, stamped=bool(settings.SIGNING_TSA_URL),
     )  # fmt: skip
 
 
@@ -170,9 +177,10 @@ def require_usable(certificate: bytes, chain: tuple[bytes, ...], *, at: datetime
     raise CertificateRefused(message, code=judged.standing.value)
 
 
-def validate(pdf: bytes, *, at: datetime | None = None, online: bool = True) -> Report:
+def validate(pdf: bytes, *, at: datetime | None = None, online: bool = True, only: str = "") -> Report:
     """Judge every signature as of the time it was made. ``at`` is the present moment of the judgement (now);
-    ``online`` False asks no responder outside. Raises PdfRefused, PdfTooLarge."""
+    ``online`` False asks no responder outside; with ``only`` the certificate of that field alone is judged, and of the
+    others whether they are intact. Raises PdfRefused, PdfTooLarge."""
     from congvu.engines.signing.trust import report
 
     if len(pdf) > settings.SIGNING_MOST_BYTES:
@@ -180,7 +188,7 @@ def validate(pdf: bytes, *, at: datetime | None = None, online: bool = True) -> 
         raise PdfTooLarge(_("PDF lớn hơn %(n)s MB nên không kiểm tra được.") % {"n": megabytes})
     on_day = selectors.roots_by_day()
     means = report.Means(lambda usage, moment: _split(on_day(usage, moment)), _known, at or utc_now(), online)
-    return report.validate(pdf, means)
+    return report.validate(pdf, means, only=only)
 
 
 def _known(cms_sha256: str) -> report.Known | None:

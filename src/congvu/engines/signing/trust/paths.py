@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator
@@ -66,10 +66,40 @@ class Roots:
     between: tuple[TrustRootView, ...]
 
 
+class _Chain(NamedTuple):
+    """A chain with the moments between which every certificate of it is in force."""
+
+    path: tuple[bytes, ...]
+    first: datetime
+    last: datetime
+
+
+MOST_KEPT = 500
+_built: dict[tuple[bytes, tuple[bytes, ...], tuple[bytes, ...], bool], _Chain] = {}
+
+
 def build(
     certificate: bytes, others: Iterable[bytes], *, roots: Roots, at: datetime, timestamping: bool = False
 ) -> Judgement:
-    """The chain of a certificate at a moment, revocation aside."""
+    """The chain of a certificate at a moment, revocation aside. A chain that was found once is good for every moment
+    in which all of it is in force."""
+    given = tuple(dict.fromkeys(others))
+    key = (certificate, given, tuple(root.certificate for root in (*roots.anchors, *roots.between)), timestamping)
+    kept = _built.get(key)
+    if kept is not None and kept.first <= at <= kept.last:
+        root = next((root for root in roots.anchors if root.certificate == kept.path[-1]), None)
+        return Judgement(Standing.VALID, kept.path, root)
+    built = _build(certificate, given, roots=roots, at=at, timestamping=timestamping)
+    if built.standing is Standing.VALID:
+        if len(_built) >= MOST_KEPT:
+            _built.clear()
+        above = [x509.Certificate.load(one) for one in built.path]
+        first, last = max(one.not_valid_before for one in above), min(one.not_valid_after for one in above)
+        _built[key] = _Chain(built.path, first, last)
+    return built
+
+
+def _build(certificate: bytes, others: Sequence[bytes], *, roots: Roots, at: datetime, timestamping: bool) -> Judgement:
     try:
         leaf = x509.Certificate.load(certificate)
         _require_purpose(leaf, timestamping=timestamping)
@@ -137,8 +167,9 @@ def check(built: Judgement, *, roots: Roots, at: datetime, evidence: Evidence) -
     if built.standing is not Standing.VALID or len(built.path) < 2:
         return built
     leaf = x509.Certificate.load(built.path[0])
-    if not declared(leaf) and not _about(evidence):
-        return replace(built, told=False)
+    if not _about(evidence):
+        told = declared(leaf)
+        return replace(built, standing=Standing.UNKNOWN if told else built.standing, told=told)
     standing, since = _revocation(built, roots, at, evidence)
     if standing is Standing.UNKNOWN:
         # Who is asked today says when it was revoked, not that it was good before.

@@ -56,8 +56,9 @@ class _When:
     stamped: bool
 
 
-def validate(pdf: bytes, means: Means) -> Report:
-    """Judge all signatures. Raises PdfRefused for what is no readable PDF."""
+def validate(pdf: bytes, means: Means, *, only: str = "") -> Report:
+    """Judge all signatures; with ``only`` the certificate of that field alone, and of the others whether they are
+    intact. Raises PdfRefused for what is no readable PDF."""
     with opening.refusing():
         found = opening.reader(pdf)
         filled = list(opening.filled(found))
@@ -65,7 +66,11 @@ def validate(pdf: bytes, means: Means) -> Report:
         kinds = [(name, one, one is not None and one.sig_object_type == "/DocTimeStamp") for name, one in filled]
         stamps = [times.of_file(one, means.roots, embedded) for _name, one, stamp in kinds if stamp and one]
         sound = [stamp for stamp in stamps if stamp is not None]
-        reports = [_Reading(name, one, sound, embedded, means).report() for name, one, stamp in kinds if not stamp]
+        reports = [
+            _Reading(name, one, sound, embedded, means).report(brief=bool(only) and name != only)
+            for name, one, stamp in kinds
+            if not stamp
+        ]
     return Report(tuple(reports))
 
 
@@ -92,13 +97,23 @@ class _Reading:
         self.field, self.signature, self.stamps, self.means = field, signature, stamps, means
         self.embedded = embedded
 
-    def report(self) -> SignatureReport:
+    def report(self, *, brief: bool = False) -> SignatureReport:
         if self.signature is None:
             return _unreadable(self.field)
         try:
-            return self._judged(self.signature)
+            return self._brief(self.signature) if brief else self._judged(self.signature)
         except opening.FAULTS:
             return _unreadable(self.field)
+
+    def _brief(self, signature: EmbeddedPdfSignature) -> SignatureReport:
+        """Whether it is intact, and nothing about its certificate."""
+        certificate, intact = signature.signer_cert, _intact(signature)
+        standing = Standing.UNKNOWN if intact else Standing.TAMPERED
+        return SignatureReport(
+            field=self.field, signer=name_of(certificate, "common_name"), organisation=_organisation(certificate),
+            time=None, timestamped=False, integrity=intact, trusted=False, level="", reason=words.plain(standing),
+            standing=standing, covers_whole_file=False, certificate=certificate.dump(),
+        )  # fmt: skip
 
     def _judged(self, signature: EmbeddedPdfSignature) -> SignatureReport:
         certificate = signature.signer_cert

@@ -8,7 +8,16 @@ from datetime import date
 from typing import Literal
 
 BookKind = Literal[
-    "outgoing", "incoming", "post", "loans", "follow_up", "file_documents", "file_index", "file_list", "report"
+    "outgoing",
+    "incoming",
+    "post",
+    "loans",
+    "follow_up",
+    "file_documents",
+    "file_index",
+    "file_list",
+    "disposal",
+    "report",
 ]
 
 
@@ -75,6 +84,11 @@ BOOKS: Mapping[str, BookForm] = {
         ("Số và ký hiệu hồ sơ", 1.6, "c"), ("Tên đề mục và tiêu đề hồ sơ", 5, "l"), ("Thời hạn bảo quản", 1.6, "c"),
         ("Người lập hồ sơ", 2, "l"), ("Ghi chú", 1.4, "l"),
     ), cover=False, landscape=False, basis="NĐ 30/2020/NĐ-CP, Phụ lục V"),
+    # The law of 2024 says "thời hạn lưu trữ" where the decree of 2020 says "thời hạn bảo quản".
+    "disposal": BookForm("Danh mục hồ sơ xét hủy", _columns(
+        ("STT", 0.7, "c"), ("Mã lưu trữ", 2.2, "l"), ("Tiêu đề hồ sơ", 4.6, "l"), ("Thời hạn lưu trữ", 1.4, "c"),
+        ("Tổng số tài liệu", 1.1, "c"), ("Tổng số trang", 1.1, "c"), ("Lý do", 2.6, "l"), ("Ghi chú", 1.2, "l"),
+    ), cover=False, landscape=True, basis="Luật Lưu trữ 33/2024/QH15; Thông tư 05/2025/TT-BNV"),
 }  # fmt: skip
 
 

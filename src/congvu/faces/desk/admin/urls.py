@@ -42,6 +42,7 @@ urlpatterns = [
     path("xung-dot", conflicts.listing, name="desk_admin_conflicts"),
     path("don-vi", units.listing, name="desk_admin_units"),
     path("don-vi/<int:unit_id>", units.unit, name="desk_admin_unit"),
+    path("don-vi/<int:unit_id>/xac-thuc/<int:user_id>", units.reset_factor, name="desk_admin_reset_factor"),
 ]
 _LAW = "law.may_keep_law: role admin"
 _CATALOGUE = "procedures.may_administer: role admin"
@@ -69,6 +70,7 @@ ACCESS = {
     "desk_admin_exchange_resend": ("staff", "exchange.may_resend: roles admin, registrar"),
     "desk_admin_exchange_read": ("staff", _EXCHANGE),
     "desk_admin_unit": ("staff", _UNITS),
+    "desk_admin_reset_factor": ("staff", "accounts.may_manage_logins: role admin"),
     "desk_certificates": ("staff", _REGISTER),
     "desk_certificate": ("staff", _REGISTER),
     "desk_certificate_papers": ("staff", _REGISTER),

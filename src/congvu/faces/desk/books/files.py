@@ -1,18 +1,21 @@
-"""Two lists about work files (NĐ 30/2020 Phụ lục V): the files of a year, and the documents in one file."""
+"""Papers about work files: the files of a year, the documents in one file, danh mục hồ sơ, the minutes of a hand-over
+(NĐ 30/2020 Phụ lục V), and the list of a disposal council (Luật Lưu trữ 33/2024/QH15)."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid
+from congvu.domains.documents import selectors as kept_documents
 from congvu.domains.documents import services
 from congvu.domains.workfiles import selectors as workfiles
 from congvu.domains.workfiles.types import EntryView
+from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import BOOKS, RegisterBook
 from congvu.faces.desk.books import papers
 from congvu.faces.desk.books.shelves import this_year
@@ -95,3 +98,44 @@ def _entry(entry: EntryView, first: int) -> tuple[str, ...]:
         table_date(one.issued_on) if one.issued_on else "",
         ": ".join(part for part in (one.type_name, one.subject) if part), one.organ_name, pages, one.description,
     )  # fmt: skip
+
+
+@require_GET
+@staff_only
+def catalogue(request: HttpRequest, catalogue_id: int) -> HttpResponseBase:
+    """Danh mục hồ sơ as a paper or a sheet."""
+    view = workfiles.catalogue(actor_of(request), catalogue_id)
+    made = workfiles.catalogue_book(view)
+    return _taken(request, made, f"danh-muc-ho-so-{view.year}", view.total, catalogue=catalogue_id)
+
+
+@require_GET
+@staff_only
+def disposal(request: HttpRequest, disposal_id: int) -> HttpResponseBase:
+    """The list of a council as a paper or a sheet."""
+    actor = actor_of(request)
+    view = workfiles.disposal(actor, disposal_id)
+    made = workfiles.disposal_book(view, _agency(actor))
+    return _taken(request, made, "danh-muc-xet-huy", len(view.lines), disposal=disposal_id)
+
+
+def _taken(request: HttpRequest, made: RegisterBook, name: str, rows: int, **narrowed: int) -> HttpResponseBase:
+    """Sent as asked for, and written down."""
+    form = request.GET.get("dang", "pdf")
+    if form not in papers.FORMS:
+        raise Http404
+    services.note_export(actor_of(request), made.kind, form=form, rows=rows, **narrowed)
+    return papers.sent(made, form, name)
+
+
+@require_GET
+@staff_only
+def minutes(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """Biên bản giao nhận of a file the archive accepted."""
+    actor = actor_of(request)
+    view = workfiles.file(actor, file_id)
+    agency = orgs.agency_of(view.row.unit_id)
+    kept = kept_documents.main_issuer(agency.id)
+    paper = workfiles.minutes(view, place=kept.place if kept else agency.short_name)
+    services.note_export(actor, "hand_over", form="pdf", rows=1, file=str(file_id))
+    return HttpResponse(typeset.set_hand_over(paper).pdf, content_type="application/pdf")

@@ -12,6 +12,9 @@ urlpatterns = [
     path("nhan-lai/<uuid:document_id>", entries.take_back, name="desk_books_take_back"),
     path("muc-luc-ho-so", files.index, name="desk_books_files"),
     path("muc-luc-van-ban/<uuid:file_id>", files.documents, name="desk_books_file"),
+    path("danh-muc-ho-so/<int:catalogue_id>", files.catalogue, name="desk_books_catalogue"),
+    path("danh-muc-xet-huy/<int:disposal_id>", files.disposal, name="desk_books_disposal"),
+    path("bien-ban-giao-nhan/<uuid:file_id>", files.minutes, name="desk_books_minutes"),
     path("<slug:slug>/", views.book, name="desk_books_book"),
 ]
 _KEEPS = "documents.may_keep_books: role registrar of the issuer's agency"
@@ -23,5 +26,8 @@ ACCESS = {
     "desk_books_take_back": ("staff", _KEEPS),
     "desk_books_files": ("staff", "records.visible_to; documents.may_export"),
     "desk_books_file": ("staff", "records.visible_to; documents.may_export"),
+    "desk_books_catalogue": ("staff", "lists of the own agency; documents.may_export"),
+    "desk_books_disposal": ("staff", "workfiles.disposal: the own agency, or a member; documents.may_export"),
+    "desk_books_minutes": ("staff", "records.visible_to; documents.may_export"),
     "desk_books_book": ("staff", _OPENS),
 }

@@ -24,7 +24,7 @@ from congvu.faces.desk.incoming.views import document_page
 from congvu.faces.desk.posted import back_to, item_of, whole
 from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
-from congvu.journeys import document_tasks
+from congvu.journeys import document_calendar, document_tasks
 
 Call = Callable[[Actor, UUID, QueryDict], object]
 
@@ -73,6 +73,10 @@ def _reopen(actor: Actor, document: UUID, post: QueryDict) -> None:
     services.reopen(actor, document, reason=post.get("reason", ""), due_at=due, version=whole(post, "version"))
 
 
+def _invite(actor: Actor, document: UUID, _post: QueryDict) -> None:
+    document_calendar.put_into_calendar(actor, document)
+
+
 # What each verb of the address calls, and what the page says when it is done.
 ACTS: dict[str, tuple[Call, Promise]] = {
     "vao-so": (_register, gettext_lazy("Đã vào sổ.")),
@@ -88,6 +92,7 @@ ACTS: dict[str, tuple[Call, Promise]] = {
     "y-kien": (
         lambda a, d, p: services.speak(a, d, text=p.get("text", "")), gettext_lazy("Đã ghi ý kiến.")
     ),
+    "vao-lich": (_invite, gettext_lazy("Đã đưa vào lịch công tác; thời gian, địa điểm đọc từ giấy mời.")),
     **requests.INCOMING,
 }  # fmt: skip
 # After these the next document is wanted, not this one again.
@@ -107,6 +112,9 @@ def act_on(request: HttpRequest, document_id: UUID, verb: str) -> HttpResponseBa
     except Refusal as refusal:
         if refusal.status == 404:
             raise
+        if verb == "vao-lich":
+            messages.warning(request, refusal.message)
+            return redirect(f"{reverse('desk_calendar_new')}?tu={document_id}")
         return document_page(request, document_id, open_act=verb, refusal=refusal)
     messages.success(request, _told(actor, document_id, verb) or str(words))
     return redirect(_next(request, document_id, verb))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound, Refusal
+from congvu.domains.calendars import selectors as calendars
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.services import reason_to_return
 from congvu.domains.documents.types import LinkView
@@ -29,6 +30,7 @@ from congvu.ground.audit import selectors as trail
 from congvu.ground.audit import services as audit
 from congvu.ground.files import selectors as files
 from congvu.ground.files.types import FileInfo
+from congvu.journeys import document_calendar, document_tasks
 
 CURRENT = "desk_incoming"
 TABS = (
@@ -128,8 +130,13 @@ def document_page(
         "links": [(link, address_of(link)) for link in view.links],
         "may_task": tasks.may_give(actor),
         "tasks": given,
+        "gives_tasks": tasks.may_give(actor) and document_tasks.concludes(view),
+        "invites": document_calendar.is_invitation(view),
+        "calendar": calendars.from_source(actor, view.id) if view.row.arrival_number else (),
         "requests": documents.requests(actor, view.id),
         "access": documents.access_of(actor, view.id),
+        "asked_reading": documents.asked_to_read(actor, view.id),
+        "may_spread": documents.makes_known(actor) and view.row.state in ("registered", "processing", "done"),
         "copies": documents.copies_of(actor, view.id),
         "may_copy": actor.has_role("registrar") and view.row.state in COPIED,
         "refusal": refusal,

@@ -45,7 +45,7 @@ def begin(
     fields = QueryDict(mutable=True)
     if like is not None:
         fields = fields_of(documents.outgoing(actor, like))
-        fields.pop("version", None)
+        fields.pop("base", None)
     else:
         answered = documents.incoming(actor, reply_to) if reply_to is not None else None
         first = documents.answering(what, by, answered) if answered else documents.opening(what.key)
@@ -69,7 +69,7 @@ def fields_of(view: OutgoingView) -> QueryDict:
         "subject": view.current.subject, "text": typeset.write_text(blocks), "kind": view.kind.key,
         "authority": kept.get("authority", ""), "ending": kept.get("ending", "./."),
         "signer": f"{view.signer_position or ''}:{view.capacity}", "priority": str(view.row.priority),
-        "reply_by": table_date(view.reply_by) if view.reply_by else "", "version": str(view.record_version),
+        "reply_by": table_date(view.reply_by) if view.reply_by else "", "base": str(view.current.n),
     })  # fmt: skip
     fields.update({f"p-{key}": value for key, value in kept.get("particulars", {}).items()})
     if not plain_enough(kept):

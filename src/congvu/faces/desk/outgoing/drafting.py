@@ -16,10 +16,12 @@ from congvu.common.actor import Actor
 from congvu.common.errors import Forbidden, Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
+from congvu.domains.documents.errors import TextChanged
 from congvu.domains.documents.types import DraftInput, DraftSettings, IssuerView, KindView, OutgoingView
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.incoming.fields import choice, day_of
 from congvu.faces.desk.outgoing import content as texts
+from congvu.faces.desk.outgoing.comparing import rows
 from congvu.faces.desk.outgoing.content import offered
 from congvu.faces.desk.outgoing.views import CURRENT
 from congvu.faces.desk.posted import uuid_or_none, whole, whole_of
@@ -79,14 +81,24 @@ def edit(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
         read = texts.read(request, view.kind, before=view.current.content)
         n = services.save_draft(
             actor, document_id, subject=post.get("subject", ""), content=read.content,
-            settings=DraftSettings(**_settings(post)), comment=post.get("comment", ""), version=whole(post, "version"),
+            settings=DraftSettings(**_settings(post)), comment=post.get("comment", ""), base=whole(post, "base"),
+            version=whole(post, "version"),
         )  # fmt: skip
     except Refusal as refusal:
         if refusal.status == 404:
             raise
-        return _page(request, actor, view.issuer, view.kind, post, view=view, refusal=refusal)
+        return _page(
+            request, actor, view.issuer, view.kind, post, view=view, refusal=refusal,
+            clash=_clash(actor, view, whole(post, "base")) if isinstance(refusal, TextChanged) else None,
+        )  # fmt: skip
     words = _("Không có gì thay đổi.") if n == view.current.n else _("Đã lưu bản %(n)s.") % {"n": n}
     return _saved(request, document_id, read.notes, words)
+
+
+def _clash(actor: Actor, view: OutgoingView, base: int | None) -> dict[str, Any]:
+    """What was saved since the version that was being changed, to be read before the own text is put on top."""
+    changed = documents.changes(actor, view.id, before=base or 1, after=view.current.n)
+    return {"rows": [row for row in rows(changed) if row.changed], "base": base, "newest": view.current}
 
 
 def _saved(request: HttpRequest, document: UUID, notes: tuple[str, ...], words: str) -> HttpResponse:
@@ -124,7 +136,7 @@ def _choose(request: HttpRequest, by: IssuerView, kinds: tuple[KindView, ...]) -
 
 def _page(
     request: HttpRequest, actor: Actor, by: IssuerView, what: KindView, fields: QueryDict, *,
-    view: OutgoingView | None = None, refusal: Refusal | None = None,
+    view: OutgoingView | None = None, refusal: Refusal | None = None, clash: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     context: dict[str, Any] = {
         "typed": fields,
@@ -133,6 +145,7 @@ def _page(
         "kind": what,
         "by": by,
         "refusal": refusal,
+        "clash": clash,
         "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
         **offered(actor, by, what, fields),
         **set_right_notice(actor, request),

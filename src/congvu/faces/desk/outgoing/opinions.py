@@ -78,11 +78,17 @@ def _of(request: HttpRequest, document: UUID, field: str) -> int:
     return wanted
 
 
+def _co_write(request: HttpRequest, document: UUID) -> None:
+    chosen = {int(key) for key in request.POST.getlist("co_writers") if _figures(key, "")}
+    services.name_co_writers(actor_of(request), document, chosen, version=whole(request.POST, "version"))
+
+
 # What each verb of the address calls, and what the page says when it is done.
 ACTS: dict[str, tuple[Callable[[HttpRequest, UUID], None], Promise]] = {
     "xin-y-kien": (_ask, gettext_lazy("Đã gửi xin ý kiến.")),
     "cho-y-kien": (_answer, gettext_lazy("Đã gửi ý kiến. Có thể cho ý kiến lại đến khi lượt xin ý kiến khép lại.")),
     "tiep-thu": (_settle, gettext_lazy("Đã ghi tiếp thu, giải trình.")),
+    "cung-soan": (_co_write, gettext_lazy("Đã ghi người cùng soạn thảo.")),
     "khep-y-kien": (_close, gettext_lazy("Đã khép lượt xin ý kiến.")),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congvu.faces.desk.outgoing import acts, drafting, opinions, papers, several, views
+from congvu.faces.desk.outgoing import acts, comparing, drafting, opinions, papers, several, views
 
 prefix = "lam-viec/van-ban-di/"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:document_id>/ban-thao/<int:n>", papers.draft, name="desk_outgoing_draft"),
     path("<uuid:document_id>/ban-thao.docx", papers.word, name="desk_outgoing_word"),
     path("<uuid:document_id>/tep/<uuid:file_id>", papers.framed, name="desk_outgoing_file"),
+    path("<uuid:document_id>/so-sanh", comparing.compare, name="desk_outgoing_compare"),
     path("<uuid:document_id>/tong-hop-y-kien.pdf", opinions.summary, name="desk_outgoing_opinions"),
     path("<uuid:document_id>/du-thao/<slug:verb>", opinions.act_on, name="desk_outgoing_opinion_act"),
     path("<uuid:document_id>/tien-do", acts.progress, name="desk_outgoing_progress"),
@@ -33,6 +34,7 @@ ACCESS = {
     "desk_outgoing_draft": ("staff", _READ),
     "desk_outgoing_word": ("staff", _READ),
     "desk_outgoing_file": ("staff", "files.open_file: records.visible_to of the file's record"),
+    "desk_outgoing_compare": ("staff", _READ),
     "desk_outgoing_consulted": ("staff", _READ),
     "desk_outgoing_opinions": ("staff", _READ),
     "desk_outgoing_opinion_act": ("staff", "the policy of the act named by the address (documents.policies)"),

@@ -16,15 +16,17 @@ from congvu.common.errors import Refusal
 from congvu.common.zones import utc_now
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import OutgoingView
+from congvu.domains.tasks import selectors as tasks
 from congvu.faces.desk.incoming.rows import entry_of
 from congvu.faces.desk.incoming.views import address_of
-from congvu.faces.desk.outgoing import opinion_forms
+from congvu.faces.desk.outgoing import cowriting, opinion_forms
 from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.ground.audit import selectors as trail
 from congvu.ground.audit import services as audit
 from congvu.ground.files import selectors as files
+from congvu.journeys import document_tasks
 
 CURRENT = "desk_outgoing"
 TABS = (
@@ -103,15 +105,20 @@ def document_page(
         "reached": [Reached(to) for to in view.recipients],
         "history": [entry_of(entry) for entry in history],
         "links": [(link, address_of(link)) for link in view.links],
+        "tasks": tasks.of_source(actor, view.id) if view.row.state == "issued" else (),
+        "gives_tasks": view.row.state == "issued" and view.kind.key in document_tasks.GIVING and tasks.may_give(actor),
         "requests": documents.requests(actor, view.id),
         "recalled": documents.recall_reason(view.id) if view.row.state == "recalled" else "",
         "access": documents.access_of(actor, view.id),
+        "asked_reading": documents.asked_to_read(actor, view.id),
+        "may_spread": documents.makes_known(actor) and view.row.state == "issued",
         "copies": documents.copies_of(actor, view.id),
         "may_copy": actor.has_role("registrar") and view.row.state == "issued",
         "refusal": refusal,
         "slow": is_slow(view),
         **_shown(request, actor, view),
         **form_parts(request, view, open_act, refusal),
+        **cowriting.parts(request, view, open_act, refusal),
         **opinion_forms.parts(request, view, open_act, refusal),
     }
     status = refusal.status if refusal is not None else 200

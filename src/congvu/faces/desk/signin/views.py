@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import Forbidden, Invalid
+from congvu.faces.desk.outside import served
 from congvu.ground.accounts import services as accounts
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.types import SESSION_POST
@@ -106,16 +107,28 @@ def _staff_only(view: View) -> View:
     return gate
 
 
+def _under_factor(view: View) -> View:
+    """From outside the office nobody who only knows a password changes how the login is guarded."""
+
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actor = _actor(request)
+        if actor.kind is not ActorKind.STAFF:
+            return view(request, *args, **kwargs)
+        return served(request, actor, lambda: view(request, *args, **kwargs))
+
+    return _staff_only(gate)
+
+
 sign_in = _SignIn.as_view()
 second_factor = mfa.AuthenticateView.as_view(template_name="desk/signin/second_factor.html")
-security = _staff_only(mfa.IndexView.as_view(template_name="desk/signin/security.html"))
-activate = _staff_only(_Activate.as_view(template_name="desk/signin/activate.html"))
-deactivate = _staff_only(_Deactivate.as_view(template_name="desk/signin/deactivate.html"))
-recovery_codes = _staff_only(codes.ViewRecoveryCodesView.as_view(template_name="desk/signin/recovery_codes.html"))
-new_recovery_codes = _staff_only(_NewCodes.as_view(template_name="desk/signin/new_recovery_codes.html"))
+security = _under_factor(mfa.IndexView.as_view(template_name="desk/signin/security.html"))
+activate = _under_factor(_Activate.as_view(template_name="desk/signin/activate.html"))
+deactivate = _under_factor(_Deactivate.as_view(template_name="desk/signin/deactivate.html"))
+recovery_codes = _under_factor(codes.ViewRecoveryCodesView.as_view(template_name="desk/signin/recovery_codes.html"))
+new_recovery_codes = _under_factor(_NewCodes.as_view(template_name="desk/signin/new_recovery_codes.html"))
 password_again = _staff_only(account.ReauthenticateView.as_view(template_name="desk/signin/password_again.html"))
 code_again = _staff_only(mfa.ReauthenticateView.as_view(template_name="desk/signin/code_again.html"))
-change_password = _staff_only(_ChangePassword.as_view())
+change_password = _under_factor(_ChangePassword.as_view())
 
 
 @require_POST

@@ -80,8 +80,8 @@ def _page(request: HttpRequest, actor: Actor, fields: QueryDict, refusal: Refusa
         "refusal": refusal,
         "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
         "owners": posts(actor.unit_ids, chosen=fields.get("owner", ""), below=False),
-        "helpers": _picks(_near(actor), fields.getlist("supporters")),
-        "watchers": _picks(_near(actor), fields.getlist("watchers")),
+        "helpers": _picks(near(actor), fields.getlist("supporters")),
+        "watchers": _picks(near(actor), fields.getlist("watchers")),
         "parent": parent,
     }
     status = refusal.status if refusal is not None else 200
@@ -93,7 +93,7 @@ def _parent(actor: Actor, fields: QueryDict) -> TaskView | None:
     return tasks.task(actor, key) if key else None
 
 
-def _near(actor: Actor) -> list[Option]:
+def near(actor: Actor) -> list[Option]:
     """Posts of the own agency: who may be asked for help."""
     if actor.unit_id is None:
         return []

@@ -23,6 +23,7 @@ from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.tasks.forms import form_parts
 from congvu.faces.desk.tasks.rows import TAGS, address_of, chip_of, facts_of, lines
 from congvu.ground.files import selectors as files
+from congvu.journeys import task_sources
 
 CURRENT = "desk_tasks"
 PARTS = (
@@ -125,6 +126,7 @@ def task_page(request: HttpRequest, task_id: UUID, *, open_act: str, refusal: Re
         "thread": [(entry, [filed[key] for key in entry.files if key in filed]) for entry in view.entries],
         "children": lines(view.children),
         "source_url": address_of(view.source),
+        "recalled_reason": task_sources.REASON,
         "result_url": address_of(view.result),
         "refusal": refusal,
         **form_parts(request, view, open_act, refusal),

@@ -120,7 +120,7 @@ ACTS: dict[str, tuple[Call, Promise]] = {
     ),
     "nop-luu": (
         lambda a, f, r: services.submit(a, f, version=_version(r)),
-        gettext_lazy("Đã nộp lưu. Lưu trữ cơ quan sẽ kiểm tra và trả lời."),
+        gettext_lazy("Đã nộp lưu. Hệ thống đóng gói rồi chuyển lưu trữ cơ quan; xong sẽ có thông báo."),
     ),
     "bao-quan": (_keep_copy, gettext_lazy("Đã thêm bản bảo quản bên cạnh tệp gốc.")),
     "che-do": (_set_level, gettext_lazy("Đã đặt chế độ sử dụng.")),

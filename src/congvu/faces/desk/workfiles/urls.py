@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congvu.faces.desk.workfiles import acts, archive, catalogue, views
+from congvu.faces.desk.workfiles import acts, archive, catalogue, gather, views
 
 prefix = "lam-viec/ho-so-cong-viec/"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("danh-muc", catalogue.listing, name="desk_catalogues"),
     path("danh-muc/<int:catalogue_id>/", catalogue.catalogue, name="desk_catalogue"),
     path("danh-muc/<int:catalogue_id>/<slug:verb>", catalogue.act_on, name="desk_catalogue_act"),
+    path("gom/<uuid:dossier_id>", gather.dossier, name="desk_workfile_gather"),
     path("dinh-dang", views.formats, name="desk_workfile_formats"),
     path("luu-tru", archive.overview, name="desk_archive"),
     path("xet-huy", archive.propose, name="desk_disposal_new"),
@@ -27,6 +28,7 @@ ACCESS = {
     "desk_catalogues": ("staff", "lists of the own agency"),
     "desk_catalogue": ("staff", "lists of the own agency"),
     "desk_catalogue_act": ("staff", "workfiles.may_edit, may_approve, may_issue"),
+    "desk_workfile_gather": ("staff", "records.visible_to; workfiles.may_add: who keeps the file"),
     "desk_workfile_formats": ("staff", _READ),
     "desk_archive": ("staff", _READ),
     "desk_disposal_new": ("staff", "workfiles.may_list_disposal"),

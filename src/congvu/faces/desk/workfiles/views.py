@@ -111,6 +111,7 @@ def file_page(request: HttpRequest, file_id: UUID, *, open_act: str, refusal: Re
         "file": view,
         "tag": STATES[view.row.state],
         "entries": _with_files(request, view),
+        "packed": any(row.sha256 for row in view.submissions),
         "unkept": workfiles.unkept(actor, file=file_id),
         "copies": workfiles.copies_of(key for entry in view.entries for key in entry.files),
         "refusal": refusal,

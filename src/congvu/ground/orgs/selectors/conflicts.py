@@ -24,6 +24,7 @@ PAIRS: dict[frozenset[str], str | Promise] = {
     frozenset(("specialist", "chair")): _("Vừa soạn vừa ký cùng một văn bản."),
     frozenset(("head", "chair")): _("Vừa ký nháy vừa ký cùng một văn bản."),
     frozenset(("clerk", "chair")): _("Vừa tiếp nhận vừa quyết định cùng một hồ sơ."),
+    frozenset(("clerk", "specialist")): _("Vừa tiếp nhận vừa thẩm định cùng một hồ sơ."),
     **{frozenset(("admin", role)): _("Vừa phân quyền vừa dùng quyền nghiệp vụ.") for role in _WORK},
 }
 _HOLDS = "{0}.valid_from <= %(day)s AND ({0}.valid_to IS NULL OR {0}.valid_to >= %(day)s)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from congvu.ground.orgs import tree
 from congvu.ground.orgs.errors import PositionNotFound
 from congvu.ground.orgs.models import Position
 from congvu.ground.orgs.roles import Scope, widest
-from congvu.ground.orgs.types import Holder, PositionView, Post, SeatView
+from congvu.ground.orgs.types import Holder, Member, PositionView, Post, SeatView
 
 _HOLDS = "{0}.valid_from <= %(day)s AND ({0}.valid_to IS NULL OR {0}.valid_to >= %(day)s)"
 # One row per post of a person, their own first; a person without posts is one row of nulls.
@@ -61,6 +62,17 @@ LEFT JOIN orgs_assignment a ON a.position_id = p.id AND {_HOLDS.format("a")}
 LEFT JOIN accounts_user u ON u.id = a.user_id AND u.is_active
 WHERE p.unit_id = ANY(%(units)s) AND {_HOLDS.format("p")}
 GROUP BY p.id ORDER BY p.id
+"""  # noqa: S608 - built from constants
+
+
+_MEMBERS = f"""
+SELECT a.user_id, u.full_name, p.id, p.title, p.unit_id, a.kind
+FROM orgs_position p
+JOIN orgs_assignment a ON a.position_id = p.id AND {_HOLDS.format("a")}
+JOIN accounts_user u ON u.id = a.user_id AND u.kind = 'staff' AND u.is_active
+WHERE (p.unit_id = ANY(%(units)s) OR p.id = ANY(%(posts)s)) AND {_HOLDS.format("p")}
+  AND EXISTS (SELECT FROM orgs_unitversion v WHERE v.unit_id = p.unit_id AND {_HOLDS.format("v")})
+ORDER BY p.unit_id, p.id, array_position(ARRAY['main', 'concurrent', 'seconded'], a.kind::text), a.user_id
 """  # noqa: S608 - built from constants
 
 
@@ -170,6 +182,21 @@ def seats(units: Iterable[int], on: date | None = None) -> list[SeatView]:
         cursor.execute(_SEATS, {"units": sorted(set(units)), "day": on or local_date(utc_now())})
         rows = cursor.fetchall()
     return [SeatView(post, unit, title, tuple(roles), tuple(names)) for post, unit, title, roles, names in rows]
+
+
+def members(*, units: Iterable[int] = (), positions: Iterable[int] = (), on: date | None = None) -> list[Member]:
+    """The persons in posts of these units, and in these posts, stand-ins left out; by unit, then post. One statement.
+
+    A person with several of these posts stands once for each; nobody is in a unit that has ended.
+    """
+    asked: dict[str, Any] = {
+        "units": sorted(set(units)),
+        "posts": sorted(set(positions)),
+        "day": on or local_date(utc_now()),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_MEMBERS, asked)
+        return [Member(*row) for row in cursor.fetchall()]
 
 
 def roles_at(units: Iterable[int], on: date | None = None) -> dict[int, frozenset[str]]:

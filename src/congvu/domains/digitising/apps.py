@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DigitisingConfig(AppConfig):
+    name = "congvu.domains.digitising"

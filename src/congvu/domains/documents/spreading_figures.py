@@ -1,0 +1,39 @@
+"""The dated figures that reminders to readers go by. Both are conventions of an office; no law sets them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from congvu.ground.law.selectors import figure
+from congvu.ground.law.services import define
+from congvu.ground.worktime.types import Budget, BudgetUnit
+
+_DAYS = _("Số ngày làm việc, ví dụ 2wd.")
+
+
+def working_days(text: str) -> int:
+    """A number of working days, written ``2wd``. Raises ValueError for any other kind of time."""
+    budget = Budget.parse(text)
+    if budget.unit is not BudgetUnit.WORKING_DAYS:
+        raise ValueError(text)
+    return int(budget.value)
+
+
+REMIND_BEFORE = define(
+    "reading_remind_before", label=_("Nhắc người chưa xác nhận đã đọc trước hạn"), hint=_DAYS, parse=working_days,
+    legal=False,
+)  # fmt: skip
+REMIND_AGAIN = define(
+    "reading_remind_again", label=_("Nhắc lại người quá hạn xác nhận đã đọc sau mỗi"), hint=_DAYS, parse=working_days,
+    legal=False,
+)  # fmt: skip
+
+
+def remind_before(on: date) -> int:
+    return figure(REMIND_BEFORE, on)
+
+
+def remind_again(on: date) -> int:
+    return figure(REMIND_AGAIN, on)
