@@ -14,6 +14,7 @@ from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Copy, Link
 from congvu.domains.documents.types import CopyInput, Forwarding
 from congvu.engines.signing import services as signing
+from congvu.engines.signing.errors import CertificateRefused
 from congvu.ground.files import services as files
 from congvu.ground.numbering.models import Number
 from congvu.ground.records.models import Record
@@ -138,6 +139,20 @@ def test_what_the_decree_does_not_know_is_refused(signing_office: Office):
         services.copy(office.clerk, uuid4(), CopyInput("SY", "paper"), key=uuid4().hex)
     # The draft is one more record.
     assert (Copy.objects.count(), Record.objects.count() - 1, Number.objects.count()) == before
+
+
+@refuses("document.copy")
+@pytest.mark.parametrize(("key", "code"), [("chair", "not_yours"), ("unknown", "not_registered")])
+def test_only_the_key_of_the_own_agency_signs_an_electronic_copy(signing_office: Office, key: str, code: str):
+    source = paper(signing_office)
+    before = Record.objects.count(), Number.objects.count()
+    with pytest.raises(CertificateRefused) as refused:
+        services.copy(
+            signing_office.clerk, source, CopyInput("SY", "electronic"),
+            credential(getattr(signing_office.pki, key)), key="1",
+        )  # fmt: skip
+    assert refused.value.code == code
+    assert (Record.objects.count(), Number.objects.count(), Copy.objects.count()) == (*before, 0)
 
 
 def test_statements_of_the_lists(signing_office: Office, django_assert_num_queries):

@@ -14,9 +14,9 @@ from tests.domains.tasks.orders import DUE, give, order, post
 from tests.faces.desk.pages import errors, text
 
 HERE = "/lam-viec/nhiem-vu/"
-# Session, user and posts twice, what waits here, to sign and to confirm, the rows, counts, the tree, calendars and
-# thresholds.
-LIST_STATEMENTS = 17
+# Session, user and posts twice, the networks of the office, what waits here, to sign, to confirm, to read and to give
+# an opinion on, the rows, counts, the tree, calendars and thresholds.
+LIST_STATEMENTS = 20
 
 
 def key(world, login: str) -> str:

@@ -16,7 +16,8 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.types import PositionView
 
 Capacity = Outgoing.Capacity
-HEAD = "CHỦ TỊCH"
+DEPUTY = "Phó "
+HEADS = ("head", "center_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _wrong(by: IssuerView, position: PositionView, capacity: str) -> str:
     leader = "chair" in position.roles and position.unit_id == by.unit_id
     if capacity == Capacity.ORDER and leader:
         return _("Lãnh đạo cơ quan không ký thừa lệnh; hãy chọn ký trực tiếp, TM. hoặc KT.")
-    if capacity == Capacity.ORDER and not set(position.roles) & {"head", "center_head"}:
+    if capacity == Capacity.ORDER and not set(position.roles) & set(HEADS):
         return _("Ký thừa lệnh (TL.) dành cho người đứng đầu đơn vị thuộc cơ quan.")
     if capacity == Capacity.COLLECTIVE and not by.collective:
         return _("Cơ quan làm việc theo chế độ thủ trưởng không ký thay mặt (TM.).")
@@ -61,7 +62,7 @@ def proposed(by: IssuerView, position: PositionView) -> str:
     """The capacity that fits a post: a deputy signs KT., the head TM. where the agency decides as a collective."""
     if "chair" not in position.roles:
         return Capacity.ORDER
-    if position.title.startswith("Phó "):
+    if position.title.startswith(DEPUTY):
         return Capacity.DEPUTY
     return Capacity.COLLECTIVE if by.collective else Capacity.SELF
 
@@ -73,7 +74,7 @@ def signers(by: IssuerView) -> tuple[SignerView, ...]:
     tree = orgs.tree()
     seats = orgs.seats(unit.id for unit in tree if tree.agency_of(unit.id).id == by.unit_id)
     leaders = [seat for seat in seats if "chair" in seat.roles and seat.unit_id == by.unit_id]
-    heads = [seat for seat in seats if seat not in leaders and set(seat.roles) & {"head", "center_head"}]
+    heads = [seat for seat in seats if seat not in leaders and set(seat.roles) & set(HEADS)]
     found = []
     for seat in leaders:
         own = proposed(by, orgs.position(seat.position_id))
@@ -104,7 +105,10 @@ def signer_of(by: IssuerView, actor: Actor) -> Signer:
 
 
 def signer_block(by: IssuerView, position: PositionView, capacity: str, name: str) -> Signer:
-    """Boxes 7a and 7b: ``TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH``, ``KT. CHỦ TỊCH / PHÓ CHỦ TỊCH``, ``TL. CHỦ TỊCH / …``."""
+    """Boxes 7a and 7b: ``TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH``, ``KT. CHỦ TỊCH / PHÓ CHỦ TỊCH``, ``TL. CHỦ TỊCH / …``.
+
+    Who signs by order may let the own deputy sign: ``TL. CHỦ TỊCH / KT. TRƯỞNG PHÒNG / PHÓ TRƯỞNG PHÒNG`` (Điều 13).
+    """
     title = _printed_title(position.title)
     head = _printed_title(_head_title(by, position))
     collective = by.collective.upper()
@@ -113,6 +117,9 @@ def signer_block(by: IssuerView, position: PositionView, capacity: str, name: st
             return Signer(title=title, name=name, authority=f"TM. {collective}")
         case Capacity.DEPUTY if collective:
             return Signer(title=title, name=name, authority=f"TM. {collective}\nKT. {head}")
+        case Capacity.ORDER if position.title.startswith(DEPUTY):
+            own = _printed_title(_unit_head(position))
+            return Signer(title=title, name=name, authority=f"{capacity} {head}\nKT. {own}")
         case Capacity.DEPUTY | Capacity.ORDER | Capacity.AUTHORISED:
             return Signer(title=title, name=name, authority=f"{capacity} {head}")
         case Capacity.ACTING:
@@ -123,8 +130,21 @@ def signer_block(by: IssuerView, position: PositionView, capacity: str, name: st
 def _head_title(by: IssuerView, position: PositionView) -> str:
     """The title of whoever heads the agency: the first leader's post that is no deputy's."""
     leaders = [post.title for post in orgs.positions(by.unit_id, "chair")]
-    heads = [title for title in leaders if not title.startswith("Phó ")]
-    return heads[0] if heads else position.title.removeprefix("Phó ")
+    return _first_head(leaders, position)
+
+
+def _unit_head(position: PositionView) -> str:
+    """The title of whoever heads the deputy's unit."""
+    heading = [post for role in HEADS for post in orgs.positions(position.unit_id, role)]
+    return _first_head([post.title for post in heading], position)
+
+
+def _first_head(titles: list[str], deputy: PositionView) -> str:
+    heads = [title for title in titles if not title.startswith(DEPUTY)]
+    if heads:
+        return heads[0]
+    bare = deputy.title.removeprefix(DEPUTY)
+    return bare[:1].upper() + bare[1:]
 
 
 def _printed_title(title: str) -> str:

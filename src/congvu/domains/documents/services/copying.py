@@ -55,7 +55,8 @@ def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential
     """Make a copy with the next number of copies: signed by the agency in its corner, or a paper with its block.
 
     ``credential`` is the agency's key, needed for an electronic copy. ``key`` makes a repeat harmless. Raises Invalid
-    for a direction the decree does not know and for missing parts, WrongState for what is not in force.
+    for a direction the decree does not know and for missing parts, WrongState for what is not in force,
+    CertificateRefused for a key that is not the agency's.
     """
     before = records.recall(actor, key, [str(source_id), repr(given)])
     if before is not None:
@@ -65,6 +66,8 @@ def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential
     origin, is_true_copy, code = origin_of(record)
     _check(given, origin, is_true_copy=is_true_copy, keyed=credential is not None)
     by, now = book_of(actor), utc_now()
+    if credential is not None and given.to == ELECTRONIC:
+        signing.require_seal(actor, credential, by.unit_id)
     content = _content(actor, record, given)
     made = records.open_record(
         kind=COPY, title=f"{Copy.Form(given.form).label} {code}: {record.title}", unit=by.unit_id, state="made",
