@@ -17,8 +17,8 @@ from tests.faces.desk.pages import errors, text
 from tests.ground.files.build import pdf as a_pdf
 
 LIST = "/lam-viec/ho-so/"
-# Session, user and posts twice, what waits (3), and the page itself.
-LIST_STATEMENTS, PAGE_STATEMENTS = 12, 24
+# Session, user and posts twice, the networks of the office, what waits (5), and the page itself.
+LIST_STATEMENTS, PAGE_STATEMENTS = 15, 27
 PDF = a_pdf()
 
 

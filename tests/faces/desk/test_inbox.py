@@ -20,8 +20,8 @@ from tests.faces.desk.pages import text
 from tests.marks import refuses
 
 INBOX = "/lam-viec/"
-# Session, user and posts twice, what waits (2), the rows, and the clocks (4) of the chips.
-INBOX_STATEMENTS, SEARCH_STATEMENTS = 16, 17
+# Session, user and posts twice, the networks of the office, what waits (4), the rows, and the clocks (4) of the chips.
+INBOX_STATEMENTS, SEARCH_STATEMENTS = 14, 15
 
 
 def test_nobody_signed_in_goes_to_sign_in_and_comes_back(client, world):
