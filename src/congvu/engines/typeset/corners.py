@@ -89,7 +89,8 @@ def rebuilt(pdf: bytes) -> bytes:
     Raises FileRefused for a file that is broken or signed already: a signature would be lost.
     """
     with opened(pdf) as found:
-        if any(_signed(field) for field in found.Root.get("/AcroForm", {}).get("/Fields", ())):
+        form = found.Root.get("/AcroForm", pikepdf.Dictionary())
+        if any(_signed(field) for field in form.get("/Fields", ())):
             raise FileRefused(_("PDF đã có chữ ký số nên không thêm ô ký mới được."))
         out = BytesIO()
         found.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -125,7 +126,8 @@ def _box(sides: pikepdf.Object) -> Box:
 
 def _inherited(page: pikepdf.Page, name: str) -> int:
     """A value of the page, perhaps said by a node above it."""
-    node, depth = page.obj, 0
+    node: pikepdf.Object = page.obj
+    depth = 0
     while name not in node and "/Parent" in node and depth < 50:
         node, depth = node["/Parent"], depth + 1
     return int(node.get(name, 0))

@@ -5,24 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0015_authorisations'),
+        ("documents", "0015_authorisations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IssuedAnnex',
+            name="IssuedAnnex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.UUIDField()),
-                ('file', models.UUIDField()),
-                ('sealed', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('outgoing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_annexes', to='documents.outgoing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.UUIDField()),
+                ("file", models.UUIDField()),
+                ("sealed", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "outgoing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_annexes",
+                        to="documents.outgoing",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('outgoing', 'source'), name='documents_annex_once')],
+                "constraints": [models.UniqueConstraint(fields=("outgoing", "source"), name="documents_annex_once")],
             },
         ),
     ]
