@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 VOCABULARY = 20_000
 WORDS = 60
@@ -20,7 +20,7 @@ _OPENED = "now() - make_interval(secs => (power((n * 7919 %% 1000003) / 1000003.
 _READERS = """CASE WHEN n %% 10 < 3 THEN ARRAY['p:%(clerk)s', 'p:%(chair)s'] ELSE ARRAY['p:' || (900000 + n %% 200)] END
         || CASE WHEN n %% 100 = 7 THEN ARRAY['p:%(head)s'] ELSE ARRAY[]::text[] END
         || CASE WHEN n %% 500 = 10 THEN ARRAY['p:%(official)s'] ELSE ARRAY[]::text[] END"""
-_FROM = "FROM generate_series(%(first)s, %(last)s) AS g(n)"
+_FROM = "FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS g(n)"
 
 
 def _records(prefix: str, kind: str, state: str, where: str = "") -> str:
@@ -106,8 +106,9 @@ def fill(values: dict[str, Any], first: int, last: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX IF EXISTS records_words_found")
         for begin in range(first, last + 1, STEP):
-            for statement in _STATEMENTS:
-                cursor.execute(statement, {**given, "first": begin, "last": min(last, begin + STEP - 1)})
+            with transaction.atomic():
+                for statement in _STATEMENTS:
+                    cursor.execute(statement, {**given, "first": begin, "last": min(last, begin + STEP - 1)})
         cursor.execute(
             "CREATE INDEX records_words_found ON records_words USING gin (words, week) WITH (fastupdate = off)"
         )
