@@ -7,6 +7,7 @@ import zipfile
 from uuid import UUID
 
 import pikepdf
+from docx import Document
 
 from congvu.common.actor import Actor
 from congvu.ground.files import services as files
@@ -39,6 +40,21 @@ def xlsx(words: str = "a") -> bytes:
     with zipfile.ZipFile(out, "w") as made:
         made.writestr("[Content_Types].xml", "<Types/>")
         made.writestr("xl/workbook.xml", f"<workbook>{words}</workbook>")
+    return out.getvalue()
+
+
+def docx(*lines: str, landscape: bool = False, picture: bytes = b"") -> bytes:
+    """A Word file of these paragraphs."""
+    made = Document()
+    if landscape:
+        section = made.sections[0]
+        section.page_width, section.page_height = section.page_height, section.page_width
+    for line in lines:
+        made.add_paragraph(line)
+    if picture:
+        made.add_picture(io.BytesIO(picture))
+    out = io.BytesIO()
+    made.save(out)
     return out.getvalue()
 
 

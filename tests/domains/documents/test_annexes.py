@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from uuid import UUID
 
+import pikepdf
 import pytest
 
 from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
@@ -18,7 +20,7 @@ from congvu.ground.files import selectors as filed
 from congvu.ground.files import services as files
 from congvu.ground.files.types import Purpose
 from tests.domains.documents.office import Office
-from tests.domains.documents.papers import locked_pdf, pdf, uploaded, xlsx
+from tests.domains.documents.papers import docx, locked_pdf, pdf, uploaded, xlsx
 from tests.engines.signing.pki import credential
 from tests.marks import refuses
 
@@ -45,7 +47,7 @@ def test_files_are_part_of_the_version_and_void_its_initials(office: Office):
     assert set(before.current.initials) == {"content"}
     chief = office.world.staff("chanhvp")
     file = uploaded(chief, pdf())
-    assert services.attach_annex(chief, record, AnnexInput(file, " Biểu  số liệu "), base=1) == 2
+    assert services.attach_annex(chief, record, AnnexInput(file, " Biểu  số liệu "), base=1).version == 2
     view = selectors.outgoing(office.clerk, record)
     assert (view.current.n, dict(view.current.initials), view.current.digest != before.current.digest) == (2, {}, True)
     assert shown(office, record) == [("Phụ lục", "Biểu số liệu", False)]
@@ -130,7 +132,7 @@ def test_what_cannot_be_an_annex_is_refused_in_words(signing_office: Office, mon
     cases = [
         (AnnexInput(uploaded(office.official, signed_pdf(office)), "A"), "annex_file", "đã có chữ ký số"),
         (AnnexInput(uploaded(office.official, pdf("có rồi")), "A"), "annex_file", "đã có trong dự thảo"),
-        (AnnexInput(uploaded(office.official, xlsx(), "b.xlsx"), "A"), "annex_file", "phải là PDF"),
+        (AnnexInput(uploaded(office.official, xlsx(), "b.xlsx"), "A"), "annex_file", "PDF hoặc .docx"),
         (AnnexInput(uploaded(office.official, pdf("b")), "A", along=True), "annex_file", "PDF là phụ lục"),
         (AnnexInput(uploaded(office.official, pdf("c", w=40, h=30)), "A"), "annex_file", "quá nhỏ"),
         (AnnexInput(uploaded(office.official, pdf("d")), "  "), "annex_title", "Ghi tên"),
@@ -303,3 +305,46 @@ def test_bytes_of_the_signed_annex_begin_with_those_the_signer_read(signing_offi
     (one,) = selectors.issued_files(record)
     read = files.open_file(office.official, file).path.read_bytes()
     assert io.BytesIO(files.open_file(office.clerk, one.file).path.read_bytes()).read(len(read)) == read
+
+
+def read(office: Office, file: UUID) -> str:
+    path = files.open_file(office.official, file, accept_unscanned=True).path
+    told = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True)
+    return " ".join(told.stdout.split())
+
+
+def test_a_word_file_is_set_in_the_layout_of_an_annex_and_anew_when_its_number_changes(office: Office):
+    """NĐ 30/2020 Phụ lục I mục III.1: "Phụ lục I", title, the line of reference with number and date left blank."""
+    record = office.draft("QD")
+    first = uploaded(office.official, docx("1. Hộ ông An", "2. Hộ bà Bình"), "Danh sách hộ.docx")
+    added = services.attach_annex(office.official, record, AnnexInput(first, "Danh sách hộ được hỗ trợ"))
+    (one,) = selectors.annexes_of(selectors.outgoing(office.clerk, record))
+    assert (added.version, one.source, one.name, one.type) == (2, first, "Danh sách hộ.pdf", "application/pdf")
+    said = read(office, one.file)
+    assert said.startswith("Phụ lục DANH SÁCH HỘ ĐƯỢC HỖ TRỢ (Kèm theo Quyết định số")
+    assert ("/QĐ-UBND ngày tháng năm của" in said, "Hộ ông An" in said) == (True, True)
+    second = uploaded(office.official, docx("Bảng ngang", landscape=True), "Dự toán.docx")
+    services.attach_annex(office.official, record, AnnexInput(second, "Dự toán"))
+    before = selectors.annexes_of(selectors.outgoing(office.clerk, record))
+    assert [read(office, one.file).split(" DANH")[0].split(" DỰ")[0] for one in before] == ["Phụ lục I", "Phụ lục II"]
+    with pikepdf.open(files.open_file(office.official, before[1].file).path) as made:
+        assert [round(float(side) * 25.4 / 72) for side in made.pages[0].mediabox[2:]] == [297, 210]
+    turned = [AnnexPlace(before[1].kept, "Dự toán"), AnnexPlace(before[0].kept, "Danh sách hộ được hỗ trợ")]
+    services.arrange_annexes(office.official, record, turned)
+    after = selectors.annexes_of(selectors.outgoing(office.clerk, record))
+    assert [read(office, one.file)[:18] for one in after] == ["Phụ lục I DỰ TOÁN ", "Phụ lục II DANH SÁ"]
+    assert [one.source for one in after] == [second, first]
+    services.arrange_annexes(office.official, record, [AnnexPlace(after[1].kept, "Danh sách mới")])
+    (last,) = selectors.annexes_of(selectors.outgoing(office.clerk, record))
+    assert read(office, last.file).startswith("Phụ lục DANH SÁCH MỚI (Kèm")
+    assert len(filed.files_of(record)) == 2 + 3 + 2 + 1
+
+
+def test_a_broken_word_file_and_an_empty_one_are_refused(office: Office):
+    record = office.draft("QD")
+    for content in (docx(), docx("a").replace(b"word/document.xml", b"word/documenx.xml")):
+        with pytest.raises(Invalid):
+            services.attach_annex(
+                office.official, record, AnnexInput(uploaded(office.official, content, "a.docx"), "Danh sách")
+            )
+    assert (Version.objects.filter(outgoing=record).count(), filed.files_of(record)) == (1, [])

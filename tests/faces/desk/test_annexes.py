@@ -72,7 +72,7 @@ def test_refused_the_page_keeps_title_choice_and_file(desk, house):  # noqa: F81
     assert ("Đã nhận tệp Biểu 1.pdf" in text(refused), faults(refused)) == (True, [])
     wrong = add(official, document, "Bảng tính riêng", xlsx(), name="b.xlsx")
     assert (wrong.status_code, "Bảng tính riêng" in wrong.content.decode()) == (422, True)
-    assert "phải là PDF" in text(wrong)
+    assert "PDF hoặc .docx" in text(wrong)
     locked = add(official, document, "Khóa", locked_pdf())
     assert (locked.status_code, [field for field, _words in errors(locked)]) == (422, ["lam-annex_file"])
     none = add(official, document, "Không tệp", **{"annex_file-kept": ""})

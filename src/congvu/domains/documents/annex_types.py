@@ -36,7 +36,8 @@ class AnnexPlace:
 class KeptAnnex:
     """A file as a version of a draft names it. ``sealed``: an annex, which the agency signs; else it goes along.
 
-    ``sha256`` is of the content, so that approvals are bound to it. ``source`` is the Word file an annex was set from.
+    ``sha256`` is of the content, so that approvals are bound to it. ``source`` is the Word file an annex was set from,
+    ``number`` the Roman number it was set with.
     """
 
     file: UUID
@@ -48,13 +49,22 @@ class KeptAnnex:
     sha256: str
     pages: int | None = None
     source: UUID | None = None
+    number: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
             "file": str(self.file), "title": self.title, "sealed": self.sealed, "name": self.name, "type": self.type,
             "size": self.size, "sha256": self.sha256, "pages": self.pages,
-            "source": str(self.source) if self.source else None,
+            "source": str(self.source) if self.source else None, "number": self.number,
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexAdded:
+    """The version a file made, and what of a Word file was left out, in words for whoever brought it."""
+
+    version: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +101,20 @@ def with_annexes(content: Mapping[str, Any], annexes: Sequence[KeptAnnex]) -> di
     return {**rest, "annexes": [one.to_json() for one in annexes]} if annexes else rest
 
 
+def numbers(annexes: Sequence[KeptAnnex]) -> list[str]:
+    """Roman numbers, where there are two annexes or more (NĐ 30/2020 Phụ lục I mục III.1); "" for everything else."""
+    real = [one for one in annexes if one.sealed]
+    romans = iter(ROMAN if len(real) > 1 else [""] * len(real))
+    return [next(romans) if one.sealed else "" for one in annexes]
+
+
 def labels(annexes: Sequence[KeptAnnex]) -> list[str]:
-    """What each is called: "Phụ lục", with Roman numbers when there are two or more (NĐ 30/2020 Phụ lục I mục III.1);
-    what goes along is no annex and takes no number of theirs. Printed, so Vietnamese."""
-    real, beside = sum(one.sealed for one in annexes), sum(not one.sealed for one in annexes)
-    found, counted = [], {True: 0, False: 0}
-    for one in annexes:
-        counted[one.sealed] += 1
-        n = counted[one.sealed]
+    """What each is called. What goes along is no annex and takes no number of theirs. Printed, so Vietnamese."""
+    beside = [one for one in annexes if not one.sealed]
+    found = []
+    for one, number in zip(annexes, numbers(annexes), strict=True):
         if one.sealed:
-            found.append(f"Phụ lục {ROMAN[n - 1]}" if real > 1 else "Phụ lục")
+            found.append(f"Phụ lục {number}".strip())
         else:
-            found.append(f"Tệp kèm theo {n}" if beside > 1 else "Tệp kèm theo")
+            found.append(f"Tệp kèm theo {beside.index(one) + 1}" if len(beside) > 1 else "Tệp kèm theo")
     return found

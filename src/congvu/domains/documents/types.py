@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.annex_types import AnnexAdded as AnnexAdded
 from congvu.domains.documents.annex_types import AnnexInput as AnnexInput
 from congvu.domains.documents.annex_types import AnnexPlace as AnnexPlace
 from congvu.domains.documents.annex_types import AnnexView as AnnexView

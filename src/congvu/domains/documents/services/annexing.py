@@ -20,6 +20,8 @@ from congvu.domains.documents import policies
 from congvu.domains.documents.annex_types import (
     MOST,
     PDF,
+    ROMAN,
+    AnnexAdded,
     AnnexInput,
     AnnexPlace,
     KeptAnnex,
@@ -27,15 +29,16 @@ from congvu.domains.documents.annex_types import (
     with_annexes,
 )
 from congvu.domains.documents.errors import TextChanged
-from congvu.domains.documents.models import OutState, Version
+from congvu.domains.documents.models import Outgoing, OutState, Version
 from congvu.domains.documents.services import consulted
 from congvu.domains.documents.services.drafting import current, keep_version, load
+from congvu.domains.documents.services.setting_annexes import hang, set_from_word, settled
 from congvu.domains.documents.services.signing import AGENCY
 from congvu.domains.documents.services.steps import require_state
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.errors import PdfRefused
 from congvu.engines.typeset import services as typeset
-from congvu.engines.typeset.errors import FileRefused
+from congvu.engines.typeset.errors import FileRefused, PaperIncomplete
 from congvu.ground.audit.services import act, note
 from congvu.ground.files import services as stored
 from congvu.ground.files.types import FileInfo
@@ -54,29 +57,29 @@ OPEN = (OutState.DRAFTING, OutState.REVIEWING, OutState.SIGNING)
 @act("document.attach_annex", policy=policies.may_edit, label="Thêm phụ lục, tệp kèm theo")
 def attach_annex(
     actor: Actor, document_id: UUID, given: AnnexInput, *, base: int | None = None, version: int | None = None
-) -> int:
-    """A new version of the draft with one more file at the end. Returns its number.
+) -> AnnexAdded:
+    """A new version of the draft with one more file at the end.
 
-    An annex is a PDF without a signature in it, for the agency signs each (NĐ 30/2020 Phụ lục I); sheets, forms to be
-    filled in and pictures go along unsigned. Raises Invalid naming the field, NotFound for somebody else's upload,
-    WrongState once it was signed, TextChanged when somebody saved a version since ``base``, Conflict for a stale page.
+    An annex is a PDF without a signature in it, for the agency signs each (NĐ 30/2020 Phụ lục I), or a Word file that
+    is set in the layout of an annex; sheets, forms to be filled in and pictures go along unsigned.
+
+    Raises Invalid naming the field, NotFound for somebody else's upload, WrongState once it was signed, TextChanged
+    when somebody saved a version since ``base``, Conflict for a stale page.
     """
     record, row = load(document_id, version=version)
     require_state(record, *OPEN)
     newest = _unchanged(current(row), base)
     known = annexes_in(newest.content)
-    made = _kept(actor, given, known)
-    label = f"Phụ lục: {made.title}" if made.sealed else f"Tệp kèm theo: {made.title}"
-    for file in dict.fromkeys((made.file, given.file)):
-        stored.attach(actor, file, record=record.id, purpose="draft", label=label)
-        stored.lock_version(file)
+    made, notes = _kept(actor, given, known, row, newest)
+    for file in dict.fromkeys((given.file, made.file)):
+        hang(actor, record.id, file, made.title)
+    stored.answer_when_issued(actor, given.file, reason="kèm dự thảo văn bản")
     stored.answer_when_issued(actor, made.file, reason="kèm dự thảo văn bản")
-    after = keep_version(
-        actor, record, row, newest.subject, with_annexes(newest.content, (*known, made)), f"Thêm: {made.title}"
-    )
+    files = settled(actor, row, newest, (*known, made), {one.file: one for one in (*known, made)})
+    after = keep_version(actor, record, row, newest.subject, with_annexes(newest.content, files), f"Thêm: {made.title}")
     consulted.text_changed(record.id)
     note(record=record.id, version=after.n, file=str(made.file), sealed=made.sealed)
-    return after.n
+    return AnnexAdded(after.n, notes)
 
 
 @act("document.arrange_annexes", policy=policies.may_edit, label="Sắp xếp phụ lục, tệp kèm theo")
@@ -99,8 +102,9 @@ def arrange_annexes(
     after = [replace(known[place.file], title=_title(place.title, f"title-{place.file}")) for place in given]
     if after == list(known.values()):
         return newest.n
+    kept = settled(actor, row, newest, after, known)
     made = keep_version(
-        actor, record, row, newest.subject, with_annexes(newest.content, after), "Sắp xếp phụ lục, tệp kèm theo"
+        actor, record, row, newest.subject, with_annexes(newest.content, kept), "Sắp xếp phụ lục, tệp kèm theo"
     )
     consulted.text_changed(record.id)
     note(record=record.id, version=made.n, annexes=len(after))
@@ -125,11 +129,33 @@ def _refused(message: str, code: str) -> Invalid:
     return Invalid(message, problems=(Problem("annex_file", message, code),))
 
 
-def _kept(actor: Actor, given: AnnexInput, known: Sequence[KeptAnnex]) -> KeptAnnex:
-    """The file as the version will name it. Raises Invalid."""
+def _kept(
+    actor: Actor, given: AnnexInput, known: Sequence[KeptAnnex], row: Outgoing, newest: Version
+) -> tuple[KeptAnnex, tuple[str, ...]]:
+    """The file as the version will name it, and what was left out of it. Raises Invalid."""
     title = _title(given.title)
     opened = stored.open_file(actor, given.file, accept_unscanned=True)
     info = opened.info
+    _require_room(info, known)
+    if given.along:
+        if info.media_type not in ALONG:
+            words = _("Tệp gửi kèm không ký số là .docx, .xlsx, .xml, .jpg, .png. Tệp PDF là phụ lục, được ký số.")
+            raise _refused(words, "type")
+        return _named(info, title, sealed=False), ()
+    content = opened.path.read_bytes()
+    if info.media_type == WORD:
+        earlier = sum(one.sealed for one in known)
+        return _from_word(actor, row, newest, content, info, title, ROMAN[earlier] if earlier else "")
+    if info.media_type != PDF:
+        words = _("Phụ lục được ký số là tệp PDF hoặc .docx. Tệp khác: lưu thành PDF, hoặc chọn gửi kèm không ký số.")
+        raise _refused(words, "type")
+    fit = _sealable(content)
+    if fit is not content:
+        info = stored.take(actor, name=info.name, stream=io.BytesIO(fit))
+    return _named(info, title, sealed=True, pages=signing.pages(fit)), ()
+
+
+def _require_room(info: FileInfo, known: Sequence[KeptAnnex]) -> None:
     if len(known) >= MOST:
         raise _refused(_("Dự thảo đã có %(n)s tệp; không thêm được nữa.") % {"n": MOST}, "too_many")
     if any(info.sha256 == one.sha256 for one in known):
@@ -137,19 +163,20 @@ def _kept(actor: Actor, given: AnnexInput, known: Sequence[KeptAnnex]) -> KeptAn
     if sum(one.size for one in known) + info.size > MOST_BYTES:
         words = _("Các tệp kèm theo lớn hơn %(n)s MB nên không gửi liên thông được. Hãy giảm dung lượng.")
         raise _refused(words % {"n": MOST_BYTES // MEGABYTE}, "too_big")
-    if given.along:
-        if info.media_type not in ALONG:
-            words = _("Tệp gửi kèm không ký số là .docx, .xlsx, .xml, .jpg, .png. Tệp PDF là phụ lục, được ký số.")
-            raise _refused(words, "type")
-        return _named(info, title, sealed=False)
-    if info.media_type != PDF:
-        words = _("Phụ lục được ký số phải là PDF. Hãy lưu thành PDF, hoặc chọn gửi kèm không ký số.")
-        raise _refused(words, "type")
-    content = opened.path.read_bytes()
-    fit = _sealable(content)
-    if fit is not content:
-        info = stored.take(actor, name=info.name, stream=io.BytesIO(fit))
-    return _named(info, title, sealed=True, pages=signing.pages(fit))
+
+
+def _from_word(
+    actor: Actor, row: Outgoing, newest: Version, content: bytes, info: FileInfo, title: str, number: str
+) -> tuple[KeptAnnex, tuple[str, ...]]:
+    """A Word file as it is set, with the number of its place."""
+    try:
+        read = typeset.read_word(content)
+        if not read.body:
+            raise _refused(_("Tệp Word không có nội dung."), "empty")
+        made = set_from_word(actor, row, newest, read, title=title, number=number, source=info.id, name=info.name)
+    except (FileRefused, PaperIncomplete) as refusal:
+        raise _refused(refusal.message, refusal.code) from refusal
+    return made, read.notes
 
 
 def _named(info: FileInfo, title: str, *, sealed: bool, pages: int | None = None) -> KeptAnnex:

@@ -22,7 +22,11 @@ ADD, ARRANGE = "them-phu-luc", "sap-xep-phu-luc"
 VERBS = (ADD, ARRANGE)
 SEALED, ALONG = "ky-so", "gui-kem"
 WAYS = (
-    (SEALED, gettext_lazy("Phụ lục của văn bản"), gettext_lazy("PDF; cơ quan ký số vào góc trên bên phải trang đầu.")),
+    (
+        SEALED,
+        gettext_lazy("Phụ lục của văn bản"),
+        gettext_lazy("PDF, hoặc .docx để trình bày thành phụ lục; cơ quan ký số ở góc trên bên phải trang đầu."),
+    ),
     (
         ALONG,
         gettext_lazy("Gửi kèm nguyên tệp, không ký số"),

@@ -31,7 +31,11 @@ def _attach(request: HttpRequest, document: UUID) -> None:
         words = _("Chọn tệp.")
         raise Invalid(words, problems=(Problem("annex_file", words, "missing"),))
     given = AnnexInput(file, post.get("annex_title", ""), along=post.get("annex_way") == ALONG)
-    services.attach_annex(actor_of(request), document, given, base=whole(post, "base"), version=whole(post, "version"))
+    done = services.attach_annex(
+        actor_of(request), document, given, base=whole(post, "base"), version=whole(post, "version")
+    )
+    for note in done.notes:
+        messages.warning(request, note)
 
 
 def _arrange(request: HttpRequest, document: UUID) -> None:
