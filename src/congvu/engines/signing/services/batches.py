@@ -95,7 +95,8 @@ def open_batch(actor: Actor, *, certificate_id: int, kind: str, offers: Sequence
     BatchItem.objects.bulk_create(
         BatchItem(
             batch=batch, order=number, record_id=offer.record, file=offer.file, field=offer.field, sha256=offer.sha256,
-            more=dict(offer.more), state=ItemState.WAITING if offer.read or unread else ItemState.UNREAD,
+            more=dict(offer.more), reason="" if offer.read else offer.why[:500],
+            state=ItemState.WAITING if offer.read or (unread and not offer.why) else ItemState.UNREAD,
         )
         for number, offer in enumerate(offers, start=1)
     )  # fmt: skip
