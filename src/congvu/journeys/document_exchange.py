@@ -150,10 +150,10 @@ def outgoing_letter(record: UUID, to: Sequence[RecipientView] | None = None) -> 
     if view.original is None or on is None or not parties:
         return None
     info = files.info(SYSTEM, view.original)
-    number, _sep, symbol = view.row.code.partition("/")
+    number, symbol = documents.parted(view.row.code)
     title, capacity = documents.signed_as(record)
     return Letter(
-        sender=Party(_code_on(agency, on), view.issuer.name), to=parties, number=number, notation=symbol,
+        sender=Party(_code_on(agency, on), view.issuer.name), to=parties, number=number, notation=symbol.lstrip("-"),
         promulgated=on, subject=view.row.title, content=view.row.title, place=view.issuer.place,
         type_name=view.kind.name,
         signer=Signer(capacity, title, view.row.signer), due=view.reply_by, priority=view.row.priority,
