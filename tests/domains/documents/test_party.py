@@ -25,7 +25,7 @@ SINCE = date(2025, 7, 1)
 
 def committee(office: Office) -> int:
     """The Party committee of the commune, an agency of its own with nobody above it here."""
-    facts = UnitFacts(name="Đảng ủy xã Yên Khê", type="party", level="commune", parent_id=None, has_seal=True)
+    facts = UnitFacts(name="Đảng ủy xã Yên Khê", type="agency", level="commune", parent_id=None, has_seal=True)
     return posts.create_unit(SYSTEM, "du-yen-khe", facts, valid_from=SINCE, family="party")
 
 
