@@ -13,10 +13,10 @@ from congvu.domains.tasks import services
 from congvu.domains.tasks.jobs import remind_due
 from congvu.domains.tasks.models import Task
 from congvu.domains.tasks.services import reminding
-from congvu.domains.tasks.standing import days_after, days_before
 from congvu.ground.events.services import deliver_pending
 from congvu.ground.notifications.models import Message
 from congvu.ground.worktime import selectors as calendars
+from congvu.ground.worktime.rules import days_after, days_before
 from tests.domains.tasks.orders import give
 from tests.marks import refuses
 

@@ -62,6 +62,8 @@ def test_the_clerk_issues_all_with_one_authentication(office, signing_office, wi
         page.click("text=Phát hành nhiều văn bản")
         arrive(page, "#ph-pin")
         assert findings(page) == {}
+        boxes = page.locator("[name=chosen]")
+        assert [boxes.nth(place).is_visible() for place in range(boxes.count())] == [True, True]
         page.fill("#ph-pin", PIN)
         page.keyboard.press("Enter")
         page.wait_for_url("**/luot/*")

@@ -8,17 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from congvu.ground.law.selectors import figure
 from congvu.ground.law.services import define
-from congvu.ground.worktime.types import Budget, BudgetUnit
+from congvu.ground.worktime.types import working_days
 
 _DAYS = _("Số ngày làm việc, ví dụ 2wd.")
-
-
-def working_days(text: str) -> int:
-    """A number of working days, written ``2wd``. Raises ValueError for any other kind of time."""
-    budget = Budget.parse(text)
-    if budget.unit is not BudgetUnit.WORKING_DAYS:
-        raise ValueError(text)
-    return int(budget.value)
 
 
 REMIND_BEFORE = define(

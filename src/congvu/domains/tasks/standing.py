@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from congvu.common.zones import VN, local
+from congvu.common.zones import VN
 from congvu.domains.tasks.models import State
 from congvu.domains.tasks.types import Standing
-from congvu.ground.worktime import rules
 from congvu.ground.worktime.types import Calendar
 
-FARTHEST = 400
 _PLAIN = {
     State.RETURNED: Standing.RETURNED,
     State.JUDGING: Standing.JUDGING,
@@ -31,24 +29,6 @@ def standing(state: str, due: datetime | None, finished: datetime | None, now: d
     if known is State.GIVEN:
         return Standing.WAITING_LATE if late else Standing.WAITING
     return Standing.DOING_LATE if late else Standing.DOING
-
-
-def days_before(moment: datetime, days: int, calendar: Calendar) -> datetime:
-    """The same hour so many working days earlier; as far back as the calendar knows working days."""
-    civil = local(moment)
-    day, left = civil.date(), days
-    for _step in range(FARTHEST):
-        if left == 0:
-            break
-        day -= timedelta(days=1)
-        left -= calendar.is_working(day)
-    return datetime.combine(day, civil.time(), tzinfo=VN)
-
-
-def days_after(moment: datetime, days: int, calendar: Calendar) -> datetime:
-    """The same hour so many working days later."""
-    civil = local(moment)
-    return datetime.combine(rules.add_working_days(civil.date(), days, calendar), civil.time(), tzinfo=VN)
 
 
 def closing(day: date, calendar: Calendar) -> datetime:

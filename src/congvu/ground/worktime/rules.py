@@ -71,6 +71,24 @@ def add_working_days(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
+def days_after(moment: datetime, days: int, calendar: Calendar) -> datetime:
+    """The same hour so many working days later. Raises NoWorkingTime."""
+    civil = local(moment)
+    return datetime.combine(add_working_days(civil.date(), days, calendar), civil.time(), tzinfo=VN)
+
+
+def days_before(moment: datetime, days: int, calendar: Calendar) -> datetime:
+    """The same hour so many working days earlier; as far back as the calendar knows working days."""
+    civil = local(moment)
+    day, left = civil.date(), days
+    for _step in range(FARTHEST):
+        if left == 0:
+            break
+        day -= ONE_DAY
+        left -= calendar.is_working(day)
+    return datetime.combine(day, civil.time(), tzinfo=VN)
+
+
 def working_days_between(first: date, last: date, calendar: Calendar) -> int:
     """Working days after ``first`` up to and with ``last``; negative when ``last`` is before ``first``."""
     if last < first:

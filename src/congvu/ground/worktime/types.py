@@ -128,6 +128,14 @@ class YearState(StrEnum):
     UNKNOWN = "unknown"
 
 
+def working_days(text: str) -> int:
+    """A number of working days, written ``2wd``. Raises ValueError for any other kind of time."""
+    budget = Budget.parse(text)
+    if budget.unit is not BudgetUnit.WORKING_DAYS:
+        raise ValueError(text)
+    return int(budget.value)
+
+
 @dataclass(frozen=True, slots=True)
 class DayRule:
     """One day that differs from its weekday.

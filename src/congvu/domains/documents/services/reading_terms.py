@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from congvu.common.zones import VN, local, local_date
+from congvu.common.zones import local_date
 from congvu.domains.documents import spreading_figures as figures
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.worktime import rules
 from congvu.ground.worktime import selectors as calendars
 from congvu.ground.worktime.types import Budget, BudgetUnit, Calendar
 
-FARTHEST = 400
 # A term that ends at 17:00 is over right after it.
 MOMENT = timedelta(seconds=1)
 
@@ -42,24 +41,10 @@ class Terms:
     def first_notice(self, unit: int) -> datetime:
         """Some working days before the term, or right after it where the term is as short as that."""
         due = self.due(unit)
-        early = days_before(due, figures.remind_before(local_date(self.start)), self.calendar(unit))
+        early = rules.days_before(due, figures.remind_before(local_date(self.start)), self.calendar(unit))
         return early if early > self.start else due + MOMENT
-
-
-def days_before(moment: datetime, days: int, calendar: Calendar) -> datetime:
-    """The same hour so many working days earlier; as far back as the calendar knows working days."""
-    civil = local(moment)
-    day, left = civil.date(), days
-    for _step in range(FARTHEST):
-        if left == 0:
-            break
-        day -= timedelta(days=1)
-        left -= calendar.is_working(day)
-    return datetime.combine(day, civil.time(), tzinfo=VN)
 
 
 def again_after(moment: datetime, calendar: Calendar, on: date) -> datetime:
     """The same hour some working days later."""
-    civil = local(moment)
-    day = rules.add_working_days(civil.date(), figures.remind_again(on), calendar)
-    return datetime.combine(day, civil.time(), tzinfo=VN)
+    return rules.days_after(moment, figures.remind_again(on), calendar)

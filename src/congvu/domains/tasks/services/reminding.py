@@ -13,10 +13,10 @@ from congvu.domains.tasks import figures, policies
 from congvu.domains.tasks.events import TaskNotice
 from congvu.domains.tasks.models import RUNNING, Task
 from congvu.domains.tasks.services import steps
-from congvu.domains.tasks.standing import days_after
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
 from congvu.ground.orgs import selectors as orgs
+from congvu.ground.worktime import rules
 from congvu.ground.worktime import selectors as calendars
 
 SOON, LATE, LONG_LATE = 1, 2, 3
@@ -43,7 +43,7 @@ def remind(_actor: Actor, task_id: UUID) -> int:
 def _stage(task: Task, due: datetime, now: datetime) -> tuple[int, datetime | None]:
     """What to tell at this moment, and when to tell more."""
     calendar = calendars.calendar(orgs.calendar_of(task.owner_unit_id))
-    long_late = days_after(due, figures.escalate_after(local_date(now)), calendar)
+    long_late = rules.days_after(due, figures.escalate_after(local_date(now)), calendar)
     if now > long_late:
         return LONG_LATE, None
     if now > due:

@@ -19,7 +19,6 @@ from congvu.domains.tasks.events import TaskDone, TaskFinished, TaskGiven
 from congvu.domains.tasks.models import ENDED, RUNNING, Entry, State, Support, Task
 from congvu.domains.tasks.services import checking
 from congvu.domains.tasks.services.checking import Seat
-from congvu.domains.tasks.standing import days_after, days_before
 from congvu.domains.tasks.types import TaskOrder
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
@@ -31,6 +30,7 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
+from congvu.ground.worktime import rules
 from congvu.ground.worktime import selectors as calendars
 
 # Kinds of work items, and what the inbox calls them.
@@ -112,7 +112,7 @@ def open_assigner_item(task: Task, step_kind: str, name: str) -> None:
 def _answer_by(task: Task) -> datetime:
     now = timezone.now()
     calendar = calendars.calendar(orgs.calendar_of(task.assigner_unit_id))
-    return days_after(now, figures.judge_within(local_date(now)), calendar)
+    return rules.days_after(now, figures.judge_within(local_date(now)), calendar)
 
 
 def first_notice(tree: UnitTree, unit: int, due: datetime | None) -> datetime | None:
@@ -120,7 +120,7 @@ def first_notice(tree: UnitTree, unit: int, due: datetime | None) -> datetime | 
     if due is None:
         return None
     now, calendar = timezone.now(), calendars.calendar(tree.calendar_of(unit))
-    early = days_before(due, figures.remind_before(local_date(now)), calendar)
+    early = rules.days_before(due, figures.remind_before(local_date(now)), calendar)
     return early if early > now else due + MOMENT
 
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Invalid, Problem, Refusal
+from congvu.common.errors import Refusal
 from congvu.domains.documents import services
 from congvu.domains.workfiles import selectors as workfiles
 from congvu.domains.workfiles import services as workfile_acts
-from congvu.domains.workfiles.selectors import Query
+from congvu.faces.desk.gathering import gather
 from congvu.faces.desk.papers.document import Head, head_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
-from congvu.ground.ui.types import Option, SummaryRow
+from congvu.ground.ui.types import SummaryRow
 from congvu.journeys import document_workfiles as filing
 
 
@@ -71,42 +71,8 @@ def collect(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """The work files it lies in, and putting it into another of one's own that is open."""
     actor = actor_of(request)
     head = head_of(actor, document_id)
-    if request.method == "GET":
-        return _page(request, actor, head)
-    try:
-        file = _file(request.POST.get("file", ""))
-        filing.collect(actor, document_id, file)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        return _page(request, actor, head, refusal)
+    done = gather(request, actor, head, lambda file: filing.collect(actor, document_id, file))
+    if not isinstance(done, UUID):
+        return done
     messages.success(request, _("Đã đưa văn bản vào hồ sơ."))
     return redirect(head.url)
-
-
-def _file(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        message = _("Chọn một hồ sơ đang mở.")
-        raise Invalid(message, problems=(Problem("file", message, "missing"),)) from None
-
-
-def _page(request: HttpRequest, actor: Actor, head: Head, refusal: Refusal | None = None) -> HttpResponse:
-    holding = workfiles.files_holding(actor, head.id)
-    inside = {row.id for row in holding}
-    own = workfiles.files(actor, Query(mine=True, states=("open",)), limit=200).rows
-    chosen = request.POST.get("file", "")
-    context = {
-        "head": head,
-        "holding": holding,
-        "options": [
-            Option(str(row.id), f"{row.code} {row.title}", checked=str(row.id) == chosen)
-            for row in own
-            if row.id not in inside
-        ],
-        "refusal": refusal,
-        "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
-    }
-    status = refusal.status if refusal is not None else 200
-    return page(request, "desk/papers/collect.html", context, current=head.current, status=status)
