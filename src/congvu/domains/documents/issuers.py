@@ -137,6 +137,13 @@ def written(number: str, symbol: str) -> str:
     return f"{number}{joint}{symbol}" if number and symbol else number or symbol
 
 
+def arrived(notation: str) -> str:
+    """The symbol as our books keep it of what a message says: ``QĐ/ĐU`` of the Party takes its hyphen again."""
+    head, slash, body = notation.strip().partition("/")
+    ours = bool(slash and body) and Kind.objects.filter(family=Family.PARTY, abbreviation=head).exists()
+    return f"-{notation.strip()}" if ours else notation
+
+
 def parted(text: str) -> tuple[str, str]:
     """The two halves of what ``written`` joins, as somebody typed it: ``15/QĐ-UBND``, ``15-QĐ/ĐU``."""
     party = _PARTY.fullmatch(text.strip())

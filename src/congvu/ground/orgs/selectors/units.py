@@ -90,8 +90,13 @@ def agency_of(unit_id: int, on: date | None = None) -> UnitView:
 
 
 def agencies(on: date | None = None, *, level: str | None = None, under: int | None = None) -> list[UnitView]:
-    """Units that act in their own name, in their order; of one level, or under one unit, if asked."""
+    """State agencies that act in their own name, in their order; of one level, or under one unit, if asked."""
     return tree(on).agencies(level=level, under=under)
+
+
+def authorities(on: date | None = None) -> list[UnitView]:
+    """The highest units of the state's system: one where the installation serves one authority."""
+    return tree(on).authorities()
 
 
 def places(authority_unit_id: int, on: date | None = None) -> dict[str, int]:
