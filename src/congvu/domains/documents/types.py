@@ -20,6 +20,8 @@ from congvu.domains.documents.consulting_types import ConsultInput as ConsultInp
 from congvu.domains.documents.consulting_types import ConsultPage as ConsultPage
 from congvu.domains.documents.consulting_types import ConsultRow as ConsultRow
 from congvu.domains.documents.consulting_types import DraftOpinionView as DraftOpinionView
+from congvu.domains.documents.consulting_types import OpenOpinion as OpenOpinion
+from congvu.domains.documents.consulting_types import OpinionsOn as OpinionsOn
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
 from congvu.domains.documents.signing_types import IssuingRow as IssuingRow

@@ -1,7 +1,17 @@
 """The door for reading."""
 
 from congvu.domains.documents.capacity import signer_of, signers
-from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
+from congvu.domains.documents.issuers import (
+    arrived,
+    book_of,
+    issuer,
+    issuers_of,
+    kind,
+    kinds,
+    main_issuer,
+    parted,
+    shown_number,
+)
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.pictures import of_user as signature_picture
 from congvu.domains.documents.pictures import seal_picture
@@ -140,6 +150,7 @@ __all__ = [
     "annexes_of",
     "answering",
     "arrivals",
+    "arrived",
     "asked_document",
     "asked_to_read",
     "authorisations",
@@ -211,6 +222,7 @@ __all__ = [
     "own_seal",
     "own_signature",
     "pages_of",
+    "parted",
     "posts_asked",
     "proposal",
     "read_from_scan",

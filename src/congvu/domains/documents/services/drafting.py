@@ -22,7 +22,7 @@ from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind,
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services import consulted, correcting
-from congvu.domains.documents.services.naming import book_posts
+from congvu.domains.documents.services.naming import book_posts, full_code
 from congvu.domains.documents.services.steps import require_state
 from congvu.domains.documents.types import DraftInput, DraftSettings, IssuerView, KindView
 from congvu.engines.workflow import selectors as work
@@ -136,7 +136,7 @@ def _start(actor: Actor, record: Record, row: Outgoing) -> None:
         process, record.id, places=places, actor=actor, held=record, assign=Assignee(row.drafter_id, actor.name)
     )
     records.change(record, add_readers=_posts_on_the_way(row.issuer.unit_id, row.drafting_unit_id, places["office"]))
-    workflow.retitle(record.id, code=f"…/{row.symbol}", title=record.title)
+    workflow.retitle(record.id, code=full_code(row), title=record.title)
 
 
 def _posts_on_the_way(agency: int, section: int, office: int) -> list[str]:
@@ -208,7 +208,7 @@ def keep_version(
         on_behalf_of=actor.on_behalf_of,
     )  # fmt: skip
     records.change(record, title=words, search=f"{row.symbol} {row.drafter_name}")
-    workflow.retitle(record.id, code=f"…/{row.symbol}", title=words)
+    workflow.retitle(record.id, code=full_code(row), title=words)
     return made
 
 
