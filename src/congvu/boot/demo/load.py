@@ -11,6 +11,7 @@ from django.utils import timezone
 from congvu.boot.demo import (
     arrivals,
     citizen,
+    committees,
     filing,
     issuers,
     meetings,
@@ -62,7 +63,7 @@ def documents(made: Organisation, *, now: datetime) -> int:
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
-    return sum(scene.play(made, now=now) for scene in (arrivals, outgoing, filing, spreading))
+    return sum(scene.play(made, now=now) for scene in (arrivals, outgoing, filing, spreading, committees))
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.

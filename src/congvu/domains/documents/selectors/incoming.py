@@ -17,7 +17,7 @@ from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
-from congvu.domains.documents.issuers import issuer_view, shown_number
+from congvu.domains.documents.issuers import issuer_view, shown_number, written
 from congvu.domains.documents.models import (
     Channel,
     Direction,
@@ -29,7 +29,7 @@ from congvu.domains.documents.models import (
     OutState,
     Priority,
 )
-from congvu.domains.documents.selectors.rows import direction_view, file_check, full_code, incoming_row
+from congvu.domains.documents.selectors.rows import direction_view, file_check, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
@@ -141,8 +141,8 @@ def _codes(records: list[UUID]) -> dict[UUID, str]:
         return {}
     issued = Outgoing.objects.filter(record__in=records).exclude(number=None)
     came = Incoming.objects.filter(record__in=records).values_list("record_id", "number", "symbol")
-    found = {key: full_code(number, symbol) for key, number, symbol in came}
-    return found | {row.pk: f"{shown_number(row.number)}/{row.symbol}" for row in issued if row.number is not None}
+    found = {key: written(number, symbol) for key, number, symbol in came}
+    return found | {row.pk: written(shown_number(row.number), row.symbol) for row in issued if row.number is not None}
 
 
 def _link(row: Link, record: UUID, codes: Mapping[UUID, str]) -> LinkView:
