@@ -13,9 +13,9 @@ from procrastinate.contrib.django import app
 
 from congvu.common.actor import SYSTEM
 from congvu.ground.events.services import publish
-from congvu.ground.files import scanner, services, store, texts
+from congvu.ground.files import recognition, scanner, services, store, texts
 from congvu.ground.files.events import MarksFound
-from congvu.ground.files.models import Blob, File
+from congvu.ground.files.models import Blob, File, Recognition
 from congvu.ground.files.types import Scan
 
 ORPHAN_DAYS = 30
@@ -48,6 +48,20 @@ def read(record: str) -> None:
             publish(MarksFound(record=UUID(record)))
 
 
+@app.task(name="files.recognise", queue="files", retry=RetryStrategy(max_attempts=4, exponential_wait=4))
+def recognise(file: str) -> None:
+    """The words of a scan whose uploader asked for them."""
+    recognition.read(UUID(file))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="files.recognise_waiting", queueing_lock="files.recognise_waiting", pass_context=False)
+def recognise_waiting(timestamp: int) -> None:  # noqa: ARG001
+    """Scans whose job was lost."""
+    for file in recognition.waiting():
+        recognition.read(file)
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="files.scan_waiting", queueing_lock="files.scan_waiting", pass_context=False)
 def scan_waiting(timestamp: int) -> None:  # noqa: ARG001
@@ -71,6 +85,7 @@ def destroy(digests: list[str]) -> None:
 def sweep(timestamp: int) -> None:  # noqa: ARG001
     """Drop uploads that 30 days later hang on nothing, contents that no file names, and strays on disk."""
     File.objects.filter(record=None, uploaded_at__lt=timezone.now() - timedelta(days=ORPHAN_DAYS)).delete()
+    Recognition.objects.filter(asked_at__lt=timezone.now() - timedelta(days=ORPHAN_DAYS)).delete()
     named = File.objects.values("blob")
     for sha256 in Blob.objects.exclude(pk__in=named).values_list("sha256", flat=True)[: BATCH * 10]:
         _drop_row(sha256)

@@ -74,3 +74,23 @@ class BlobText(models.Model):
     marks = ArrayField(models.CharField(max_length=12), default=list)
     failed = models.CharField(max_length=60, blank=True)
     read_at = models.DateTimeField()
+
+
+class Recognition(models.Model):
+    """A scan whose uploader asked for its words; the words lie with the content (``BlobText``).
+
+    ``file`` is no key to the upload: a scan with a mark of secrecy is gone, and its form still has to hear why.
+    """
+
+    file = models.UUIDField(primary_key=True)
+    owner_subject = models.BigIntegerField(null=True)
+    owner_user = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    marks = ArrayField(models.CharField(max_length=12), default=list)
+    failed = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asked_at"], name="files_recognition_waiting", condition=Q(done_at__isnull=True))
+        ]

@@ -17,8 +17,6 @@ from congvu.ground.files.errors import NoReader, ReadingFailed
 
 SECONDS, MOST_TEXT, DPI = 25, 60_000, "200"
 LANGUAGE = "vie"
-# Fewer letters than this on the first page is no text layer: the page is a picture.
-LEAST_LETTERS = 80
 
 
 @cache
@@ -37,18 +35,17 @@ def available() -> bool:
 
 
 def read(path: Path, media_type: str) -> str:
-    """The words of the first and the last page, lines and columns as they stand. Raises NoReader, ReadingFailed."""
+    """The words in the pictures of the first and the last page, lines and columns as they stand.
+
+    Raises NoReader, ReadingFailed.
+    """
     if media_type == "application/pdf":
         return _read_pdf(path)
     return _read_picture(path)
 
 
 def _read_pdf(path: Path) -> str:
-    drawing, texts = shutil.which("pdftoppm"), shutil.which("pdftotext")
-    if texts is not None:
-        layer = _run([texts, "-layout", str(path), "-"])
-        if sum(letter.isalpha() for letter in layer[:4000]) >= LEAST_LETTERS:
-            return layer[:MOST_TEXT]
+    drawing = shutil.which("pdftoppm")
     if drawing is None or not available():
         raise NoReader(_("Máy chủ chưa cài bộ nhận dạng chữ (tesseract với tiếng Việt), nên chưa đọc được bản quét."))
     with tempfile.TemporaryDirectory() as folder:

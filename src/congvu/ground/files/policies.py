@@ -45,6 +45,14 @@ def may_read(actor: Actor, file_id: UUID, *, accept_unscanned: bool = False) -> 
     may_open(actor, visible_file(actor, file_id), accept_unscanned=accept_unscanned)
 
 
+def may_recognise(actor: Actor, file_id: UUID) -> None:
+    """The uploader, of what the scanner did not block."""
+    file = File.objects.select_related("blob").filter(id=file_id, **owned_by(actor)).first()
+    if file is None:
+        raise NotFound(_(NOT_FOUND))
+    may_open(actor, file, accept_unscanned=True)
+
+
 def only_system(actor: Actor, *_args: Any, **_kwargs: Any) -> None:
     if actor.kind is not ActorKind.SYSTEM:
         raise Forbidden(_("Việc này do hệ thống thực hiện."))

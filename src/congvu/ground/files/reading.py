@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from congvu.common.text import nfc
+from congvu.common.text import fold, nfc
 from congvu.ground.files.inspection.archives import WORD
 
 PDF = "application/pdf"
@@ -23,6 +23,8 @@ SECONDS = 60
 PAGES = "300"
 _PART = "word/document.xml"
 _NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MARKS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+_GAP = re.compile(r"\s{2,}|[\t|\[\]]")
 # A mark of secrecy stands by itself: on a line of its own, or with a gap on both sides; in capitals.
 _MARK = re.compile(r"(?:^|\s{2,}|[|\[])(TUYỆT MẬT|TỐI MẬT|MẬT)(?=\s{2,}|[|\]]|\s*$)", re.MULTILINE)
 
@@ -76,4 +78,11 @@ def _word(path: Path) -> str:
 def marks_in(text: str) -> list[str]:
     """Marks of secrecy that stand in a text, the gravest first (Luật Bảo vệ bí mật nhà nước; TT 24/2020/TT-BCA)."""
     found = set(_MARK.findall(text))
-    return [mark for mark in ("TUYỆT MẬT", "TỐI MẬT", "MẬT") if mark in found]
+    return [mark for mark in MARKS if mark in found]
+
+
+def stamps_in(text: str) -> list[str]:
+    """``marks_in`` for words a machine recognised: accents may be lost, strokes of the frame stand beside them."""
+    pieces = (piece.strip(" _-—–=*()") for line in text.splitlines() for piece in _GAP.split(line))
+    found = {fold(piece) for piece in pieces if piece.isupper()}
+    return [mark for mark in MARKS if fold(mark) in found]

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.ground.files import policies
-from congvu.ground.files.models import BlobText, File
+from congvu.ground.files import ocr, policies
+from congvu.ground.files.models import BlobText, File, Recognition
 from congvu.ground.files.texts import SEARCHED, around
-from congvu.ground.files.types import FileInfo, Purpose, Scan
+from congvu.ground.files.types import FileInfo, Purpose, Scan, ScanWords
 from congvu.ground.records import selectors as records
 
 __all__ = ["around", "files_of", "info", "info_of", "marks_of", "own_uploads", "sendable", "several", "visible_files"]
@@ -58,9 +58,21 @@ def info(actor: Actor, file_id: UUID) -> FileInfo:
 
 def reads_scans() -> bool:
     """Whether this machine reads the words of scans."""
-    from congvu.ground.files import ocr
-
     return ocr.available()
+
+
+def scan_words(actor: Actor, file_id: UUID) -> ScanWords | None:
+    """What became of reading an own scan; None if nobody asked for it. Two statements at most."""
+    row = Recognition.objects.filter(file=file_id, **policies.owned_by(actor)).first()
+    if row is None:
+        return None
+    if row.done_at is None:
+        return ScanWords("reading", row.asked_at)
+    if row.marks or row.failed:
+        return ScanWords("marked" if row.marks else "failed", row.asked_at)
+    blob = File.objects.filter(id=file_id).values("blob")
+    words = BlobText.objects.filter(blob__in=blob).values_list("text", flat=True).first()
+    return ScanWords("read", row.asked_at, (words or "")[: ocr.MOST_TEXT])
 
 
 def sendable(file_id: UUID) -> bool:

@@ -1,7 +1,8 @@
 """Taking files in, hanging them on records, freezing, opening.
 
-``upload``, ``discard``, ``vouch`` and ``record_scan`` are acts. ``take``, ``store``, ``attach``, ``refer``, ``detach``,
-``replace``, ``lock_version`` and ``destroy_of`` are steps of other rooms' acts and need their transaction.
+``upload``, ``discard``, ``recognise``, ``vouch`` and ``record_scan`` are acts. ``take``, ``store``, ``attach``,
+``refer``, ``detach``, ``replace``, ``lock_version`` and ``destroy_of`` are steps of other rooms' acts and need their
+transaction.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from congvu.ground.files.errors import Blocked, Frozen
 from congvu.ground.files.inspection import inspect
 from congvu.ground.files.models import Blob, File
 from congvu.ground.files.names import clean_name
+from congvu.ground.files.recognition import recognise as recognise
 from congvu.ground.files.selectors import info_of
 from congvu.ground.files.texts import SEARCHED
 from congvu.ground.files.types import FileInfo, OpenedFile, Purpose, Scan
@@ -250,17 +252,6 @@ def read_traced(actor: Actor, file_id: UUID, *, accept_unscanned: bool = False) 
     file = policies.visible_file(actor, file_id)
     note(record=file.record_id, file=str(file_id), sha256=file.blob.sha256, scan=file.blob.scan)
     return _opened(file)
-
-
-def read_text(actor: Actor, file_id: UUID) -> str:
-    """The words of a scan the actor may open: the first and the last page, for proposals only.
-
-    Raises NotFound, Blocked, NoReader where the machine cannot read scans, ReadingFailed.
-    """
-    from congvu.ground.files import ocr
-
-    opened = open_file(actor, file_id, accept_unscanned=True)
-    return ocr.read(opened.path, opened.info.media_type)
 
 
 def _opened(file: File) -> OpenedFile:

@@ -25,7 +25,7 @@ def read_record(record: UUID) -> list[str]:
     files = File.objects.filter(record=record, purpose__in=SEARCHED, replaced_by=None).select_related("blob")
     texts = [found for file in files.order_by("uploaded_at", "id") if (found := _text(file.blob)) is not None]
     records.keep_words(record, "\n".join(one.text for one in texts))
-    return [mark for mark in ("TUYỆT MẬT", "TỐI MẬT", "MẬT") if any(mark in one.marks for one in texts)]
+    return [mark for mark in reading.MARKS if any(mark in one.marks for one in texts)]
 
 
 def _text(blob: Blob) -> BlobText | None:
@@ -41,12 +41,20 @@ def _text(blob: Blob) -> BlobText | None:
 
 
 def keep_text(blob: Blob, text: str, *, failed: str = "") -> BlobText:
-    """Keep the text of a content, whoever read it (a recogniser of scans too); the first reading stays."""
+    """Keep the text of a content; the first reading stays."""
     kept, _created = BlobText.objects.get_or_create(
         blob=blob,
         defaults={"text": text, "marks": reading.marks_in(text), "failed": failed, "read_at": timezone.now()},
     )
     return kept
+
+
+def keep_scanned(blob: Blob, text: str, marks: list[str]) -> None:
+    """Keep what was recognised on a scan, unless the content had words of its own. Step of an act."""
+    kept = keep_text(blob, text)
+    if not kept.text.strip():
+        kept.text, kept.marks, kept.read_at = text, marks or kept.marks, timezone.now()
+        kept.save(update_fields=["text", "marks", "read_at"])
 
 
 def around(found: Iterable[UUID], words: str) -> dict[UUID, str]:

@@ -70,3 +70,12 @@ class OpenedFile:
 
     info: FileInfo
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ScanWords:
+    """Reading a scan: ``reading``, ``read`` with its words, ``failed``, or ``marked``: a mark of secrecy, not kept."""
+
+    state: str
+    asked_at: datetime
+    text: str = ""

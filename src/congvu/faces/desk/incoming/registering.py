@@ -23,6 +23,7 @@ from congvu.domains.documents.types import Forwarding, IncomingInput, Registered
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.incoming import fields as read
 from congvu.faces.desk.incoming.envelope import BY_HAND, addressee_parts, alike_of, day_text, register_parts
+from congvu.faces.desk.posted import uuid_or_none
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.uploads import kept, uploaded
 from congvu.ground.files import selectors as stored
@@ -65,29 +66,31 @@ def _register(request: HttpRequest, actor: Actor) -> Registered:
     given = IncomingInput(
         **read.envelope(post), channel=channel if channel in BY_HAND else "paper", files=(scan,) if scan else ()
     )
+    if scan and stored.reads_scans():
+        # Nobody waits for it: the search finds the words later, and a mark of secrecy warns.
+        files.recognise(actor, scan)
     return services.register(
         actor, given, read.forwarding(post), key=post.get("key", ""), another=post.get("another") == "1"
     )
 
 
 def _read_scan(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The form again with what the scan says in its empty fields, for the clerk to confirm. Nothing is registered."""
-    shown = request.POST.copy()
+    """Have the scan read by a job; once it was, the form again with what it says in its empty fields, for the clerk to
+    confirm. Nothing is registered."""
+    shown, proposed = request.POST.copy(), None
     try:
         scan = _scan(request, actor)
         if scan is None:
             words = _("Chọn bản quét trước khi đọc.")
             raise Invalid(words, problems=(Problem("scan", words, "missing"),))
-        found = documents.read_from_scan(documents.book_of(actor).id, files.read_text(actor, scan))
-        if found.secrecy:
-            kept(request).pop("scan", None)
-            files.discard(actor, scan)
-            shown["secrecy"] = str(found.secrecy)
-            words = _("Bản quét có dấu chỉ độ mật nên đã dừng và không được lưu. Hãy đăng ký vào sổ mật bằng giấy.")
-            raise Secret(words, problems=(Problem("secrecy", words, "secret"),))
+        found = stored.scan_words(actor, scan)
+        if found is None:
+            files.recognise(actor, scan)
+        elif found.state == "read":
+            proposed = _fill(shown, documents.read_from_scan(documents.book_of(actor).id, found.text))
     except Refusal as refusal:
         return _page(request, actor, shown, refusal)
-    return _page(request, actor, shown, proposed=_fill(shown, found))
+    return _page(request, actor, shown, proposed=proposed)
 
 
 def _fill(fields: QueryDict, found: Scanned) -> int:
@@ -102,9 +105,16 @@ def _fill(fields: QueryDict, found: Scanned) -> int:
 
 
 def _scan(request: HttpRequest, actor: Actor) -> UUID | None:
-    """The scan, unless a level of secrecy was chosen: then nothing is taken in, and what was kept goes."""
+    """The scan, unless a level of secrecy was chosen: then nothing is taken in, and what was kept goes.
+
+    Raises Secret then, and when the machine read a mark of secrecy on the scan.
+    """
     if not read.choice(request.POST, "secrecy", 3):
-        return uploaded(request, "scan")
+        scan = uploaded(request, "scan")
+        if scan is None and _reading(request, actor, "scan-kept") == "marked":
+            words = marked_words()
+            raise Secret(words, problems=(Problem("secrecy", words, "secret"),))
+        return scan
     sent = request.FILES.get("scan") is not None
     request.FILES.pop("scan", None)
     before = uploaded(request, "scan")
@@ -117,6 +127,29 @@ def _scan(request: HttpRequest, actor: Actor) -> UUID | None:
     return None
 
 
+def marked_words() -> str:
+    return _("Bản quét có dấu chỉ độ mật nên đã dừng và không được lưu. Hãy đăng ký vào sổ mật bằng giấy.")
+
+
+def _reading(request: HttpRequest, actor: Actor, field: str) -> str:
+    """How far the machine is with reading the scan named in a field; "" where nobody asked it to."""
+    asked = request.GET if request.method == "GET" else request.POST
+    scan = uuid_or_none(asked.get(field, ""))
+    found = stored.scan_words(actor, scan) if scan else None
+    return found.state if found else ""
+
+
+@require_GET
+@staff_only
+def reading(request: HttpRequest) -> HttpResponseBase:
+    """How far the machine is with the scan of the form; a fragment that asks again until it is done."""
+    actor = actor_of(request)
+    if not actor.has_role("registrar"):
+        raise Forbidden(_("Chỉ văn thư cơ quan mở được trang này."))
+    context = {"state": _reading(request, actor, "tep"), "scan": request.GET.get("tep", ""), "marked": marked_words()}
+    return render(request, "desk/incoming/_reading.html", context)
+
+
 def _begin(request: HttpRequest) -> QueryDict:
     """What the last envelope left, if it was followed by another."""
     found = QueryDict(mutable=True)
@@ -127,6 +160,8 @@ def _begin(request: HttpRequest) -> QueryDict:
 def _page(
     request: HttpRequest, actor: Actor, shown: QueryDict, refusal: Refusal | None = None, *, proposed: int | None = None
 ) -> HttpResponse:
+    scan = kept(request).get("scan")
+    found = stored.scan_words(actor, scan.id) if scan else None
     context: dict[str, Any] = {
         "typed": shown,
         "key": uuid4().hex,
@@ -135,6 +170,8 @@ def _page(
         "kept": kept(request),
         "reads_scans": stored.reads_scans(),
         "proposed": proposed,
+        "state": found.state if found and proposed is None else "",
+        "scan": scan.id if scan else "",
         **register_parts(actor, shown, refusal=refusal),
     }
     status = refusal.status if refusal is not None else 200
