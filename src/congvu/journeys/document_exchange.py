@@ -158,8 +158,15 @@ def outgoing_letter(record: UUID, to: Sequence[RecipientView] | None = None) -> 
         type_name=view.kind.name,
         signer=Signer(capacity, title, view.row.signer), due=view.reply_by, priority=view.row.priority,
         pages=documents.pages_of(record), answers=tuple(_answered(record)), tasks=answered_codes(record),
-        attachments=(Attachment(info.name, info.media_type, file=info.id),),
+        attachments=(Attachment(info.name, info.media_type, file=info.id), *_beside(record)),
     )  # fmt: skip
+
+
+def _beside(record: UUID) -> Iterable[Attachment]:
+    """The files issued with the document, in their order: what each is called goes along with it."""
+    for one in documents.issued_files(record):
+        info = files.info(SYSTEM, one.file)
+        yield Attachment(info.name, info.media_type, file=info.id, description=f"{one.label}: {one.title}"[:200])
 
 
 def _replacing(record: UUID, letter: Letter) -> Letter:

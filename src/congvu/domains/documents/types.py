@@ -8,6 +8,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.annex_types import AnnexAdded as AnnexAdded
+from congvu.domains.documents.annex_types import AnnexInput as AnnexInput
+from congvu.domains.documents.annex_types import AnnexPlace as AnnexPlace
+from congvu.domains.documents.annex_types import AnnexView as AnnexView
 from congvu.domains.documents.authorising_types import AuthorisationInput as AuthorisationInput
 from congvu.domains.documents.authorising_types import AuthorisationView as AuthorisationView
 from congvu.domains.documents.consulting_types import ConsultationView as ConsultationView

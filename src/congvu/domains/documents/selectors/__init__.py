@@ -19,6 +19,7 @@ from congvu.domains.documents.readership import makes_known
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.annexes import annexes_of, issued_files
 from congvu.domains.documents.selectors.authorising import authorisations
 from congvu.domains.documents.selectors.consulting import (
     BY_ME,
@@ -146,6 +147,7 @@ __all__ = [
     "access_waiting",
     "addressable",
     "agencies",
+    "annexes_of",
     "answering",
     "arrivals",
     "arrived",
@@ -193,6 +195,7 @@ __all__ = [
     "incoming_of",
     "is_incoming",
     "issued_as",
+    "issued_files",
     "issuer",
     "issuers_of",
     "issuers_series",

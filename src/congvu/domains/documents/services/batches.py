@@ -23,6 +23,7 @@ from congvu.domains.documents import flow, policies
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Outgoing, Reading, Version
 from congvu.domains.documents.objections import heard, opinions_on
+from congvu.domains.documents.services import sealing_annexes as annexes
 from congvu.domains.documents.services.drafting import at_step
 from congvu.domains.documents.services.issuing import check_recipients, number, paper_to_seal, send_out
 from congvu.domains.documents.services.signing import AGENCY, PERSON, paper_to_sign, require_read, take_signature
@@ -100,12 +101,13 @@ def open_issuing(actor: Actor, certificate_id: int, chosen: Sequence[ToIssue]) -
     wait for the actor, WrongState for one that is not signed, CertificateRefused for a certificate that is not the
     issuer's, Conflict for one whose seal is held already, Invalid for its recipients, for none or too many documents.
     """
-    offers = [_seal_offer(actor, certificate_id, one) for one in chosen]
+    offers = [offer for one in chosen for offer in _seal_offers(actor, certificate_id, one)]
     _require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=SEALS, offers=offers)
 
 
-def _seal_offer(actor: Actor, certificate_id: int, one: ToIssue) -> Offer:
+def _seal_offers(actor: Actor, certificate_id: int, one: ToIssue) -> list[Offer]:
+    """The annexes that are files of their own, then the document itself, which goes out when they are signed."""
     item = work.item(actor, one.item)
     row = Outgoing.objects.select_related("issuer").get(record_id=item.record_id)
     if item.node != flow.ISSUE or row.original is None:
@@ -115,7 +117,8 @@ def _seal_offer(actor: Actor, certificate_id: int, one: ToIssue) -> Offer:
         raise CertificateRefused(message, code="not_yours")
     check_recipients(one.to)
     more = {"item": str(item.id), "to": [asdict(to) for to in one.to]}
-    return Offer(item.record_id, row.original, AGENCY, _digest(row), read=True, more=more)
+    document = Offer(item.record_id, row.original, AGENCY, _digest(row), read=True, more=more)
+    return [*annexes.offers(row, item.id), document]
 
 
 def _digest(row: Outgoing) -> str:
@@ -175,15 +178,20 @@ class _Originals:
 
     def digest(self, actor: Actor, item: Item) -> str:
         work.item(actor, UUID(item.more["item"]))
+        if annexes.is_annex(item):
+            return annexes.digest(item)
         return _digest(Outgoing.objects.get(record_id=item.record))
 
     def load(self, actor: Actor, item: Item) -> Content:
         number(actor, UUID(item.more["item"]))
         row = Outgoing.objects.select_related("issuer", "kind").get(record_id=item.record)
-        return paper_to_seal(actor, row)
+        return annexes.paper_to_seal(actor, row, item) if annexes.is_annex(item) else paper_to_seal(actor, row)
 
     def done(self, actor: Actor, item: Item, signed: Signed) -> None:
         record, row, found = at_step(UUID(item.more["item"]), flow.ISSUE, version=None)
+        if annexes.is_annex(item):
+            annexes.keep_sealed(actor, record, row, item, signed)
+            return
         send_out(actor, record, row, found.id, signed, item.more["to"])
 
 

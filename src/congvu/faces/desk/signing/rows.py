@@ -132,4 +132,9 @@ def _result(item: Item, name: tuple[str, str], *, sealing: bool) -> Result:
             ItemState.SIGNED: _("Đã phát hành"), ItemState.FAILED: _("Chưa phát hành được"),
         }  # fmt: skip
     label = own.get(item.state, str(item.state.label))
-    return Result(item.record, *name, item.state, label, item.reason, tag, icon)
+    code, title = name
+    if "name" in item.more:
+        # An annex in a file of its own: signed before its document, which is issued when all of them are.
+        title = f"{item.more['name']} · {title}"
+        label = str(item.state.label) if item.state in (ItemState.SIGNED, ItemState.FAILED) else label
+    return Result(item.record, code, title, item.state, label, item.reason, tag, icon)
