@@ -22,20 +22,24 @@ PLAYED = 240
 
 
 @contextmanager
-def installation(home: Path) -> Iterator[None]:
-    """An empty installation with its own database, taken away afterwards."""
+def installation(home: Path, *, kept: bool = False) -> Iterator[None]:
+    """An empty installation with its own database, taken away afterwards; a kept one is found as it was left."""
     os.environ |= {"CONGVU_HOME": str(home), "CONGVU_DEMO": "1", "DJANGO_SETTINGS_MODULE": "congvu.boot.settings"}
     for name in ("DATABASE_URL", "CONGVU_OWNER_DATABASE_URL", "CONGVU_BASE_URL"):
         os.environ.pop(name, None)
     from congvu.boot import cli, postgres
 
     cluster = postgres.Cluster(home)
-    _remove(cluster)
+    if not kept:
+        _remove(cluster)
     try:
         cli.prepare(owner=True)
         yield
     finally:
-        _remove(cluster)
+        if kept:
+            postgres.stop(cluster)
+        else:
+            _remove(cluster)
 
 
 def _remove(cluster: Any) -> None:

@@ -1,7 +1,7 @@
-"""``python -m bench.documents [--size N]…``: looking incoming documents up, books, lists, registering, on skewed data.
+"""``python -m bench.documents [--size N]… [--keep NAME]``: looking documents up, books, lists, boards, registering.
 
-Documents of three years, thinner the older; 30 % of them in one commune's book, read by its records clerk, a few read
-by an official. Words follow Zipf: the most frequent stands in nine documents of ten, rare ones in a handful.
+On skewed data, see ``bench.papers``. With ``--keep`` the filled database stays in ``var/bench-documents-NAME``, and
+the next run with the same name goes on with it: filled further if it is smaller than asked, measured as it is if not.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from bench.__main__ import installation, say
 
@@ -22,59 +24,54 @@ if TYPE_CHECKING:
     from congvu.common.actor import Actor
 
 SIZES = (100_000,)
-VOCABULARY = 20_000
-WORDS = 60
-
-_RECORDS = """
-INSERT INTO records_record (id, kind, code, title, unit_id, state, confidentiality, opened_at, readers, folded, version)
-SELECT md5('r' || n)::uuid, 'doc_in', '', 'Văn bản số ' || n || ' về việc w' || (n * 31 %% 977), %(unit)s,
-    CASE WHEN n %% 50 = 0 THEN 'processing' ELSE 'done' END, 0,
-    now() - make_interval(secs => (power((n * 7919 %% 1000003) / 1000003.0, 1.4) * 3 * 365 * 86400)::float8),
-    CASE WHEN n %% 10 < 3 THEN ARRAY['p:%(clerk)s', 'p:%(chair)s'] ELSE ARRAY['p:' || (900000 + n %% 200)] END
-        || CASE WHEN n %% 500 = 0 THEN ARRAY['p:%(official)s'] ELSE ARRAY[]::text[] END,
-    'van ban so ' || n || ' ve viec w' || (n * 31 %% 977) || ' ' || n %% 9000 || '/snv-tcbc so noi vu', 1
-FROM generate_series(%(first)s, %(last)s) AS g(n)
-"""
-_INCOMING = """
-INSERT INTO documents_incoming (record_id, book_id, channel, arrived_at, arrival_number, arrival_year, registered_at,
-    registered_by, sender, sender_code, number, symbol, issued_on, kind_name, signer, signer_position, priority,
-    secrecy, copies, paper_follows, language, description, document_id, warnings, checking, file_checks,
-    sent_back_reason, result)
-SELECT r.id, %(book)s, 'exchange', r.opened_at, n, 2000 + n / 1000000, r.opened_at, 'Văn thư', 'Sở Nội vụ', '',
-    (n %% 9000)::text, 'SNV-TCBC', r.opened_at::date, 'Công văn', 'Người ký', '', 0, 0, 1, false, 'Tiếng Việt', '', '',
-    '[]', false, '[]', '', ''
-FROM generate_series(%(first)s, %(last)s) AS g(n) JOIN records_record r ON r.id = md5('r' || n)::uuid
-"""
-# The word of rank k stands in about 0.9 / k^0.7 of the documents; the tail is spread over the vocabulary.
-_WORDS = """
-INSERT INTO records_words (record_id, week, words)
-SELECT md5('r' || n)::uuid, (extract(epoch FROM r.opened_at) / 604800)::int, to_tsvector('simple', (
-    SELECT string_agg('w' || k, ' ') FROM (
-        SELECT k FROM generate_series(1, 40) AS f(k) WHERE hashint8(n * 1000 + k) & 1023 < 921 / power(k, 0.7)
-        UNION ALL
-        SELECT 41 + abs(hashint8(n * 1000 + 500 + i)) %% %(vocabulary)s FROM generate_series(1, %(words)s) AS t(i)
-    ) AS chosen))
-FROM generate_series(%(first)s, %(last)s) AS g(n) JOIN records_record r ON r.id = md5('r' || n)::uuid
-"""
+# The least that a list can ask of its index, without rights: the newest of one kind, the first of one book. A page is
+# compared with the one whose index it goes along.
+_NEWEST = (
+    "SELECT * FROM records_record r JOIN {table} d ON d.record_id = r.id WHERE r.kind = '{kind}'"
+    " ORDER BY r.opened_at DESC, r.id DESC LIMIT 31"
+)
+FLOORS = {
+    "in": _NEWEST.format(table="documents_incoming", kind="doc_in"),
+    "out": _NEWEST.format(table="documents_outgoing", kind="doc_out"),
+    "task": _NEWEST.format(table="tasks_task", kind="task"),
+    "book": "SELECT * FROM documents_incoming d JOIN records_record r ON r.id = d.record_id"
+    " WHERE book_id = %(book)s AND arrival_year = 2000 AND arrival_number IS NOT NULL ORDER BY arrival_number LIMIT 51",
+    "book out": "SELECT * FROM documents_outgoing d JOIN records_record r ON r.id = d.record_id WHERE issuer_id ="
+    " %(book)s AND number_year = 2000 AND number IS NOT NULL ORDER BY issued_on, series, number, record_id LIMIT 51",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds, rows of the answer, statements sent."""
+    """Milliseconds, rows of the answer, statements sent; ``floor`` in milliseconds, 0 where there is none."""
 
     p50: float
     p95: float
     rows: int
     statements: int
+    floor: float = 0
 
     def __str__(self) -> str:
-        return f"p50 {self.p50:7.1f} ms  p95 {self.p95:7.1f} ms  {self.rows:3} rows  {self.statements:3} statements"
+        ratio = f"  {self.p50 / self.floor:5.1f} x floor" if self.floor else ""
+        return (
+            f"p50 {self.p50:7.1f} ms  p95 {self.p95:7.1f} ms  {self.rows:3} rows  {self.statements:3} statements{ratio}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One measure; ``ask`` answers how many rows it read, ``floor`` names a statement of ``FLOORS``."""
+
+    name: str
+    ask: Callable[[], int]
+    floor: str = ""
 
 
 def office() -> dict[str, Any]:
     """The invented province with its books, and who looks."""
     from django.utils import timezone
 
+    from bench import papers
     from congvu.boot.demo import issuers, organisation
     from congvu.boot.migrations import migrate
     from congvu.boot.prepare import static_files_meanwhile
@@ -84,29 +81,13 @@ def office() -> dict[str, Any]:
 
     with static_files_meanwhile():
         migrate()
-    made = organisation.load(local_date(timezone.now()))
-    issuers.load(made, communes=2)
-    actors = {name: orgs.staff_actor(made.users[name]) for name in ("vanthu", "chuyenmon", "chutich")}
-    clerk, official, chair = actors["vanthu"], actors["chuyenmon"], actors["chutich"]
-    values = {
-        "unit": made.units["xa-yen-khe"], "book": documents.book_of(clerk).id, "clerk": clerk.position_id,
-        "official": official.position_id, "chair": chair.position_id, "vocabulary": VOCABULARY, "words": WORDS,
-    }  # fmt: skip
-    return {"values": values, "clerk": clerk, "official": official}
-
-
-def fill(values: dict[str, Any], first: int, last: int) -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX records_words_found")
-    for begin in range(first, last + 1, 20_000):
-        with connection.cursor() as cursor:
-            for statement in (_RECORDS, _INCOMING, _WORDS):
-                cursor.execute(statement, {**values, "first": begin, "last": min(last, begin + 19_999)})
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX records_words_found ON records_words USING gin (words, week)")
-        cursor.execute("VACUUM ANALYZE")
+    if not papers.there():
+        issuers.load(organisation.load(local_date(timezone.now())), communes=2)
+    made = organisation.find()
+    names = {"clerk": "vanthu", "official": "chuyenmon", "head": "truongphong", "chair": "chutich"}
+    people = {part: orgs.staff_actor(made.users[name]) for part, name in names.items()}
+    values = {"unit": made.units["xa-yen-khe"], "book": documents.book_of(people["clerk"]).id}
+    return {**people, "values": values | {part: actor.position_id for part, actor in people.items()}}
 
 
 def timed(run: Callable[[], int], runs: int) -> Cost:
@@ -125,28 +106,28 @@ def timed(run: Callable[[], int], runs: int) -> Cost:
     return Cost(ordered[runs // 2], ordered[int((runs - 1) * 0.95)], rows, len(sent))
 
 
-def measures(people: dict[str, Any]) -> Iterator[tuple[str, Callable[[], int]]]:
-    """What is asked. The first is bare SQL over one index, without rights: nothing is left to shorten there."""
-    yield "floor: bare SQL, newest 20 of the book", partial(_bare, people["values"]["book"])
-    for who in ("clerk", "official"):
-        for name, ask in (*_looked_for(people[who]), *_listed(people[who], people["values"]["book"])):
-            yield f"{who}: {name}", ask
-    yield "clerk: register one", _registering(people["clerk"])
+def measures(people: dict[str, Any]) -> Iterator[Asked]:
+    """What is asked, first the floors themselves."""
+    for name in FLOORS:
+        yield Asked(f"floor: {name}", partial(_bare, name, people["values"]))
+    for who in ("clerk", "head", "official"):
+        actor = people[who]
+        # Books are opened by who keeps or oversees them.
+        books = _books(actor, people["values"]["book"]) if who == "clerk" else ()
+        for one in (*_looked_for(actor), *books, *_listed(actor), *_tasks(actor)):
+            yield replace(one, name=f"{who}: {one.name}")
+    yield Asked("clerk: register one", _registering(people["clerk"]))
 
 
-def _bare(book: int) -> int:
+def _bare(name: str, values: dict[str, Any]) -> int:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM documents_incoming i JOIN records_record r ON r.id = i.record_id"
-            " WHERE i.book_id = %s AND arrival_year = 2000 ORDER BY arrival_number DESC LIMIT 20",
-            [book],
-        )
+        cursor.execute(FLOORS[name], values)
         return len(cursor.fetchall())
 
 
-def _looked_for(actor: Actor) -> Iterator[tuple[str, Callable[[], int]]]:
+def _looked_for(actor: Actor) -> Iterator[Asked]:
     from congvu.domains.documents import selectors as documents
 
     query = documents.FindQuery
@@ -159,20 +140,52 @@ def _looked_for(actor: Actor) -> Iterator[tuple[str, Callable[[], int]]]:
         "rare word, of one kind": query(content="w4242", fields={"kind": "cong van"}),
     }  # fmt: skip
     for name, one in asked.items():
-        yield name, lambda one=one: len(documents.find(actor, one).rows)
+        yield Asked(name, lambda one=one: len(documents.find(actor, one).rows))
 
 
-def _listed(actor: Actor, book: int) -> Iterator[tuple[str, Callable[[], int]]]:
+def _books(actor: Actor, book: int) -> Iterator[Asked]:
     from congvu.domains.documents import selectors as documents
 
-    kept = documents.BookQuery("incoming", book, 2000)
-    for name, after in (("first page of the book", ""), ("page far in the book", "90000")):
-        yield name, lambda after=after: len(documents.register_page(actor, kept, after=after).rows)
-    for view in documents.VIEWS:
-        one = documents.IncomingQuery(view=view)
-        yield f"list {view}", lambda one=one: len(documents.incoming_list(actor, one).rows)
-    yield "list of all", lambda: len(documents.incoming_list(actor, documents.IncomingQuery()).rows)
-    yield "counts of the menu", lambda: len(documents.counts(actor))
+    far = f"{date.today() - timedelta(days=200)}~~1~{UUID(int=0)}"
+    for kind, floor, after in (("incoming", "book", "90000"), ("outgoing", "book out", far)):
+        kept = documents.BookQuery(kind, book, 2000)
+        for name, start in (("first page", ""), ("far page", after)):
+            ask = partial(documents.register_page, actor, kept, after=start)
+            yield Asked(f"book {kind}, {name}", lambda ask=ask: len(ask().rows), floor)
+
+
+def _listed(actor: Actor) -> Iterator[Asked]:
+    """The first page of every list of documents, a page far back in the longest, and the figures of the tabs."""
+    from congvu.common.cursors import write_cursor
+    from congvu.domains.documents import selectors as documents
+
+    far = write_cursor(datetime.now(UTC) - timedelta(days=500), UUID(int=0))
+    for view in ("", *documents.VIEWS):
+        one = documents.IncomingQuery(view=view, urgent_first=view in ("cho-vao-so", "cho-chi-dao", "dang-xu-ly"))
+        yield Asked(f"in {view or 'all'}", lambda one=one: len(documents.incoming_list(actor, one).rows), "in")
+    every = documents.IncomingQuery()
+    yield Asked("in all, far back", lambda: len(documents.incoming_list(actor, every, after=f"0_{far}").rows), "in")
+    yield Asked("in, figures of the tabs", lambda: len(documents.counts(actor)))
+    for view in ("", *documents.OUT_VIEWS):
+        out = documents.OutgoingQuery(view=view)
+        yield Asked(f"out {view or 'all'}", lambda out=out: len(documents.outgoing_list(actor, out).rows), "out")
+    issued = documents.OutgoingQuery()
+    yield Asked("out all, far back", lambda: len(documents.outgoing_list(actor, issued, after=far).rows), "out")
+    yield Asked("out, figures of the tabs", lambda: len(documents.counts_out(actor)))
+
+
+def _tasks(actor: Actor) -> Iterator[Asked]:
+    from congvu.domains.tasks import selectors as tasks
+
+    for part in tasks.PARTS:
+        for ended in (False, True):
+            query = tasks.Query(part=part, ended=ended)
+            name = f"tasks {part or 'all'}, {'ended' if ended else 'open'}"
+            yield Asked(name, lambda query=query: len(tasks.tasks(actor, query).rows), "task")
+    yield Asked("tasks, figures of the tabs", lambda: len(tasks.counts(actor)))
+    year = datetime.now(UTC) - timedelta(days=365)
+    for name, board in (("source", tasks.by_source), ("unit", tasks.by_unit), ("leader", tasks.by_leader)):
+        yield Asked(f"board by {name}, one year", lambda board=board: len(board(actor, since=year)))
 
 
 def _registering(clerk: Actor) -> Callable[[], int]:
@@ -196,19 +209,34 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="bench.documents", description=__doc__)
     options.add_argument("--size", type=int, action="append", help=f"documents; again for more sizes (default {SIZES})")
     options.add_argument("--runs", type=int, default=40)
+    options.add_argument("--keep", metavar="NAME", help="keep the database, and go on with it the next time")
+    options.add_argument("--only", metavar="WORDS", default="", help="measure only what has these words in its name")
     given = options.parse_args()
-    with installation(Path.cwd() / "var" / "bench-documents"):
-        people, there = office(), 0
+    name = f"bench-documents-{given.keep}" if given.keep else "bench-documents"
+    with installation(Path.cwd() / "var" / name, kept=bool(given.keep)):
+        people = office()
         for size in sorted(set(given.size or SIZES)):
-            start = time.perf_counter()
-            fill(people["values"], there + 1, size)
-            there = size
-            say(f"{size:,} documents filled in {time.perf_counter() - start:.0f} s; measuring…")
-            print(f"{size:,} documents")
-            for what, ask in measures(people):
-                cost = timed(ask, given.runs)
-                print(f"  {what:45} {cost}", flush=True)
+            _filled(people["values"], size)
+            _measured(people, given.runs, given.only)
     return 0
+
+
+def _filled(values: dict[str, Any], size: int) -> None:
+    from bench import papers
+
+    start, there = time.perf_counter(), papers.there()
+    if there < size:
+        papers.fill(values, there + 1, size)
+        say(f"{size - there:,} documents filled in {time.perf_counter() - start:.0f} s; measuring…")
+    print(f"{max(size, there):,} documents")
+
+
+def _measured(people: dict[str, Any], runs: int, only: str) -> None:
+    floors = {name: timed(partial(_bare, name, people["values"]), runs).p50 for name in FLOORS}
+    for one in measures(people):
+        if only in one.name:
+            cost = replace(timed(one.ask, runs), floor=floors.get(one.floor, 0))
+            print(f"  {one.name:45} {cost}", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,14 @@ SOURCE = ROOT / "src" / "congvu"
 
 def fingerprint() -> str:
     """Changes whenever a migration, the data it loads, or the room list does."""
-    files = sorted([*SOURCE.glob("**/migrations/*.py"), *SOURCE.glob("ground/*/data/*"), SOURCE / "boot" / "rooms.py"])
+    files = sorted(
+        [
+            *SOURCE.glob("**/migrations/*.py"),
+            *SOURCE.glob("ground/*/data/*"),
+            *SOURCE.glob("domains/*/data/*kinds.json"),
+            SOURCE / "boot" / "rooms.py",
+        ]
+    )
     digest = hashlib.sha256()
     for path in files:
         digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())

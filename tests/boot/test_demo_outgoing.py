@@ -9,7 +9,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from congvu.boot.demo import issuers, outgoing, pki
+from congvu.boot.demo import committees, issuers, outgoing, pki
+from congvu.boot.demo.arrivals import holder
+from congvu.boot.demo.organisation import FRONT_KEY, PARTY_KEY
 from congvu.common.actor import SYSTEM
 from congvu.domains.documents import selectors as documents
 from congvu.engines.signing import services as signing
@@ -57,3 +59,22 @@ def test_what_is_issued_has_both_signatures_and_its_recipients(demo):
             ["Lương Trọng Hùng", "Ủy ban nhân dân xã Yên Khê"], True,
         )  # fmt: skip
         assert view.recipients
+
+
+def test_party_and_front_write_in_books_of_their_own(demo):
+    now = timezone.now()
+    assert committees.play(demo.made, now=now) == 8
+    assert committees.play(demo.made, now=now) == 0
+    for key, issued, states in (
+        (PARTY_KEY, "01-QĐ/ĐU", {"issued": 1, "signing": 1, "drafting": 1}),
+        (FRONT_KEY, "01/KH-MTTQ-BTT", {"issued": 1, "signing": 1}),
+    ):
+        clerk = holder(demo.made, f"{key}-vp", "registrar")
+        rows = documents.outgoing_list(clerk, documents.OutgoingQuery()).rows
+        assert Counter(row.state for row in rows) == states
+        (row,) = (row for row in rows if row.state == "issued")
+        view = documents.outgoing(SYSTEM, row.id)
+        paper = files.open_file(clerk, view.original).path.read_bytes()
+        assert (row.code, signing.validate(paper, online=False).valid) == (issued, True)
+        assert documents.incoming_list(clerk, documents.IncomingQuery()).rows
+        assert not documents.outgoing_list(demo.staff("vanthu"), documents.OutgoingQuery(text=issued)).rows

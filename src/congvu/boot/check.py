@@ -189,7 +189,7 @@ def _content_problems() -> Iterator[Problem]:
     from congvu.domains.procedures.steps import NO_TIME
     from congvu.ground.orgs import selectors as orgs
 
-    roots = [unit.key for unit in orgs.children(None)]
+    roots = [unit.key for unit in orgs.authorities()]
     if PROVINCE_KEY in roots:
         yield error("demo-data", "the invented province is loaded, with logins whose password is public: start anew.")
     if not roots:

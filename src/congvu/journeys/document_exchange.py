@@ -63,7 +63,7 @@ def envelope(letter: Letter, message: UUID, files: tuple[UUID, ...]) -> Incoming
     """What a message says, as the book takes it; too long parts are cut, the message itself keeps them."""
     return IncomingInput(
         sender=(letter.sender.name or letter.sender.id)[:200], subject=(letter.subject or letter.code)[:500],
-        sender_code=letter.sender.id[:35], number=letter.number[:11], symbol=letter.notation[:30],
+        sender_code=letter.sender.id[:35], number=letter.number[:11], symbol=documents.arrived(letter.notation)[:30],
         issued_on=letter.promulgated, kind_name=letter.type_name[:100], signer=letter.signer.name[:50],
         signer_position=(letter.signer.position or letter.signer.competence)[:100],
         priority=letter.priority if letter.priority in range(5) else 0, pages=letter.pages or None,
@@ -150,16 +150,23 @@ def outgoing_letter(record: UUID, to: Sequence[RecipientView] | None = None) -> 
     if view.original is None or on is None or not parties:
         return None
     info = files.info(SYSTEM, view.original)
-    number, _sep, symbol = view.row.code.partition("/")
+    number, symbol = documents.parted(view.row.code)
     title, capacity = documents.signed_as(record)
     return Letter(
-        sender=Party(_code_on(agency, on), view.issuer.name), to=parties, number=number, notation=symbol,
+        sender=Party(_code_on(agency, on), view.issuer.name), to=parties, number=number, notation=symbol.lstrip("-"),
         promulgated=on, subject=view.row.title, content=view.row.title, place=view.issuer.place,
         type_name=view.kind.name,
         signer=Signer(capacity, title, view.row.signer), due=view.reply_by, priority=view.row.priority,
         pages=documents.pages_of(record), answers=tuple(_answered(record)), tasks=answered_codes(record),
-        attachments=(Attachment(info.name, info.media_type, file=info.id),),
+        attachments=(Attachment(info.name, info.media_type, file=info.id), *_beside(record)),
     )  # fmt: skip
+
+
+def _beside(record: UUID) -> Iterable[Attachment]:
+    """The files issued with the document, in their order: what each is called goes along with it."""
+    for one in documents.issued_files(record):
+        info = files.info(SYSTEM, one.file)
+        yield Attachment(info.name, info.media_type, file=info.id, description=f"{one.label}: {one.title}"[:200])
 
 
 def _replacing(record: UUID, letter: Letter) -> Letter:

@@ -97,7 +97,8 @@ def _with_changes(given: RequestInput, letter: Letter | None, state: StateView) 
 def _changes(letter: Letter) -> Mapping[str, Any]:
     """The data of an update as JSON, within the widths of the book."""
     return {
-        "subject": letter.subject[:500], "number": letter.number[:11], "symbol": letter.notation[:30],
+        "subject": letter.subject[:500], "number": letter.number[:11],
+        "symbol": documents.arrived(letter.notation)[:30],
         "issued_on": letter.promulgated.isoformat() if letter.promulgated else None,
         "kind_name": letter.type_name[:100], "signer": letter.signer.name[:50],
         "signer_position": (letter.signer.position or letter.signer.competence)[:100],

@@ -48,7 +48,7 @@ def _incoming(view: IncomingView) -> Described:
 
 def _outgoing(view: OutgoingView) -> Described:
     row = view.row
-    number, _sign, symbol = row.code.partition("/")
+    number, symbol = documents.parted(row.code)
     return Described(
         subject=row.title, direction="out", type=view.kind.abbreviation or "CV", type_name=view.kind.name,
         number=number if row.issued_on else "", notation=symbol, issued_on=row.issued_on, organ_name=row.issuer,

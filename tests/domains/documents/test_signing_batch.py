@@ -200,7 +200,7 @@ def test_who_may_not_open_a_batch(signing_office: Office):
         services.open_signing(office.chair, own(office), chosen)
 
 
-def test_the_list_has_the_urgent_first_then_by_kind_and_reads_in_four_statements(
+def test_the_list_has_the_urgent_first_then_by_kind_and_reads_in_five_statements(
     signing_office: Office, django_assert_num_queries
 ):
     office = signing_office
@@ -208,7 +208,7 @@ def test_the_list_has_the_urgent_first_then_by_kind_and_reads_in_four_statements
     chair = office.chair
     for count in (1, 2):
         waiting(office, 1, "QD")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert len(selectors.to_sign(chair)) == 1 + count
     (express,) = waiting(office, 1, "CV", priority=3)
     rows = selectors.to_sign(office.chair)

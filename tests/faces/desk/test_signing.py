@@ -111,3 +111,29 @@ def test_the_list_reads_the_same_number_of_statements_whatever_waits(
     with django_assert_max_num_queries(60) as four:
         client.get(LIST)
     assert len(one) == len(four)
+
+
+def test_opinions_are_told_and_an_objection_keeps_it_out(desk, signing_office):  # noqa: F811
+    from tests.domains.documents.test_objections import allow_unread, ask, say
+
+    house = signing_office
+    first, second = waiting(house)
+    allow_unread(house)
+    say(house, ask(house, first, "vh")["vh"], "vh", "disagree", "Trái quy định về thẩm quyền.")
+    say(house, ask(house, second, "vh", "kt")["vh"], "vh", "remarks", "Bổ sung số liệu.")
+    client = desk("chutich")
+    page = client.get(f"{LIST}?xem={first}")
+    assert faults(page) == []
+    told = text(page)
+    assert "Xin ý kiến: 1/1 đã trả lời" in told
+    assert "Trái quy định về thẩm quyền." in told
+    assert f"/lam-viec/van-ban-di/{first}/#xin-y-kien" in page.content.decode()
+    assert "1 ý kiến chưa tiếp thu" in told
+    form = client.get(f"{LIST}ky")
+    assert ([token.split(":")[0] for token in form.context["tokens"]], faults(form)) == (
+        [str(row.item) for row in selectors.to_sign(house.chair) if row.id == second], [],
+    )  # fmt: skip
+    assert "Về việc số 0" in text(form)
+    assert "Phòng Văn hóa - Xã hội (Nhất trí, có ý kiến)" in text(form)
+    client.post(f"{LIST}{first}/xem", {"n": 1})
+    assert len(client.get(f"{LIST}ky").context["tokens"]) == 2

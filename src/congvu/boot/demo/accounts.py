@@ -35,6 +35,8 @@ ACCOUNTS = Accounts(
         Account("phochutich", "Vũ Thị Lan", "Phó Chủ tịch UBND xã Yên Khê, đang thay Chủ tịch"),
         Account("kiemnhiem", "Lê Thị Minh Tâm", "Cải cách hành chính ở Văn phòng, kiêm một cửa, xã Yên Khê"),
         Account("chutichtinh", "Nguyễn Hữu Phước", "Chủ tịch UBND tỉnh Bình Lam"),
+        Account("bithu", "Lò Văn Thiện", "Bí thư Đảng ủy xã Yên Khê"),
+        Account("vanthudang", "Quàng Thị Mây", "Văn thư, Văn phòng Đảng ủy xã Yên Khê"),
         Account("theodoi", "Cao Thị Minh Phương", "Theo dõi toàn tỉnh, Văn phòng UBND tỉnh"),
         Account("quantri", "Trịnh Quốc Khoa", "Quản trị hệ thống"),
     ),

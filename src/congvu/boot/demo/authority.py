@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
 from cryptography.x509 import ocsp
@@ -144,7 +144,9 @@ class Desk:
         if any(part in url for part in self.silent) or not url.startswith(ADDRESS):
             raise OSError(f"nobody answers at {url}")
         if kind == "tsa" and self.stamper is not None and body is not None:
-            return _stamp(self.stamper, body)
+            from congvu.boot.demo.stamping import stamp  # heavy libraries, for who stamps
+
+            return stamp(self.stamper, body)
         over = next((one for one in self.authorities if f"{one.certificate.serial_number:x}" == place), None)
         if over is None:
             raise OSError(f"nobody answers at {url}")
@@ -181,19 +183,3 @@ class Desk:
 def _rows(revoked: Iterable[tuple[int, datetime]]) -> Iterable[x509.RevokedCertificate]:
     for serial, since in revoked:
         yield x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(since).build()
-
-
-def _stamp(over: Made, body: bytes) -> bytes:
-    from asn1crypto import keys, tsp
-    from asn1crypto import x509 as asn1
-    from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-    secret = over.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, serialization.NoEncryption())
-    chain = (asn1.Certificate.load(one.public_bytes(Encoding.DER)) for one in over.above)
-    above = SimpleCertificateStore.from_certs(chain)
-    stamper = DummyTimeStamper(
-        asn1.Certificate.load(over.der), keys.PrivateKeyInfo.load(secret), certs_to_embed=above, fixed_dt=utc_now()
-    )
-    made: bytes = stamper.request_tsa_response(tsp.TimeStampReq.load(body)).dump()
-    return made

@@ -47,7 +47,7 @@ def _require_own() -> None:
     from congvu.boot.demo.organisation import PROVINCE_KEY
     from congvu.ground.orgs import selectors as orgs
 
-    strangers = [unit.name for unit in orgs.children(None) if unit.key != PROVINCE_KEY]
+    strangers = [unit.name for unit in orgs.authorities() if unit.key != PROVINCE_KEY]
     if strangers:
         raise ForeignInstallation(
             f"this installation belongs to {strangers[0]}; load the demo into an empty one (set CONGVU_HOME)"

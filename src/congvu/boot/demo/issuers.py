@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvu.boot.demo.organisation import PROVINCE_KEY, REFORM, Organisation
+from congvu.boot.demo.organisation import FRONT_KEY, PARTY_KEY, PROVINCE_KEY, REFORM, Organisation
 from congvu.boot.demo.territory import COMMUNES, DEPARTMENTS, PROVINCE
 from congvu.common.actor import SYSTEM
 from congvu.domains.documents import services
@@ -14,7 +14,7 @@ SECTIONS = {"vp": "VP", "kt": "KT", "vh": "VHXH", "tt": "TTPVHCC"}
 
 def load(made: Organisation, *, communes: int | None = None) -> None:
     """Declare the issuers; of the first ``communes`` communes only, if asked. Repeating it changes nothing."""
-    for given in (_province(made), *_departments(made), *_communes(made, communes)):
+    for given in (_province(made), *_departments(made), *_communes(made, communes), *_committees(made)):
         services.set_issuer(SYSTEM, given)
 
 
@@ -57,6 +57,24 @@ def _communes(made: Organisation, count: int | None) -> list[IssuerInput]:
                 )
             )  # fmt: skip
     return found
+
+
+def _committees(made: Organisation) -> list[IssuerInput]:
+    """The Party committee and the Fatherland Front of the first commune: own units, own books, own numbers."""
+    home = COMMUNES[0]
+    return [
+        IssuerInput(
+            key=PARTY_KEY, unit_id=made.units[PARTY_KEY], family="party", above=(f"Tỉnh ủy {PROVINCE}",),
+            lines=("Đảng ủy", home.full), abbreviation="ĐU", collective="Ban Thường vụ", place=home.name,
+            valid_from=REFORM, basis=BASIS, symbols={str(made.units[f"{PARTY_KEY}-vp"]): "VP"},
+        ),
+        IssuerInput(
+            key=FRONT_KEY, unit_id=made.units[FRONT_KEY], family="mass",
+            above=("Ủy ban MTTQ Việt Nam", home.full), lines=("Ban Thường trực",),
+            abbreviation="MTTQ-BTT", collective="Ban Thường trực", place=home.name, valid_from=REFORM, basis=BASIS,
+            symbols={str(made.units[f"{FRONT_KEY}-vp"]): "VP"},
+        ),
+    ]  # fmt: skip
 
 
 def _initials(name: str) -> str:

@@ -12,6 +12,7 @@ from congvu.boot.demo import (
     arrivals,
     assigning,
     citizen,
+    committees,
     corners,
     filing,
     issuers,
@@ -64,7 +65,8 @@ def documents(made: Organisation, *, now: datetime) -> int:
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
-    return sum(scene.play(made, now=now) for scene in (arrivals, outgoing, filing, spreading, assigning, corners))
+    scenes = (arrivals, outgoing, filing, spreading, assigning, corners, committees)
+    return sum(scene.play(made, now=now) for scene in scenes)
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.

@@ -16,6 +16,7 @@ from congvu.ground.accounts.models import User
 from congvu.ground.orgs.models import Assignment, Position, Substitution, Succession, Unit, UnitVersion
 
 PROVINCE_KEY = "tinh-binh-lam"
+PARTY_KEY, FRONT_KEY = f"du-{COMMUNES[0].slug}", f"mt-{COMMUNES[0].slug}"
 LONG_AGO, REFORM = date(2000, 1, 1), date(2025, 7, 1)
 LAST_DAY = REFORM - timedelta(days=1)
 _KNOWN = {account.username: account.name for account in ACCOUNTS.shown}
@@ -32,8 +33,10 @@ class Organisation:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be written, collected first so that each table is written once."""
+    """What is to be written, collected first so that each table is written once. ``families``: of units outside the
+    state's system."""
 
+    families: dict[str, str] = field(default_factory=dict)
     versions: list[tuple[str, str, UnitVersion]] = field(default_factory=list)
     posts: list[tuple[str, str, str, str]] = field(default_factory=list)
 
@@ -87,7 +90,26 @@ def _plan() -> _Plan:
             short_name=f"UBND xã {former.name}", type="ubnd", level="commune", area_code=f"98{number:03}",
             has_seal=True, valid_from=LONG_AGO, valid_to=LAST_DAY,
         )  # fmt: skip
+    _committees(plan, COMMUNES[0])
     return plan
+
+
+def _committees(plan: _Plan, commune: Commune) -> None:
+    """The Party committee and the Fatherland Front of the first commune: agencies of their own, under no authority."""
+    for key, family, kind, name, short, posts in (
+        (PARTY_KEY, "party", "party_committee", f"Đảng ủy {commune.full}", f"Đảng ủy {commune.full}",
+         (("Bí thư", "bithu"), ("Phó Bí thư Thường trực", ""))),
+        (FRONT_KEY, "mass", "mass_organisation", f"Ủy ban Mặt trận Tổ quốc Việt Nam {commune.full}",
+         f"MTTQ {commune.full}", (("Chủ tịch", ""), ("Phó Chủ tịch", ""))),
+    ):  # fmt: skip
+        plan.families[key] = plan.families[f"{key}-vp"] = family
+        plan.unit(key, "", name=name, short_name=short, type=kind, level="commune", has_seal=True, order=900)
+        for title, login in posts:
+            plan.post(key, "chair", title, login)
+        plan.unit(f"{key}-vp", key, name=f"Văn phòng, {short}", short_name="Văn phòng", type="office", level="section")
+        plan.post(f"{key}-vp", "head", "Chánh Văn phòng")
+        plan.post(f"{key}-vp", "registrar", "Văn thư", "vanthudang" if family == "party" else "")
+        plan.post(f"{key}-vp", "specialist", "Chuyên viên")
 
 
 def _province(plan: _Plan) -> None:
@@ -184,7 +206,8 @@ _SECTION_POSTS = {
 
 
 def _write(plan: _Plan, today: date) -> None:
-    units = {u.key: u.id for u in Unit.objects.bulk_create(Unit(key=key) for key, _, _ in plan.versions)}
+    rows = [Unit(key=key, family=plan.families.get(key, "administrative")) for key, _, _ in plan.versions]
+    units = {u.key: u.id for u in Unit.objects.bulk_create(rows)}
     for key, parent, version in plan.versions:
         version.unit_id, version.parent_id = units[key], units.get(parent)
     UnitVersion.objects.bulk_create(version for _, _, version in plan.versions)

@@ -43,12 +43,12 @@ STEP = timedelta(minutes=9)
 
 def play(made: Organisation, *, now: datetime) -> int:
     """Play the documents unless there are some. Returns how many were drafted."""
-    stage = _Stage(made, now, holder(made, HOME, "chair"), holder(made, f"{HOME}-vp", "registrar"))
+    stage = Stage(made, now, holder(made, HOME, "chair"), holder(made, f"{HOME}-vp", "registrar"))
     if documents.outgoing_list(stage.clerk, documents.OutgoingQuery(), limit=1).rows:
         return 0
-    _pictures(made, now)
+    pictures(made, now, HOME, f"UBND {COMMUNES[0].full}")
     parts = _parts()
-    with _keys(stage):
+    with keys(stage):
         for place, part in enumerate(sorted(parts, key=lambda part: -part["ago"])):
             stage.drafted[part["subject"]] = stage.play(part, place)
     opinions.play(made, stage.drafted, now=now)
@@ -57,7 +57,7 @@ def play(made: Organisation, *, now: datetime) -> int:
     return len(parts)
 
 
-def _copy(stage: _Stage) -> None:
+def _copy(stage: Stage) -> None:
     """A paper copy of the oldest issued document, for the book of copies."""
     leader = orgs.positions(stage.made.units[HOME], "chair")[0].id
     given = CopyInput("SY", "paper", signer_position=leader, recipients=("Các trưởng thôn", "Lưu: VT"))
@@ -70,19 +70,18 @@ def _parts() -> list[dict[str, Any]]:
     return parts
 
 
-def _pictures(made: Organisation, now: datetime) -> None:
-    """Handwriting of the leaders and the seal of the commune, both drawn and saying that they are invented."""
+def pictures(made: Organisation, now: datetime, key: str, name: str) -> None:
+    """Handwriting of the leaders and the seal of an agency, both drawn and saying that they are invented."""
     with time_machine.travel(now - timedelta(days=30), tick=True):
-        for position in orgs.positions(made.units[HOME], "chair"):
+        for position in orgs.positions(made.units[key], "chair"):
             for person in orgs.holders_of(position.id):
                 if not person.stand_in:
                     services.set_picture(SYSTEM, typeset.demo_signature(person.name), user=person.user_id)
-        seal = typeset.demo_seal(f"UBND {COMMUNES[0].full}")
-        services.set_picture(SYSTEM, seal, issuer=documents.issuer(HOME).id)
+        services.set_picture(SYSTEM, typeset.demo_seal(name), issuer=documents.issuer(key).id)
 
 
 @contextmanager
-def _keys(stage: _Stage) -> Iterator[None]:
+def keys(stage: Stage) -> Iterator[None]:
     """The chair's and the agency's keys, opened once: good for some minutes from now, so for all that was before."""
     stage.chair_own, stage.seal_own = (register.usable(actor)[0].id for actor in (stage.chair, stage.clerk))
     stage.chair_key = signing.open_session(stage.chair, stage.chair_own, secret=PIN)
@@ -95,8 +94,8 @@ def _keys(stage: _Stage) -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class _Stage:
-    """Who acts, and with which keys."""
+class Stage:
+    """Who acts for which agency, and with which keys."""
 
     made: Organisation
     now: datetime
@@ -106,6 +105,7 @@ class _Stage:
     seal_key: Opened | None = None
     chair_own: int = 0
     seal_own: int = 0
+    home: str = HOME
     people: dict[tuple[str, str], Actor] = field(default_factory=dict)
     drafted: dict[str, UUID] = field(default_factory=dict)
 
@@ -115,7 +115,7 @@ class _Stage:
         author, head = self._person(part["unit"], "specialist"), self._person(part["unit"], "head")
         office = self._person("vp", "head")
         with time_machine.travel(moment, tick=True):
-            record = services.draft(author, _draft(part), key=f"demo-outgoing-{place}")
+            record = services.draft(author, _draft(part), key=f"demo-outgoing-{self.home}-{place}")
             if part["ends"] == "drop":
                 services.drop(author, record, reason="Đã mượn được nhà văn hóa thôn, không cần công văn.")
                 return record
@@ -135,7 +135,7 @@ class _Stage:
     def _person(self, unit: str, role: str) -> Actor:
         """Who acts in the first post of this role in a section; asked once."""
         if (unit, role) not in self.people:
-            self.people[unit, role] = holder(self.made, f"{HOME}-{unit}", role)
+            self.people[unit, role] = holder(self.made, f"{self.home}-{unit}", role)
         return self.people[unit, role]
 
     def _start(self, ago: int, place: int) -> datetime:

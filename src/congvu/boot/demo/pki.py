@@ -25,7 +25,7 @@ from django.db import transaction
 from congvu.boot.demo import authority
 from congvu.boot.demo.accounts import ACCOUNTS
 from congvu.boot.demo.authority import ADDRESS, Desk, Made, Period
-from congvu.boot.demo.organisation import PROVINCE_KEY, Organisation
+from congvu.boot.demo.organisation import FRONT_KEY, PARTY_KEY, PROVINCE_KEY, Organisation
 from congvu.boot.demo.territory import COMMUNES, DEPARTMENTS
 from congvu.common.actor import SYSTEM
 from congvu.common.zones import at
@@ -79,7 +79,8 @@ def _authorities(folder: Path) -> Made:
 def _wishes(made: Organisation) -> Iterator[tuple[Wish, str, str]]:
     """Who gets a certificate: wish, name, login (empty for an agency)."""
     logins = {user: login for login, user in made.users.items()}
-    agencies = [PROVINCE_KEY, *(f"xa-{one.slug}" for one in COMMUNES), *(key for key, _name in DEPARTMENTS)]
+    communes = [f"xa-{one.slug}" for one in COMMUNES]
+    agencies = [PROVINCE_KEY, *communes, *(key for key, _name in DEPARTMENTS), PARTY_KEY, FRONT_KEY]
     names = {unit.id: unit.name for unit in orgs.tree()}
     for key in agencies:
         unit = made.units[key]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
 from congvu.domains.documents.authorised import in_force
-from congvu.domains.documents.models import Outgoing
+from congvu.domains.documents.models import Family, Outgoing
 from congvu.domains.documents.types import IssuerView
 from congvu.engines.typeset.types import Signer
 from congvu.ground.orgs import selectors as orgs
@@ -112,6 +112,8 @@ def signer_block(by: IssuerView, position: PositionView, capacity: str, name: st
     title = _printed_title(position.title)
     head = _printed_title(_head_title(by, position))
     collective = by.collective.upper()
+    if by.family == Family.PARTY:
+        return _party_block(capacity, title, head, collective, name)
     match capacity:
         case Capacity.COLLECTIVE:
             return Signer(title=title, name=name, authority=f"TM. {collective}")
@@ -125,6 +127,20 @@ def signer_block(by: IssuerView, position: PositionView, capacity: str, name: st
         case Capacity.ACTING:
             return Signer(title=f"Q. {title}", name=name, authority=f"TM. {collective}" if collective else "")
     return Signer(title=title, name=name)
+
+
+# How the Party writes the capacities [from memory, unverified]: a deputy speaks for the collective like its head.
+_PARTY_WORDS = {Capacity.ORDER: "T/L", Capacity.AUTHORISED: "T/UQ"}
+
+
+def _party_block(capacity: str, title: str, head: str, collective: str, name: str) -> Signer:
+    """``T/M BAN THƯỜNG VỤ / PHÓ BÍ THƯ``, ``K/T TRƯỞNG BAN / PHÓ TRƯỞNG BAN``, ``T/L BAN THƯỜNG VỤ / CHÁNH VĂN …``."""
+    if capacity in _PARTY_WORDS:
+        return Signer(title=title, name=name, authority=f"{_PARTY_WORDS[Capacity(capacity)]} {collective or head}")
+    shown = f"Q. {title}" if capacity == Capacity.ACTING else title
+    if collective and capacity != Capacity.SELF:
+        return Signer(title=shown, name=name, authority=f"T/M {collective}")
+    return Signer(title=shown, name=name, authority=f"K/T {head}" if capacity == Capacity.DEPUTY else "")
 
 
 def _head_title(by: IssuerView, position: PositionView) -> str:

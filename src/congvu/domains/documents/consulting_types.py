@@ -104,3 +104,24 @@ class ConsultPage:
 
     rows: tuple[ConsultRow, ...]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOpinion:
+    """What somebody said against a draft or to be changed, which its drafter has neither taken over nor explained."""
+
+    name: str
+    stance: str
+    stance_label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionsOn:
+    """How many were asked about a draft and have answered, what is unsettled, and when the newest of those who are
+    against it spoke."""
+
+    asked: int = 0
+    answered: int = 0
+    unsettled: tuple[OpenOpinion, ...] = ()
+    objected_at: datetime | None = None

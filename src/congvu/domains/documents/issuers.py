@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db.models import Q
@@ -11,9 +12,12 @@ from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents.errors import NoIssuer
-from congvu.domains.documents.models import Issuer, Kind, Nature
+from congvu.domains.documents.models import Family, Issuer, Kind, Nature
 from congvu.domains.documents.types import IssuerView, KindView
 from congvu.ground.orgs import selectors as orgs
+
+# The Party joins number and kind with a hyphen, the body that issues follows a slash [from memory, unverified].
+_PARTY = re.compile(r"(\d{1,6}[a-z]?)(-[^\W\d][^/]*/.+)")
 
 
 def kinds(family: str = "administrative") -> tuple[KindView, ...]:
@@ -26,9 +30,11 @@ def kinds(family: str = "administrative") -> tuple[KindView, ...]:
 
 
 def may_write(family: str) -> Q:
-    """Which kinds belong to an issuer of the family: councils add the administrative ones that are not normative."""
+    """Which kinds belong to an issuer of the family: councils add the administrative ones that are not normative, mass
+    organisations write those; the Party has its own and no others (documents.md §7, fact 28)."""
     own = Q(family=family)
-    return own | Q(family="administrative", nature=Nature.ADMINISTRATIVE) if family == "council" else own
+    shares = family in (Family.COUNCIL, Family.MASS)
+    return own | Q(family=Family.ADMINISTRATIVE, nature=Nature.ADMINISTRATIVE) if shares else own
 
 
 def kind(key: str) -> KindView:
@@ -84,13 +90,16 @@ def book_of(actor: Actor, on: date | None = None) -> IssuerView:
 
 
 def symbol(by: IssuerView, what: KindView, *, unit_id: int, year: int) -> str:
-    """What follows the number (NĐ 30/2020 Phụ lục I mục II.3): ``QĐ-UBND``, ``UBND-VP``, normative ``2026/QĐ-UBND``.
+    """What follows the number (NĐ 30/2020 Phụ lục I mục II.3): ``QĐ-UBND``, ``UBND-VP``, normative ``2026/QĐ-UBND``;
+    of the Party ``-QĐ/ĐU`` with the hyphen that joins it there.
 
     A kind without abbreviation takes the agency's and that of the drafting unit or field. Raises Invalid when the
     unit has no abbreviation yet.
     """
     if what.nature == Nature.NORMATIVE:
         return f"{year}/{what.abbreviation}-{by.abbreviation}"
+    if by.family == Family.PARTY:
+        return f"-{what.abbreviation}/{by.abbreviation}"
     if what.abbreviation:
         return f"{what.abbreviation}-{by.abbreviation}"
     short = by.symbols.get(str(unit_id), "")
@@ -120,3 +129,23 @@ def series(by: IssuerView, what: KindView) -> str:
 def shown_number(number: int) -> str:
     """Below ten with a zero in front (NĐ 30/2020 Phụ lục I)."""
     return f"{number:02}"
+
+
+def written(number: str, symbol: str) -> str:
+    """Number and symbol in one: ``05/QĐ-UBND``, of the Party ``05-QĐ/ĐU``; what came from outside may lack either."""
+    joint = "" if symbol.startswith("-") else "/"
+    return f"{number}{joint}{symbol}" if number and symbol else number or symbol
+
+
+def arrived(notation: str) -> str:
+    """The symbol as our books keep it of what a message says: ``QĐ/ĐU`` of the Party takes its hyphen again."""
+    head, slash, body = notation.strip().partition("/")
+    ours = bool(slash and body) and Kind.objects.filter(family=Family.PARTY, abbreviation=head).exists()
+    return f"-{notation.strip()}" if ours else notation
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The two halves of what ``written`` joins, as somebody typed it: ``15/QĐ-UBND``, ``15-QĐ/ĐU``."""
+    party = _PARTY.fullmatch(text.strip())
+    number, _sign, symbol = text.partition("/")
+    return (party[1], party[2]) if party else (number.strip(), symbol.strip())

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, nfc
+from congvu.domains.documents.annex_types import annexes_in
 from congvu.domains.documents.issuers import issuer_view, shown_number
 from congvu.domains.documents.models import Outgoing, Priority, Version
-from congvu.engines.typeset.types import Family as PaperFamily
 from congvu.engines.typeset.types import (
+    Annex,
     Issuer,
     Layout,
     Marks,
@@ -25,6 +26,7 @@ from congvu.engines.typeset.types import (
     blocks_to_json,
     plain,
 )
+from congvu.engines.typeset.types import Family as PaperFamily
 
 # What a content may hold beside its blocks: lists of lines, single lines, and the fields of fixed forms.
 LINES = ("addressees", "bases", "recipients")
@@ -38,13 +40,14 @@ PRINTED = {"QPPL_NQ": "Nghị quyết", "QPPL_QD": "Quyết định"}
 
 
 def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The content as it is kept: NFC, known keys only, blocks checked. Raises Invalid naming each place."""
+    """The content as it is kept: NFC, known keys only, blocks checked; files have acts of their own, none is taken from
+    here. Raises Invalid naming each place."""
     problems = [
         Problem(name, _("Mỗi dòng là một đoạn chữ, tối đa %(n)s dòng.") % {"n": MOST_LINES}, "lines")
         for name in LINES
         if not _are_lines(content.get(name, []))
     ]
-    unknown = content.keys() - {*LINES, *WORDS, "blocks", "particulars"}
+    unknown = content.keys() - {*LINES, *WORDS, "blocks", "particulars", "annexes"}
     problems += [Problem(str(name)[:40], _("Không có phần này trong văn bản."), "unknown") for name in sorted(unknown)]
     if problems:
         raise Invalid(_("Nội dung dự thảo chưa đúng."), problems=tuple(problems))
@@ -85,6 +88,7 @@ def official(row: Outgoing, version: Version, *, signer: Signer) -> OfficialDocu
         particulars=content["particulars"], recipients=tuple(content["recipients"]),
         marks=Marks(urgency=cast(Urgency, URGENCY.get(Priority(row.priority), ""))),
         ending=content.get("ending", "./."),
+        annexes=tuple(Annex(title=one.title, body=(), separate=True) for one in annexes_in(content) if one.sealed),
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from congvu.domains.documents.consulting_types import OpinionsOn
+
 if TYPE_CHECKING:
     from congvu.domains.documents.types import RecipientInput
 
@@ -30,8 +32,8 @@ class ToIssue:
 
 @dataclass(frozen=True, slots=True)
 class SigningRow:
-    """A document that waits for the actor's signature. ``read``: the actor had this version on the screen before.
-    ``since`` is when it came to be signed; ``note`` what was written with the version."""
+    """A document that waits for the actor's signature. ``read``: the actor had this version on the screen, with all
+    that is said against it. ``since`` is when it came to be signed; ``note`` what was written with the version."""
 
     id: UUID
     item: UUID
@@ -47,6 +49,7 @@ class SigningRow:
     since: datetime
     due_at: datetime | None
     read: bool
+    opinions: OpinionsOn
 
 
 @dataclass(frozen=True, slots=True)

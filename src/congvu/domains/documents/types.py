@@ -8,6 +8,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.annex_types import AnnexAdded as AnnexAdded
+from congvu.domains.documents.annex_types import AnnexInput as AnnexInput
+from congvu.domains.documents.annex_types import AnnexPlace as AnnexPlace
+from congvu.domains.documents.annex_types import AnnexView as AnnexView
 from congvu.domains.documents.authorising_types import AuthorisationInput as AuthorisationInput
 from congvu.domains.documents.authorising_types import AuthorisationView as AuthorisationView
 from congvu.domains.documents.consulting_types import ConsultationView as ConsultationView
@@ -16,6 +20,8 @@ from congvu.domains.documents.consulting_types import ConsultInput as ConsultInp
 from congvu.domains.documents.consulting_types import ConsultPage as ConsultPage
 from congvu.domains.documents.consulting_types import ConsultRow as ConsultRow
 from congvu.domains.documents.consulting_types import DraftOpinionView as DraftOpinionView
+from congvu.domains.documents.consulting_types import OpenOpinion as OpenOpinion
+from congvu.domains.documents.consulting_types import OpinionsOn as OpinionsOn
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
 from congvu.domains.documents.signing_types import IssuingRow as IssuingRow

@@ -70,6 +70,7 @@ class Task(models.Model):
             models.Index(fields=["assigner_position", "due_at"], condition=Q(ended_at=None), name="tasks_given_open"),
             models.Index(fields=["owner_position", "-ended_at"], name="tasks_owner_ended"),
             models.Index(fields=["assigner_position", "-ended_at"], name="tasks_given_ended"),
+            models.Index(fields=["-ended_at", "-record"], condition=Q(ended_at__isnull=False), name="tasks_ended"),
             models.Index(fields=["owner_unit", "-given_at"], name="tasks_unit"),
             models.Index(fields=["source"], condition=Q(source__isnull=False), name="tasks_source"),
             models.Index(fields=["notice_at"], condition=Q(notice_at__isnull=False), name="tasks_notice"),

@@ -42,7 +42,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One document somebody wants to sign: its content when it was read or submitted, by its owner's ``digest``
-    (``sha256``), and whether it was read."""
+    (``sha256``), and whether it was read. ``why`` an unread one stays out even where unread ones may be signed."""
 
     record: UUID
     file: UUID
@@ -50,6 +50,7 @@ class Offer:
     sha256: str
     read: bool
     more: dict[str, Any] = dataclasses.field(default_factory=dict)
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.page import Zone
 from congvu.engines.typeset import stamps
+from congvu.engines.typeset.corners import opened
 from congvu.engines.typeset.errors import FileRefused
 from congvu.engines.typeset.official import copy_page
 from congvu.engines.typeset.types import CopyMark, Sheet
@@ -30,7 +31,7 @@ def with_block(original: bytes, mark: CopyMark, end: Zone | None) -> Sheet:
     What comes out is for printing: signatures become plain pictures of themselves, for a copy is no original.
     """
     block = copy_page(mark)
-    with _opened(original) as pdf, pikepdf.open(BytesIO(block.pdf)) as added:
+    with opened(original) as pdf, pikepdf.open(BytesIO(block.pdf)) as added:
         pdf.flatten_annotations("print")
         if "/AcroForm" in pdf.Root:
             del pdf.Root.AcroForm
@@ -54,7 +55,7 @@ def extract(original: bytes, pages: Sequence[int]) -> bytes:
     What comes out is a part and no original: signatures become plain pictures. Raises FileRefused for a page it does
     not have.
     """
-    with _opened(original) as pdf:
+    with opened(original) as pdf:
         if any(not 1 <= n <= len(pdf.pages) for n in pages):
             raise FileRefused(_("Văn bản chỉ có %(n)s trang.") % {"n": len(pdf.pages)})
         pdf.flatten_annotations("print")
@@ -78,11 +79,11 @@ def _room(pdf: pikepdf.Pdf, block: Sheet, end: Zone | None) -> float | None:
 def marked(pdf: bytes, words: str) -> bytes:
     """The pages with a line in the lower margin of each that says it is a printed copy. A rendition, never the file:
     signatures become plain pictures of themselves."""
-    with _opened(pdf) as opened:
-        opened.flatten_annotations("print")
-        if "/AcroForm" in opened.Root:
-            del opened.Root.AcroForm
-        for page in opened.pages:
+    with opened(pdf) as found:
+        found.flatten_annotations("print")
+        if "/AcroForm" in found.Root:
+            del found.Root.AcroForm
+        for page in found.pages:
             wide, _high = _size(page)
             line = stamps.print_line(words, w=wide - 2 * RIGHT_MM)
             with pikepdf.open(BytesIO(line)) as drawn:
@@ -90,14 +91,14 @@ def marked(pdf: bytes, words: str) -> bytes:
                 w, h = (float(side) for side in drawn.pages[0].mediabox[2:])
                 page.add_overlay(drawn.pages[0], pikepdf.Rectangle(left, bottom, left + w, bottom + h))
         out = BytesIO()
-        opened.save(out)
+        found.save(out)
     return out.getvalue()
 
 
 def corner(pdf: bytes) -> Zone:
     """Box 14 of an electronic copy: the upper right corner of page 1, whatever the size of the scan."""
-    with _opened(pdf) as opened:
-        wide, _high = _size(opened.pages[0])
+    with opened(pdf) as found:
+        wide, _high = _size(found.pages[0])
     return Zone(1, round(wide - RIGHT_MM - CORNER_MM[0], 2), CORNER_TOP_MM, *CORNER_MM)
 
 
@@ -106,15 +107,3 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
     turned = int(page.get("/Rotate", 0)) % 180 == 90
     wide, high = (right - left) / MM, (top - bottom) / MM
     return (high, wide) if turned else (wide, high)
-
-
-def _opened(data: bytes) -> pikepdf.Pdf:
-    try:
-        pdf = pikepdf.open(BytesIO(data))
-        if not len(pdf.pages):
-            raise FileRefused(_("Tệp PDF không có trang nào."))
-    except pikepdf.PasswordError as error:
-        raise FileRefused(_("Tệp PDF có mật khẩu.")) from error
-    except (pikepdf.PdfError, ValueError) as error:
-        raise FileRefused(_("Tệp không phải là PDF hoặc đã hỏng.")) from error
-    return pdf

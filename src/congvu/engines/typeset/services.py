@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
 from congvu.common.page import Zone
-from congvu.engines.typeset import books, copies, demo, lint, official, reading, stamps
+from congvu.engines.typeset import books, copies, corners, demo, lint, official, reading, stamps
 from congvu.engines.typeset.compiler import TEMPLATES, compiled
 from congvu.engines.typeset.encode import encode, long_date, paper_of
 from congvu.engines.typeset.errors import PaperIncomplete
@@ -21,6 +21,7 @@ from congvu.engines.typeset.types import (
     Block,
     CopyForm,
     CopyMark,
+    Corner,
     DirectionSlip,
     Finding,
     HandOver,
@@ -32,10 +33,10 @@ from congvu.engines.typeset.types import (
 )
 
 __all__ = [
-    "TEMPLATES", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_arrival", "draw_stamp",
-    "extract_pages", "mark_printed", "qr_svg", "read_text", "read_word", "register_sheet", "register_word", "render",
-    "set_annexes", "set_copy",
-    "set_direction_slip", "set_hand_over", "set_official", "set_register", "write_text", "write_word",
+    "TEMPLATES", "annex_corner", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_annex_corner",
+    "draw_arrival", "draw_stamp", "extract_pages", "mark_printed", "qr_svg", "read_text", "read_word", "rebuilt_pdf",
+    "register_sheet", "register_word", "render", "set_annexes", "set_copy", "set_direction_slip", "set_hand_over",
+    "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
 QR_SYMBOL_MM = 24
@@ -93,6 +94,23 @@ def set_copy(original: bytes, mark: CopyMark, *, end: Zone | None = None) -> She
 def copy_zone(scan: bytes) -> Zone:
     """Where the text signature of an electronic copy stands (box 14): upper right of page 1."""
     return copies.corner(scan)
+
+
+def annex_corner(pdf: bytes) -> Corner:
+    """Where the agency's signature stands on an annex that was set elsewhere: upper right of page 1 as people see it,
+    whichever way the page is turned (documents.md §1.10). Raises FileRefused."""
+    return corners.corner_of(pdf)
+
+
+def draw_annex_corner(corner: Corner, *, text: str, at: datetime) -> bytes:
+    """The look of that signature, number and symbol and the time with its zone, turned with the page."""
+    mark = draw_stamp("annex_corner", w=corner.w, h=corner.h, text=text, at=at)
+    return corners.turn(mark, corner.turned)
+
+
+def rebuilt_pdf(pdf: bytes) -> bytes:
+    """The same pages in a file that signing can add to. Raises FileRefused; also for one that is signed already."""
+    return corners.rebuilt(pdf)
 
 
 def extract_pages(original: bytes, pages: Sequence[int]) -> bytes:

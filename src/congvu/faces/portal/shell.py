@@ -61,7 +61,7 @@ def _footer() -> tuple[LinkGroup, ...]:
 
 def agency() -> Agency:
     """The authority of this installation: the root of its units, with the contact lines kept in the unit's settings."""
-    roots = orgs.children(None)
+    roots = orgs.authorities()
     return _agency(roots[0]) if roots else Agency(name=_("Cổng dịch vụ công"))
 
 

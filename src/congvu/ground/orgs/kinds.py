@@ -29,6 +29,8 @@ KINDS: dict[str, Kind] = {
         Kind("ubnd", _("Ủy ban nhân dân"), agency=True),
         Kind("department", _("Cơ quan chuyên môn cấp tỉnh"), agency=True),
         Kind("agency", _("Cơ quan, đơn vị khác"), agency=True),
+        Kind("party_committee", _("Cấp ủy Đảng"), agency=True),
+        Kind("mass_organisation", _("Mặt trận Tổ quốc, tổ chức chính trị - xã hội"), agency=True),
         Kind("office", _("Văn phòng")),
         Kind("center", _("Trung tâm Phục vụ hành chính công")),
         Kind("section_economy", _("Phòng Kinh tế")),

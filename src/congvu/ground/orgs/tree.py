@@ -28,11 +28,12 @@ from congvu.ground.orgs.models import UnitVersion
 from congvu.ground.orgs.types import UnitView
 
 NATIONAL_CALENDAR = "vn"
+ADMINISTRATIVE = "administrative"
 _ONE_DAY = timedelta(days=1)
 _INNER = ("office", "section_economy", "section_culture")
 _COLUMNS = (
     "unit_id", "unit__key", "code", "area_code", "name", "short_name", "type", "level", "parent_id", "has_seal",
-    "calendar", "order", "valid_from", "valid_to", "settings",
+    "calendar", "order", "valid_from", "valid_to", "settings", "unit__family",
 )  # fmt: skip
 
 
@@ -131,12 +132,20 @@ class UnitTree:
         return next((step for step in reversed(steps) if step.type in AGENCY_KINDS), steps[0])
 
     def agencies(self, *, level: str | None = None, under: int | None = None) -> list[UnitView]:
-        """Units that act in their own name, in their order; of one level, or under one unit, if asked."""
+        """State agencies that act in their own name, in their order; of one level, or under one unit, if asked.
+
+        Committees of the Party and mass organisations act in their own name too, and take no dossiers of citizens.
+        """
         inside = None if under is None else self.subtree(under)
         return [
             unit for unit in self
-            if unit.type in AGENCY_KINDS and level in (None, unit.level) and (inside is None or unit.id in inside)
+            if unit.type in AGENCY_KINDS and unit.family == ADMINISTRATIVE and level in (None, unit.level)
+            and (inside is None or unit.id in inside)
         ]  # fmt: skip
+
+    def authorities(self) -> list[UnitView]:
+        """The highest units of the state's system: one where the installation serves one authority."""
+        return [unit for unit in self.children(None) if unit.family == ADMINISTRATIVE]
 
     def calendar_of(self, unit_id: int) -> str:
         """The key of the working calendar: the unit's own, else its nearest ancestor's, else the national one."""

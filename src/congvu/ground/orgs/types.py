@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """A unit as it was on the day asked for; ``valid_from`` and ``valid_to`` bound that version."""
+    """A unit as it was on the day asked for; ``valid_from`` and ``valid_to`` bound that version.
+
+    ``family`` is the system it belongs to for good: ``administrative``, ``party`` or ``mass``.
+    """
 
     id: int
     key: str
@@ -26,6 +29,7 @@ class UnitView:
     valid_from: date
     valid_to: date | None
     settings: dict[str, Any] = field(default_factory=dict)
+    family: str = "administrative"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,10 @@ class Record(models.Model):
             models.UniqueConstraint(fields=["kind", "code"], condition=~models.Q(code=""), name="records_record_code")
         ]
         indexes = [
-            GinIndex(fields=["readers"], name="records_record_readers", fastupdate=False),
+            # With kind and state, so that few open records are found among very many that one may read.
+            GinIndex(fields=["readers", "kind", "state"], name="records_record_readable", fastupdate=False),
             GinIndex(OpClass(models.F("folded"), name="gin_trgm_ops"), name="records_record_folded"),
-            models.Index(fields=["unit", "kind", "state", "-opened_at", "-id"], name="records_record_list"),
+            models.Index(fields=["kind", "state", "-opened_at", "-id"], name="records_record_state"),
             models.Index(fields=["kind", "-opened_at", "-id"], name="records_record_newest"),
         ]
 

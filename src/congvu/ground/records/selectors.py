@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
@@ -12,7 +14,7 @@ from congvu.common.errors import NotFound
 from congvu.ground.records.fulltext import asked, holding, windows
 from congvu.ground.records.models import Record
 
-__all__ = ["asked", "get_visible", "holding", "visible_ids", "visible_to", "windows"]
+__all__ = ["asked", "get_visible", "holding", "newest", "visible_ids", "visible_to", "windows"]
 
 
 def visible_to(actor: Actor) -> QuerySet[Record]:
@@ -26,6 +28,22 @@ def visible_to(actor: Actor) -> QuerySet[Record]:
 def visible_ids(actor: Actor) -> QuerySet[Record, dict[str, UUID]]:
     """The same filter as a subquery of ids, for rooms that hold their own rows under records."""
     return visible_to(actor).values("id")  # type: ignore[return-value]
+
+
+def newest(
+    rows: QuerySet[Record], limit: int, *, states: Iterable[str] = (), before: tuple[datetime, UUID] | None = None
+) -> QuerySet[Record, dict[str, UUID]]:
+    """Ids of the newest of these records, as a subquery for rooms that hold their own rows under records.
+
+    ``rows`` is ``visible_to(actor)`` of one kind, narrowed further or not. With states it holds the newest ``limit`` of
+    each, because an index has them in order only one state at a time: who asks sorts and cuts again. ``before`` is
+    where the page before ended.
+    """
+    if before is not None:
+        rows = rows.filter(opened_at__lte=before[0]).filter(Q(opened_at__lt=before[0]) | Q(id__lt=before[1]))
+    parts = [rows.filter(state=state) for state in dict.fromkeys(states)] or [rows]
+    first, *others = [part.order_by("-opened_at", "-id").values("id")[:limit] for part in parts]
+    return first.union(*others, all=True) if others else first  # type: ignore[return-value]
 
 
 def get_visible(actor: Actor, record_id: UUID, *, kind: str | tuple[str, ...]) -> Record:

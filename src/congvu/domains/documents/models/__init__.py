@@ -1,6 +1,7 @@
 """Documents of agencies: what came in, who was told to do what about it, what is drafted, signed and issued."""
 
 from congvu.domains.documents.models.access import AccessChange
+from congvu.domains.documents.models.annexes import IssuedAnnex
 from congvu.domains.documents.models.authorising import Authorisation
 from congvu.domains.documents.models.choices import Channel, Family, InState, Nature, OutState, Priority, Secrecy
 from congvu.domains.documents.models.consulting import Consultation, Consulted, DraftOpinion
@@ -16,7 +17,7 @@ from congvu.domains.documents.models.spreading import Confirmation, Disseminatio
 
 __all__ = [
     "AccessChange", "Approval", "Authorisation", "Channel", "CoWriter", "Confirmation", "Consultation", "Consulted",
-    "Copy", "Direction", "Dissemination", "DraftOpinion", "Family", "InState", "Incoming", "Issuer", "Kind", "Link",
-    "Loan", "Nature", "Opinion", "OutState", "Outgoing", "Posting", "Priority", "Reading", "Recipient", "Request",
-    "SavedSearch", "Secrecy", "SignaturePicture", "StatedFigure", "Version",
+    "Copy", "Direction", "Dissemination", "DraftOpinion", "Family", "InState", "Incoming", "IssuedAnnex", "Issuer",
+    "Kind", "Link", "Loan", "Nature", "Opinion", "OutState", "Outgoing", "Posting", "Priority", "Reading",
+    "Recipient", "Request", "SavedSearch", "Secrecy", "SignaturePicture", "StatedFigure", "Version",
 ]  # fmt: skip

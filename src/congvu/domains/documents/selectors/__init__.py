@@ -1,7 +1,17 @@
 """The door for reading."""
 
 from congvu.domains.documents.capacity import signer_of, signers
-from congvu.domains.documents.issuers import book_of, issuer, issuers_of, kind, kinds, main_issuer, shown_number
+from congvu.domains.documents.issuers import (
+    arrived,
+    book_of,
+    issuer,
+    issuers_of,
+    kind,
+    kinds,
+    main_issuer,
+    parted,
+    shown_number,
+)
 from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.pictures import of_user as signature_picture
 from congvu.domains.documents.pictures import seal_picture
@@ -9,6 +19,7 @@ from congvu.domains.documents.readership import makes_known
 from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
+from congvu.domains.documents.selectors.annexes import annexes_of, issued_files
 from congvu.domains.documents.selectors.authorising import authorisations
 from congvu.domains.documents.selectors.consulting import (
     BY_ME,
@@ -136,8 +147,10 @@ __all__ = [
     "access_waiting",
     "addressable",
     "agencies",
+    "annexes_of",
     "answering",
     "arrivals",
+    "arrived",
     "asked_document",
     "asked_to_read",
     "authorisations",
@@ -182,6 +195,7 @@ __all__ = [
     "incoming_of",
     "is_incoming",
     "issued_as",
+    "issued_files",
     "issuer",
     "issuers_of",
     "issuers_series",
@@ -208,6 +222,7 @@ __all__ = [
     "own_seal",
     "own_signature",
     "pages_of",
+    "parted",
     "posts_asked",
     "proposal",
     "read_from_scan",

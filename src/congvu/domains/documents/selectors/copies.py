@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound
-from congvu.domains.documents.issuers import shown_number
+from congvu.domains.documents.issuers import shown_number, written
 from congvu.domains.documents.models import Copy
 from congvu.domains.documents.policies import INCOMING, OUTGOING
 from congvu.domains.documents.services.copying import COPY, LAWFUL, origin_of
@@ -55,7 +55,7 @@ def _readable(actor: Actor) -> QuerySet[Copy]:
 
 def _view(row: Copy) -> CopyView:
     return CopyView(
-        id=row.pk, source=row.source_id, code=f"{shown_number(row.number)}/{row.symbol}", form=row.form,
+        id=row.pk, source=row.source_id, code=written(shown_number(row.number), row.symbol), form=row.form,
         form_label=str(Copy.Form(row.form).label), origin=row.origin, medium=row.medium,
         medium_label=str(Copy.Medium(row.medium).label), title=row.record.title, made_on=row.made_on,
         made_by=row.made_by, signer=row.signer_name, recipients=tuple(row.recipients), content=row.content,

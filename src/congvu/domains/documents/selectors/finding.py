@@ -18,10 +18,10 @@ from congvu.common.actor import Actor
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.text import clean, fold, sort_key
 from congvu.common.zones import at
+from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Direction, Incoming, InState, Outgoing, OutState, Recipient
 from congvu.domains.documents.policies import INCOMING, OUTGOING
 from congvu.domains.documents.selectors import lines_of_books as lines
-from congvu.domains.documents.selectors.rows import full_code
 from congvu.ground.files import selectors as files
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import selectors as records
@@ -328,7 +328,7 @@ def _with_pieces(rows: tuple[FoundRow, ...], content: str) -> tuple[FoundRow, ..
 def _incoming(row: Incoming, moment: datetime, slip: Iterable[Direction]) -> FoundRow:
     lead = next((line.named for line in slip if line.role == Direction.Role.LEAD), "")  # type: ignore[attr-defined]
     return FoundRow(
-        row.pk, INCOMING, moment, full_code(row.number, row.symbol), row.record.title, row.kind_name, row.sender,
+        row.pk, INCOMING, moment, written(row.number, row.symbol), row.record.title, row.kind_name, row.sender,
         row.signer, lead, row.issued_on, row.arrival_number, row.priority, str(InState(row.record.state).label),
         row.record.due_at,
     )  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -15,7 +16,7 @@ from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
-from congvu.domains.documents.issuers import issuer_view, shown_number
+from congvu.domains.documents.issuers import issuer_view, shown_number, written
 from congvu.domains.documents.models import (
     Channel,
     Direction,
@@ -27,12 +28,13 @@ from congvu.domains.documents.models import (
     OutState,
     Priority,
 )
-from congvu.domains.documents.selectors.rows import direction_view, file_check, full_code, incoming_row
+from congvu.domains.documents.selectors.rows import direction_view, file_check, incoming_row
 from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, OpinionView, Rows
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.selectors import UnitTree
-from congvu.ground.records.selectors import get_visible, visible_ids
+from congvu.ground.records.selectors import get_visible, newest, visible_ids, visible_to
+from congvu.ground.records.services import Record
 
 PAGE = 30
 _RANK = (Direction.Role.LEAD, Direction.Role.SUPPORT, Direction.Role.INFORM)
@@ -54,39 +56,49 @@ class IncomingQuery:
 
     view: str = ""
     text: str = ""
-    since: date | None = None
-    until: date | None = None
-    unit: int | None = None
     urgent_first: bool = False
 
 
 def incoming_list(actor: Actor, query: IncomingQuery, *, after: str = "", limit: int = PAGE) -> Rows:
-    """Documents the actor may read, newest arrival first. Three statements. Raises Invalid for a broken cursor."""
-    rows = _narrowed(_readable(actor), query)
-    if after:
-        priority, arrived, key = _cursor(after)
-        older = Q(arrived_at__lt=arrived) | Q(arrived_at=arrived, record_id__lt=key)
-        rows = rows.filter(Q(priority__lt=priority) | Q(older, priority=priority) if query.urgent_first else older)
-    order = ("-priority",) if query.urgent_first else ()
-    found = list(rows.order_by(*order, "-arrived_at", "-record_id")[: limit + 1])
+    """Documents the actor may read, newest arrival first. Three statements. Raises Invalid for a broken cursor.
+
+    The newest are a short range of an index, however long the book. ``urgent_first`` sorts everything in its view.
+    """
+    begin = _cursor(after) if after else None
+    records, states = _narrowed(actor, query)
+    if query.urgent_first:
+        rows = _listed(records.filter(state__in=states) if states else records)
+        if begin is not None:
+            older = Q(arrived_at__lt=begin[1]) | Q(arrived_at=begin[1], record_id__lt=begin[2])
+            rows = rows.filter(Q(priority__lt=begin[0]) | Q(older, priority=begin[0]))
+        rows = rows.order_by("-priority", "-arrived_at", "-record_id")
+    else:
+        before = begin[1:] if begin is not None else None
+        rows = _listed(newest(records, limit + 1, states=states, before=before))
+        rows = rows.order_by("-arrived_at", "-record_id")
+    found = list(rows[: limit + 1])
     shown = found[:limit]
     return Rows(_with_leads(shown), _next(shown[-1]) if len(found) > limit else "")
 
 
 def arrivals(actor: Actor, *, limit: int = 200) -> tuple[IncomingRow, ...]:
     """What waits for the records clerk, the most urgent first, then the newest. Three statements."""
-    rows = _readable(actor).filter(record__state=InState.ARRIVED)
+    rows = _listed(visible_to(actor).filter(kind=policies.INCOMING, state=InState.ARRIVED))
     return _with_leads(list(rows.order_by("-priority", "-arrived_at")[:limit]))
 
 
 def count_waiting(actor: Actor, view: str) -> int:
     """How many documents stand in a view, to 1,001 at most. One statement."""
-    return _readable(actor).filter(record__state__in=VIEWS[view])[:1001].count()
+    return _in_view(actor, view).count()
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many documents stand in each view, to 1,001 at most. One statement for each."""
     return {view: count_waiting(actor, view) for view in VIEWS}
+
+
+def _in_view(actor: Actor, view: str) -> QuerySet[Record]:
+    return visible_to(actor).filter(kind=policies.INCOMING, state__in=VIEWS[view])[:1001]
 
 
 def incoming(actor: Actor, document_id: UUID) -> IncomingView:
@@ -132,8 +144,8 @@ def _codes(records: list[UUID]) -> dict[UUID, str]:
         return {}
     issued = Outgoing.objects.filter(record__in=records).exclude(number=None)
     came = Incoming.objects.filter(record__in=records).values_list("record_id", "number", "symbol")
-    found = {key: full_code(number, symbol) for key, number, symbol in came}
-    return found | {row.pk: f"{shown_number(row.number)}/{row.symbol}" for row in issued if row.number is not None}
+    found = {key: written(number, symbol) for key, number, symbol in came}
+    return found | {row.pk: written(shown_number(row.number), row.symbol) for row in issued if row.number is not None}
 
 
 def _link(row: Link, record: UUID, codes: Mapping[UUID, str]) -> LinkView:
@@ -166,25 +178,19 @@ def _abilities(actor: Actor, row: Incoming, tree: UnitTree) -> frozenset[str]:
     return frozenset(found)
 
 
-def _readable(actor: Actor) -> QuerySet[Incoming]:
-    return Incoming.objects.filter(record__in=visible_ids(actor)).select_related("record")
+def _listed(records: QuerySet[Any]) -> QuerySet[Incoming]:
+    return Incoming.objects.filter(record__in=records.values("id")).select_related("record")
 
 
-def _narrowed(rows: QuerySet[Incoming], query: IncomingQuery) -> QuerySet[Incoming]:
-    if query.view:
-        if query.view not in VIEWS:
-            message = _("Không có danh sách này.")
-            raise Invalid(message, problems=(Problem("view", message, "unknown"),))
-        rows = rows.filter(record__state__in=VIEWS[query.view])
-    if query.since is not None:
-        rows = rows.filter(arrived_at__date__gte=query.since)
-    if query.until is not None:
-        rows = rows.filter(arrived_at__date__lte=query.until)
-    if query.unit is not None:
-        rows = rows.filter(directions__unit=query.unit, directions__withdrawn_at=None).distinct()
+def _narrowed(actor: Actor, query: IncomingQuery) -> tuple[QuerySet[Record], tuple[str, ...]]:
+    """The readable records with the words asked for, and the states of the view, none for all."""
+    if query.view and query.view not in VIEWS:
+        message = _("Không có danh sách này.")
+        raise Invalid(message, problems=(Problem("view", message, "unknown"),))
+    rows = visible_to(actor).filter(kind=policies.INCOMING)
     for word in fold(clean(query.text)).split()[:8]:
-        rows = rows.filter(record__folded__contains=word)
-    return rows
+        rows = rows.filter(folded__contains=word)
+    return rows, VIEWS[query.view] if query.view else ()
 
 
 def _with_leads(rows: Iterable[Incoming]) -> tuple[IncomingRow, ...]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from congvu.common.actor import Actor
 from congvu.common.zones import local_date
-from congvu.domains.documents.issuers import shown_number
+from congvu.domains.documents.issuers import shown_number, written
 from congvu.domains.documents.models import (
     Direction,
     Incoming,
@@ -21,7 +21,6 @@ from congvu.domains.documents.models import (
     Posting,
     Recipient,
 )
-from congvu.domains.documents.selectors.rows import full_code
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records.selectors import visible_ids
@@ -45,7 +44,7 @@ def day(value: date | datetime | None) -> str:
 
 def code(row: Outgoing) -> str:
     """``05/QĐ-UBND``."""
-    return full_code(shown_number(row.number) if row.number else "…", row.symbol)
+    return written(shown_number(row.number) if row.number else "…", row.symbol)
 
 
 def handlers(rows: Iterable[Incoming]) -> dict[UUID, list[Direction]]:
@@ -104,7 +103,7 @@ def _subject(kind: str, title: str) -> str:
 def incoming(row: Incoming, slip: Sequence[Direction], asked: str = "") -> Line:
     """Sổ đăng ký văn bản đến: ten columns. "Ký nhận" stays empty for the pen; ``asked``: recalls and answers."""
     return (
-        day(row.arrived_at), str(row.arrival_number), row.sender, full_code(row.number, row.symbol), day(row.issued_on),
+        day(row.arrived_at), str(row.arrival_number), row.sender, written(row.number, row.symbol), day(row.issued_on),
         _subject(row.kind_name, row.record.title), _to([line for line in slip if line.role == Direction.Role.LEAD],
         roles=False), day(row.registered_at), "", _joined(_incoming_note(row), asked),
     )  # fmt: skip
@@ -125,7 +124,7 @@ def _incoming_note(row: Incoming) -> str:
 def followed(row: Incoming, slip: Sequence[Direction], answers: Sequence[str]) -> Line:
     """Sổ theo dõi giải quyết văn bản đến: seven columns."""
     about = _subject(row.kind_name, ", ".join(part for part in (
-        full_code(row.number, row.symbol), f"ngày {day(row.issued_on)}" if row.issued_on else "", row.sender
+        written(row.number, row.symbol), f"ngày {day(row.issued_on)}" if row.issued_on else "", row.sender
     ) if part))  # fmt: skip
     return (
         str(row.arrival_number), about, _to(slip, roles=len(slip) > 1), _terms(row, slip), _progress(row),

@@ -20,6 +20,7 @@ from congvu.common.actor import Actor
 from congvu.common.cursors import broken_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.zones import at, local_date
+from congvu.domains.documents.issuers import parted
 from congvu.domains.documents.models import Incoming, Loan, Outgoing, Posting
 from congvu.domains.documents.selectors import lines_of_books as lines
 from congvu.domains.documents.selectors.requests import remarks
@@ -242,11 +243,11 @@ BOOKS: dict[str, _Book] = {
 
 def issued_as(actor: Actor, book: int, text: str) -> UUID | None:
     """The document an issuer issued under a number and symbol as typed (``15/QĐ-UBND``), the newest. One statement."""
-    number, _sign, symbol = text.strip().partition("/")
+    number, symbol = parted(text)
     if not (number.isascii() and number.isdecimal() and len(number) <= 6 and symbol):
         return None
     rows = Outgoing.objects.filter(record__in=visible_ids(actor), issuer=book, number=int(number))
-    rows = rows.filter(symbol__iexact=symbol.strip(), issued_at__isnull=False)
+    rows = rows.filter(symbol__iexact=symbol, issued_at__isnull=False)
     return rows.order_by("-issued_on").values_list("pk", flat=True).first()
 
 

@@ -6,21 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Direction, Incoming, InState
 from congvu.domains.documents.types import DirectionView, FileCheck, IncomingRow
 from congvu.ground.orgs.selectors import UnitTree
-
-
-def full_code(number: str, symbol: str) -> str:
-    """``15/QĐ-UBND``; either part may be missing on what came from outside."""
-    return "/".join(part for part in (number, symbol) if part)
 
 
 def incoming_row(row: Incoming, lead: str) -> IncomingRow:
     record = row.record
     return IncomingRow(
         id=record.id, arrival_number=row.arrival_number, arrival_year=row.arrival_year, arrived_at=row.arrived_at,
-        sender=row.sender, code=full_code(row.number, row.symbol), issued_on=row.issued_on, kind_name=row.kind_name,
+        sender=row.sender, code=written(row.number, row.symbol), issued_on=row.issued_on, kind_name=row.kind_name,
         title=record.title, priority=row.priority, state=record.state, state_label=str(InState(record.state).label),
         due_at=record.due_at, lead=lead, channel=row.channel, warnings=tuple(row.warnings),
         registered_at=row.registered_at, closed_at=record.closed_at, checking=row.checking,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, OuterRef, Subquery
 
 from congvu.common.actor import Actor
 from congvu.domains.documents.issuers import issuers_of
 from congvu.domains.documents.models import Outgoing, Reading, SignaturePicture, Version
+from congvu.domains.documents.objections import heard, opinions_on
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services.naming import full_code
-from congvu.domains.documents.types import SigningRow
+from congvu.domains.documents.types import OpinionsOn, SigningRow
 from congvu.engines.signing import selectors as register
 from congvu.engines.signing.types import ItemState
 from congvu.engines.workflow import selectors as work
@@ -22,7 +23,7 @@ SIGN = "sign"
 
 def to_sign(actor: Actor) -> tuple[SigningRow, ...]:
     """Documents that wait for the actor's signature: the most urgent first, then by kind in the decree's order, then by
-    how long they wait. One that a key has signed and that only waits for its time stamp is not among them. Four
+    how long they wait. One that a key has signed and that only waits for its time stamp is not among them. Five
     statements, of which one asks whether the tree of units has changed."""
     items = {item.record_id: item for item in work.held(actor, step_kind=SIGN, record_kind=OUTGOING)}
     for record, newest in register.latest(items).items():
@@ -34,20 +35,21 @@ def to_sign(actor: Actor) -> tuple[SigningRow, ...]:
     rows = (
         Version.objects.filter(outgoing__in=list(items), n=F("outgoing__version"))
         .select_related("outgoing__kind", "outgoing__record")
-        .annotate(seen=Exists(seen))
+        .annotate(seen=Subquery(seen.values("at")))
         .defer("content")
     )
-    there = orgs.tree()
+    there, said = orgs.tree(), opinions_on(items)
     found = []
     for row in rows:
         document, item = row.outgoing, items[row.outgoing_id]
-        unit = there.get(document.drafting_unit_id)
+        unit, opinions = there.get(document.drafting_unit_id), said.get(row.outgoing_id, OpinionsOn())
         found.append(
             SigningRow(
                 id=row.outgoing_id, item=item.id, version=row.n, code=full_code(document), kind=document.kind.name,
                 kind_order=document.kind.order, title=row.subject, unit=unit.short_name or unit.name if unit else "",
                 drafter=document.drafter_name, priority=document.priority, note=row.note, since=item.created_at,
-                due_at=item.step_due_at or item.due_at, read=row.seen,
+                due_at=item.step_due_at or item.due_at, opinions=opinions,
+                read=row.seen is not None and heard(opinions, row.seen),
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda row: (-row.priority, row.kind_order, row.since, row.id)))

@@ -20,6 +20,7 @@ from congvu.common.actor import Actor
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.zones import VN, at, utc_now
+from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import (
     Channel,
     Direction,
@@ -32,7 +33,6 @@ from congvu.domains.documents.models import (
     Recipient,
 )
 from congvu.domains.documents.selectors import lines_of_books as lines
-from congvu.domains.documents.selectors.rows import full_code
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import visible_ids
 
@@ -235,7 +235,7 @@ def behind(actor: Actor, query: StatQuery, name: str, *, after: str = "", limit:
 def _row(row: Any, moment: str, tree: orgs.UnitTree) -> CountedRow:
     document = row.outgoing if isinstance(row, Loan) else row
     record, unit = document.record, tree.get(row.at_unit) if row.at_unit else None
-    code = full_code(row.number, row.symbol) if isinstance(row, Incoming) else lines.code(document)
+    code = written(row.number, row.symbol) if isinstance(row, Incoming) else lines.code(document)
     states = {**dict(InState.choices), **dict(OutState.choices)}
     return CountedRow(
         record.id, record.kind, code, record.title, getattr(row, moment),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound
 from congvu.domains.documents import policies
+from congvu.domains.documents.annex_types import annexes_in, labels
 from congvu.domains.documents.comparing import compare
 from congvu.domains.documents.models import Version
 from congvu.domains.documents.types import Piece
@@ -29,4 +30,6 @@ def changes(actor: Actor, document_id: UUID, *, before: int, after: int) -> tupl
 def _text(row: Version) -> str:
     content = row.content
     lines = [row.subject, *content["addressees"], *content["bases"]]
-    return "\n".join([*lines, typeset.write_text(blocks_from_json(content["blocks"])), *content["recipients"]])
+    kept = annexes_in(content)
+    files = [f"{label}: {one.title} ({one.name})" for one, label in zip(kept, labels(kept), strict=True)]
+    return "\n".join([*lines, typeset.write_text(blocks_from_json(content["blocks"])), *content["recipients"], *files])

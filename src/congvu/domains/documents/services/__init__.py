@@ -1,6 +1,7 @@
 """The door for writing."""
 
 from congvu.domains.documents.pictures import set_picture
+from congvu.domains.documents.services.annexing import arrange_annexes, attach_annex
 from congvu.domains.documents.services.answering import agree, note_request, refuse_request
 from congvu.domains.documents.services.authorising import authorise, end_authorisation
 from congvu.domains.documents.services.batches import hold_signatures, mark_read, open_issuing, open_signing
@@ -47,13 +48,14 @@ from congvu.domains.documents.services.tracking import (
 )
 
 __all__ = [
-    "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "ask_back", "ask_opinion", "authorise",
-    "begin_work", "close_consultation", "confirm_reading", "copy", "direct", "disseminate", "draft", "drop",
-    "drop_search", "end_authorisation", "end_dissemination", "endorse", "finish", "follow_task", "give_direction",
-    "give_opinion", "hand_on", "hold_signatures", "hold_task", "keep_arrival", "keep_checks", "lend", "let_read",
-    "mark_read", "name_co_writers", "note_answer", "note_export", "note_marks", "note_request", "note_sent",
-    "note_state", "nudge_readers", "number", "open_issuing", "open_signing", "paper_back", "post", "print_book",
-    "print_copy", "reason_to_return", "recall", "receive", "refuse_request", "register", "register_arrived", "reopen",
-    "require_direct", "require_issued", "save_draft", "save_search", "send_back", "send_back_draft", "set_issuer",
-    "set_picture", "settle_access", "settle_opinion", "share", "speak", "state_figures", "submit", "take_back",
+    "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "arrange_annexes", "ask_back", "ask_opinion",
+    "attach_annex", "authorise", "begin_work", "close_consultation", "confirm_reading", "copy", "direct",
+    "disseminate", "draft", "drop", "drop_search", "end_authorisation", "end_dissemination", "endorse", "finish",
+    "follow_task", "give_direction", "give_opinion", "hand_on", "hold_signatures", "hold_task", "keep_arrival",
+    "keep_checks", "lend", "let_read", "mark_read", "name_co_writers", "note_answer", "note_export", "note_marks",
+    "note_request", "note_sent", "note_state", "nudge_readers", "number", "open_issuing", "open_signing",
+    "paper_back", "post", "print_book", "print_copy", "reason_to_return", "recall", "receive", "refuse_request",
+    "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft", "save_search",
+    "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access", "settle_opinion", "share", "speak",
+    "state_figures", "submit", "take_back",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from congvu.common.text import clean
 from congvu.common.zones import utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.events import RequestAnswered
+from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Incoming, InState, Link, Opinion, Request
 from congvu.domains.documents.services import spread_ending, steps
 from congvu.domains.documents.services.naming import code_of
@@ -76,7 +77,7 @@ def note_request(actor: Actor, document_id: UUID, given: RequestInput) -> UUID:
 
 
 def _keep(record: Record, row: Incoming, given: RequestInput) -> Request:
-    own = "/".join(part for part in (row.number, row.symbol) if part)
+    own = written(row.number, row.symbol)
     about = f"{own} ngày {row.issued_on:%d/%m/%Y}" if row.issued_on else own
     now = utc_now()
     answered = (
@@ -186,7 +187,7 @@ def _update(record: Record, row: Incoming, asked: Request) -> None:
     row.save(update_fields=list(values))
     for file in asked.files:
         files.lock_version(UUID(file))
-    own = "/".join(part for part in (row.number, row.symbol) if part)
+    own = written(row.number, row.symbol)
     title = clean(str(asked.changes.get("subject") or record.title))
     records.change(record, title=title[:500], search=f"{own} {row.sender} {row.signer} {row.arrival_number or ''}")
     workflow.retitle(record.id, code=code_of(row), title=title[:500])

@@ -1,7 +1,8 @@
 """Signing and sealing, one document or many with one authentication: who has read which version, and how it goes on.
 
 What a signature stands for is the version the signer had on the screen. A document written on since then, sent back or
-signed meanwhile is set aside by the batch with the reason; one that nobody read stays out unless the unit allows it.
+signed meanwhile is set aside by the batch with the reason; one that nobody read stays out unless the unit allows it,
+and so does, whatever the unit allows, one that somebody objects to until the signer has opened it since.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
@@ -19,10 +22,12 @@ from congvu.common.zones import utc_now
 from congvu.domains.documents import flow, policies
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Outgoing, Reading, Version
+from congvu.domains.documents.objections import heard, opinions_on
+from congvu.domains.documents.services import sealing_annexes as annexes
 from congvu.domains.documents.services.drafting import at_step
 from congvu.domains.documents.services.issuing import check_recipients, number, paper_to_seal, send_out
 from congvu.domains.documents.services.signing import AGENCY, PERSON, paper_to_sign, require_read, take_signature
-from congvu.domains.documents.types import ToIssue, ToSign
+from congvu.domains.documents.types import OpinionsOn, ToIssue, ToSign
 from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.errors import CertificateRefused
@@ -35,7 +40,7 @@ BATCH, SEALS = "document", "document_seal"
 
 @act("document.read", policy=policies.may_read_draft, label="Xem văn bản trình ký")
 def mark_read(actor: Actor, document_id: UUID, *, n: int) -> None:
-    """The acting person has read version ``n``. Repeating it changes nothing.
+    """The acting person has read version ``n``, and what is said against it by now.
 
     Raises Conflict when a newer version was written since it was shown: that one has not been read.
     """
@@ -43,7 +48,7 @@ def mark_read(actor: Actor, document_id: UUID, *, n: int) -> None:
     if row.version != n:
         raise Conflict(_("Dự thảo đã thay đổi sau khi bạn mở. Đây là bản mới, hãy xem lại."), code="changed")
     version = Version.objects.get(outgoing=row, n=n)
-    Reading.objects.get_or_create(version=version, user=actor.user_id or 0, defaults={"at": utc_now()})
+    Reading.objects.update_or_create(version=version, user=actor.user_id or 0, defaults={"at": utc_now()})
     note(record=document_id, version=n, digest=version.digest)
 
 
@@ -64,10 +69,29 @@ def _offer(actor: Actor, one: ToSign) -> Offer:
     version = Version.objects.filter(outgoing=item.record_id, n=one.version).first()
     if version is None:
         raise NotFound(_("Không tìm thấy bản dự thảo này."))
-    read = Reading.objects.filter(version=version, user=actor.user_id or 0).exists()
+    read, objected = _read_at(actor, version), opinions_on([item.record_id]).get(item.record_id, OpinionsOn())
+    with translation.override("vi"):  # it is kept with the batch
+        why = "" if heard(objected, read) else _against()
     # One version of one document is one thing to be signed, whichever batch it is in.
     file = uuid5(item.record_id, f"version {version.n}")
-    return Offer(item.record_id, file, PERSON, version.digest, read, {"item": str(item.id), "version": version.n})
+    more = {"item": str(item.id), "version": version.n}
+    return Offer(item.record_id, file, PERSON, version.digest, read is not None and not why, more, why=why)
+
+
+def _read_at(actor: Actor, version: Version) -> datetime | None:
+    rows = Reading.objects.filter(version=version, user=actor.user_id or 0)
+    return rows.values_list("at", flat=True).first()
+
+
+def _require_heard(actor: Actor, version: Version) -> None:
+    """Raises Conflict when somebody spoke against the draft after the signer read it, and nobody has settled it."""
+    said = opinions_on([version.outgoing_id]).get(version.outgoing_id, OpinionsOn())
+    if said.objected_at is not None and not heard(said, _read_at(actor, version)):
+        raise Conflict(_against(), code="objected")
+
+
+def _against() -> str:
+    return _("Có ý kiến không nhất trí chưa được tiếp thu, giải trình. Hãy mở xem rồi mới ký.")
 
 
 def open_issuing(actor: Actor, certificate_id: int, chosen: Sequence[ToIssue]) -> UUID:
@@ -77,12 +101,13 @@ def open_issuing(actor: Actor, certificate_id: int, chosen: Sequence[ToIssue]) -
     wait for the actor, WrongState for one that is not signed, CertificateRefused for a certificate that is not the
     issuer's, Conflict for one whose seal is held already, Invalid for its recipients, for none or too many documents.
     """
-    offers = [_seal_offer(actor, certificate_id, one) for one in chosen]
+    offers = [offer for one in chosen for offer in _seal_offers(actor, certificate_id, one)]
     _require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=SEALS, offers=offers)
 
 
-def _seal_offer(actor: Actor, certificate_id: int, one: ToIssue) -> Offer:
+def _seal_offers(actor: Actor, certificate_id: int, one: ToIssue) -> list[Offer]:
+    """The annexes that are files of their own, then the document itself, which goes out when they are signed."""
     item = work.item(actor, one.item)
     row = Outgoing.objects.select_related("issuer").get(record_id=item.record_id)
     if item.node != flow.ISSUE or row.original is None:
@@ -92,7 +117,8 @@ def _seal_offer(actor: Actor, certificate_id: int, one: ToIssue) -> Offer:
         raise CertificateRefused(message, code="not_yours")
     check_recipients(one.to)
     more = {"item": str(item.id), "to": [asdict(to) for to in one.to]}
-    return Offer(item.record_id, row.original, AGENCY, _digest(row), read=True, more=more)
+    document = Offer(item.record_id, row.original, AGENCY, _digest(row), read=True, more=more)
+    return [*annexes.offers(row, item.id), document]
 
 
 def _digest(row: Outgoing) -> str:
@@ -126,7 +152,8 @@ class _Drafts:
         return newest.digest if newest.n == item.more["version"] else ""
 
     def load(self, actor: Actor, item: Item) -> Content:
-        row, _newest = _waiting(actor, item)
+        row, newest = _waiting(actor, item)
+        _require_heard(actor, newest)
         return paper_to_sign(actor, row, require_read(row, item.more["version"]))
 
     def done(self, actor: Actor, item: Item, signed: Signed) -> None:
@@ -151,15 +178,20 @@ class _Originals:
 
     def digest(self, actor: Actor, item: Item) -> str:
         work.item(actor, UUID(item.more["item"]))
+        if annexes.is_annex(item):
+            return annexes.digest(item)
         return _digest(Outgoing.objects.get(record_id=item.record))
 
     def load(self, actor: Actor, item: Item) -> Content:
         number(actor, UUID(item.more["item"]))
         row = Outgoing.objects.select_related("issuer", "kind").get(record_id=item.record)
-        return paper_to_seal(actor, row)
+        return annexes.paper_to_seal(actor, row, item) if annexes.is_annex(item) else paper_to_seal(actor, row)
 
     def done(self, actor: Actor, item: Item, signed: Signed) -> None:
         record, row, found = at_step(UUID(item.more["item"]), flow.ISSUE, version=None)
+        if annexes.is_annex(item):
+            annexes.keep_sealed(actor, record, row, item, signed)
+            return
         send_out(actor, record, row, found.id, signed, item.more["to"])
 
 

@@ -21,6 +21,7 @@ from congvu.domains.documents.models import Consultation, Consulted, DraftOpinio
 from congvu.domains.documents.services import lines
 from congvu.domains.documents.services.consulted import CONSULT, end_round
 from congvu.domains.documents.services.drafting import current, load
+from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.services.steps import require_state
 from congvu.domains.documents.types import ConsultInput, DirectionInput
 from congvu.engines.workflow import selectors as work
@@ -123,7 +124,7 @@ def _ask_one(record: Record, row: Outgoing, asked: Consultation, unit: int, posi
     records.change(record, add_readers=lines.readers_of(place, row.issuer.unit_id))
     item = workflow.open_item(
         record.id, kind=CONSULT, step_kind=CONSULT, name=NAME, holders=keys, unit_id=unit, due_at=asked.due_at,
-        assign=assign, code=f"…/{row.symbol}",
+        assign=assign, code=full_code(row),
     )  # fmt: skip
     Consulted.objects.create(
         consultation=asked, unit_id=unit, position_id=position, name=name[:300], keys=keys, item=item

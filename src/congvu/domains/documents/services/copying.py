@@ -21,7 +21,7 @@ from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.capacity import proposed, signer_block
 from congvu.domains.documents.errors import WrongState
-from congvu.domains.documents.issuers import book_of, kind_view, series, shown_number
+from congvu.domains.documents.issuers import book_of, kind_view, series, shown_number, written
 from congvu.domains.documents.models import Copy, Incoming, InState, Kind, Link, Outgoing, OutState
 from congvu.domains.documents.renditions import expected_signer, set_version
 from congvu.domains.documents.services.naming import book_posts, full_code
@@ -75,7 +75,7 @@ def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential
     )  # fmt: skip
     row = _write(actor, by, made, record, given, origin, content, credential, now)
     Link.objects.create(source=made, target=record, relation=Link.Relation.COPY, at=now)
-    records.change(made, search=f"{shown_number(row.number)}/{row.symbol} {code}")
+    records.change(made, search=f"{written(shown_number(row.number), row.symbol)} {code}")
     records.remember(actor, key, str(made.id))
     note(record=made.id, source=str(source_id), form=given.form, number=row.number, medium=given.to)
     return made.id
@@ -85,7 +85,7 @@ def origin_of(record: Record) -> tuple[str, bool, str]:
     """What the source is, whether it is a sao y itself, and what it is called. Raises WrongState."""
     if record.kind == COPY:
         made = Copy.objects.get(record=record)
-        return made.medium, made.form == Copy.Form.TRUE, f"{shown_number(made.number)}/{made.symbol}"
+        return made.medium, made.form == Copy.Form.TRUE, written(shown_number(made.number), made.symbol)
     if record.kind == policies.OUTGOING:
         if record.state != OutState.ISSUED:
             raise WrongState(_("Chỉ sao văn bản đã phát hành và còn hiệu lực."))
@@ -95,7 +95,7 @@ def origin_of(record: Record) -> tuple[str, bool, str]:
         raise WrongState(_("Chỉ sao văn bản đến đã vào sổ."))
     came = Incoming.objects.get(record=record)
     medium = ELECTRONIC if came.channel in ("exchange", "mail") else PAPER
-    own = "/".join(part for part in (came.number, came.symbol) if part)
+    own = written(came.number, came.symbol)
     return medium, fold(came.kind_name).startswith("sao y"), own
 
 

@@ -13,6 +13,7 @@ from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import flow, paper, policies
+from congvu.domains.documents.annex_types import annexes_in, with_annexes
 from congvu.domains.documents.authorised import require_authorised
 from congvu.domains.documents.capacity import check as check_capacity
 from congvu.domains.documents.capacity import proposed
@@ -21,7 +22,7 @@ from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind,
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services import consulted, correcting
-from congvu.domains.documents.services.naming import book_posts
+from congvu.domains.documents.services.naming import book_posts, full_code
 from congvu.domains.documents.services.steps import require_state
 from congvu.domains.documents.types import DraftInput, DraftSettings, IssuerView, KindView
 from congvu.engines.workflow import selectors as work
@@ -63,7 +64,7 @@ def draft(actor: Actor, given: DraftInput, *, key: str) -> UUID:
         symbol=symbol(by, what, unit_id=unit, year=local_date(utc_now()).year),
         **_signing(by, given, what.key),
     )  # fmt: skip
-    _keep_version(actor, record, row, given.subject, content)
+    keep_version(actor, record, row, given.subject, content)
     _link_reply(actor, record, given.reply_to)
     correcting.link(record, given)
     _start(actor, record, row)
@@ -135,7 +136,7 @@ def _start(actor: Actor, record: Record, row: Outgoing) -> None:
         process, record.id, places=places, actor=actor, held=record, assign=Assignee(row.drafter_id, actor.name)
     )
     records.change(record, add_readers=_posts_on_the_way(row.issuer.unit_id, row.drafting_unit_id, places["office"]))
-    workflow.retitle(record.id, code=f"…/{row.symbol}", title=record.title)
+    workflow.retitle(record.id, code=full_code(row), title=record.title)
 
 
 def _posts_on_the_way(agency: int, section: int, office: int) -> list[str]:
@@ -160,13 +161,14 @@ def save_draft(
     require_state(record, OutState.DRAFTING, OutState.REVIEWING, OutState.SIGNING)
     _check_subject(subject)
     _check_addressed(content, kind_view(row.kind))
-    kept, newest = paper.tidy(content), current(row)
+    newest = current(row)
+    kept = with_annexes(paper.tidy(content), annexes_in(newest.content))
     if base is not None and base != newest.n:
         raise TextChanged.since(base, newest.n, newest.by)
     resigned = settings is not None and policies.holds_draft(actor, document_id) and _settle(row, settings)
     if newest.digest == paper.digest(subject, kept) and not resigned:
         return newest.n
-    made = _keep_version(actor, record, row, subject, kept, comment)
+    made = keep_version(actor, record, row, subject, kept, comment)
     consulted.text_changed(record.id)
     note(record=record.id, version=made.n, comment=clean(comment)[:200])
     return made.n
@@ -193,9 +195,10 @@ def current(row: Outgoing) -> Version:
     return Version.objects.get(outgoing=row, n=row.version)
 
 
-def _keep_version(
+def keep_version(
     actor: Actor, record: Record, row: Outgoing, subject: str, content: dict[str, Any], comment: str = ""
 ) -> Version:
+    """The next version of a draft. Step of an act."""
     row.version += 1
     row.save(update_fields=["version"])
     words = clean(subject)
@@ -205,7 +208,7 @@ def _keep_version(
         on_behalf_of=actor.on_behalf_of,
     )  # fmt: skip
     records.change(record, title=words, search=f"{row.symbol} {row.drafter_name}")
-    workflow.retitle(record.id, code=f"…/{row.symbol}", title=words)
+    workflow.retitle(record.id, code=full_code(row), title=words)
     return made
 
 

@@ -24,7 +24,7 @@ from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.events import DocumentIssued
 from congvu.domains.documents.issuers import issuer_view, kind_view, series, shown_number
 from congvu.domains.documents.models import Outgoing, OutState, Recipient
-from congvu.domains.documents.services import spread_ending
+from congvu.domains.documents.services import sealing_annexes, spread_ending
 from congvu.domains.documents.services.drafting import at_step
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.services.signing import AGENCY, store
@@ -77,7 +77,8 @@ def paper_to_seal(actor: Actor, row: Outgoing) -> Content:
 def send_out(
     actor: Actor, record: Record, row: Outgoing, item_id: UUID, signed: Signed, to: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Keep the sealed original and release it to its recipients. Step of an act."""
+    """Keep the sealed original and release it to its recipients, with its annexes. Step of an act. Raises Conflict."""
+    sealing_annexes.issue(actor, record, row)
     row.original, row.issued_at = store(actor, record, row, signed.pdf), utc_now()
     row.save(update_fields=["original", "issued_at"])
     recipients = [RecipientInput(**one) for one in to]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvu.domains.documents.issuers import shown_number
+from congvu.domains.documents.issuers import shown_number, written
 from congvu.domains.documents.models import Incoming, Outgoing
 from congvu.ground.orgs import selectors as orgs
 
@@ -11,13 +11,13 @@ WIDTH = 50
 
 def code_of(row: Incoming) -> str:
     """What the inbox shows in front: number of arrival and the document's own number and symbol."""
-    own = "/".join(part for part in (row.number, row.symbol) if part)
+    own = written(row.number, row.symbol)
     return " · ".join(part for part in (f"Đến {row.arrival_number}", own) if part)[:WIDTH]
 
 
 def full_code(row: Outgoing) -> str:
     """``05/QĐ-UBND``; ``…/QĐ-UBND`` before it has a number."""
-    return f"{shown_number(row.number)}/{row.symbol}" if row.number else f"…/{row.symbol}"
+    return written(shown_number(row.number) if row.number else "…", row.symbol)
 
 
 def book_posts(agency: int) -> list[str]:

@@ -11,13 +11,15 @@ from congvu.domains.documents import policies
 from congvu.domains.documents.models import Family, Issuer
 from congvu.domains.documents.types import IssuerInput
 from congvu.ground.audit.services import act, note
+from congvu.ground.orgs import selectors as orgs
 
 
 @act("document.set_issuer", policy=policies.may_set_issuers, label="Khai báo cơ quan ban hành văn bản")
 def set_issuer(_actor: Actor, given: IssuerInput) -> int:
     """Declare an issuer, or change what its papers show; returns its id. Numbers already given stay.
 
-    Raises Invalid naming each field; another family for the same issuer is refused, its books would be shared.
+    Raises Invalid naming each field; another family for the same issuer is refused, its books would be shared, and so
+    is one that is not its unit's: Party and mass bodies are agencies of their own (documents.md §7, fact 28).
     """
     problems = [
         Problem(name, _("Ghi thông tin này."), "missing")
@@ -30,6 +32,7 @@ def set_issuer(_actor: Actor, given: IssuerInput) -> int:
         problems.append(Problem("family", _("Chọn hệ thống cơ quan."), "unknown"))
     if given.series not in Issuer.Series.values:
         problems.append(Problem("series", _("Chọn cách đánh số."), "unknown"))
+    problems += _other_system(given)
     known = Issuer.objects.filter(key=given.key).first()
     if known is not None and known.family != given.family:
         problems.append(Problem("family", _("Không đổi được hệ thống của cơ quan đã có sổ."), "fixed"))
@@ -38,6 +41,15 @@ def set_issuer(_actor: Actor, given: IssuerInput) -> int:
     row, _created = Issuer.objects.update_or_create(key=given.key, defaults=_values(given))
     note(issuer=given.key, series=given.series)
     return row.id
+
+
+def _other_system(given: IssuerInput) -> list[Problem]:
+    """A council shares the unit of its committee; the Party and mass organisations share none with an authority."""
+    system = Family.ADMINISTRATIVE if given.family == Family.COUNCIL else given.family
+    if given.family not in Family.values or orgs.family(given.unit_id) == system:
+        return []
+    words = _("Đơn vị này thuộc hệ thống khác. Cơ quan Đảng, tổ chức chính trị - xã hội có đơn vị, sổ và số riêng.")
+    return [Problem("unit_id", words, "family")]
 
 
 def _values(given: IssuerInput) -> dict[str, object]:

@@ -14,7 +14,7 @@ from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.errors import Duplicate
 from congvu.domains.documents.events import DocumentRegistered, DocumentSentBack
-from congvu.domains.documents.issuers import book_of, issuer, issuer_view
+from congvu.domains.documents.issuers import book_of, issuer, issuer_view, written
 from congvu.domains.documents.models import Direction, Incoming, InState
 from congvu.domains.documents.selectors.matching import duplicates
 from congvu.domains.documents.services import steps
@@ -155,7 +155,7 @@ def open_for_leader(record: Record, row: Incoming, leader: int | None) -> None:
 
 
 def _search(row: Incoming) -> str:
-    code = "/".join(part for part in (row.number, row.symbol) if part)
+    code = written(row.number, row.symbol)
     return f"{code} {row.sender} {row.signer} {row.arrival_number}"
 
 

@@ -16,6 +16,7 @@ from congvu.common.zones import local, utc_now
 from congvu.domains.documents import readership
 from congvu.domains.documents.errors import NotOpened, WrongState
 from congvu.domains.documents.events import DocumentDisseminated
+from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Confirmation, Dissemination, Incoming, InState, Outgoing, OutState
 from congvu.domains.documents.readership import OPEN, SPREAD
 from congvu.domains.documents.services import spread_ending
@@ -89,8 +90,8 @@ def _code_of(record: Record) -> str:
     row = Outgoing.objects.filter(record=record).first()
     if row is not None:
         return full_code(row)[:WIDTH]
-    parts = Incoming.objects.values_list("number", "symbol").get(record=record)
-    return "/".join(part for part in parts if part)[:WIDTH]
+    number, symbol = Incoming.objects.values_list("number", "symbol").get(record=record)
+    return written(number, symbol)[:WIDTH]
 
 
 def _check(given: SpreadInput, people: list[Member]) -> None:

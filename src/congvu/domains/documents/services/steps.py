@@ -14,6 +14,7 @@ from congvu.common.text import clean
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents.errors import Secret, WrongState
 from congvu.domains.documents.events import DocumentKept
+from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Incoming, InState, OutState
 from congvu.domains.documents.policies import INCOMING
 from congvu.domains.documents.types import IncomingInput, IssuerView
@@ -83,7 +84,7 @@ def open_incoming(
 ) -> tuple[Record, Incoming]:
     """The record and its row; own uploads are attached and frozen. The subject of a secret paper is never kept."""
     subject = NO_SUBJECT if given.secrecy else clean(given.subject)
-    code = "/".join(part for part in (clean(given.number), clean(given.symbol)) if part)
+    code = written(clean(given.number), clean(given.symbol))
     record = records.open_record(
         kind=INCOMING, title=subject, unit=book.unit_id, state=InState.ARRIVED, readers=readers, opened_at=arrived_at,
         search=f"{code} {clean(given.sender)} {clean(given.signer)}",

@@ -39,8 +39,15 @@ ROOM, ROOM_FOR_TIME = 2 * 1024, 10 * 1024
 
 
 def run(work: Coroutine[Any, Any, R]) -> R:
-    """Wait for an asynchronous function of pyHanko, which does not wait for anything here."""
-    return asyncio.run(work)
+    """Wait for an asynchronous function of pyHanko, which does not wait for anything outside here.
+
+    A bare loop: ``asyncio.run`` in a main thread also lends its signals, and spells certificates out while it does so.
+    """
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(work)
+    finally:
+        loop.close()
 
 
 def begin(
@@ -110,12 +117,12 @@ def require_match(begun: Begun, signature: bytes) -> None:
         raise CredentialRefused(message, code="wrong_signature") from error
 
 
-def stamp_certificates(begun: Begun, pdf: bytes) -> tuple[bytes, ...]:
-    """Certificates that came with the timestamp of a signature just finished, DER; none without a timestamp."""
+def stamp_certificates(begun: Begun, pdf: bytes) -> tuple[bytes, ...] | None:
+    """Certificates that came with the timestamp of a signature just finished, DER; None without a timestamp."""
     signed = cms.ContentInfo.load(bytes.fromhex(pdf[begun.start + 1 : begun.end - 1].decode("ascii")))["content"]
     attributes = signed["signer_infos"][0]["unsigned_attrs"]
     if not isinstance(attributes, cms.CMSAttributes):
-        return ()
+        return None
     tokens = (
         value for one in attributes if one["type"].native == "signature_time_stamp_token" for value in one["values"]
     )

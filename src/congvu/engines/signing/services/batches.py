@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -94,7 +95,8 @@ def open_batch(actor: Actor, *, certificate_id: int, kind: str, offers: Sequence
     BatchItem.objects.bulk_create(
         BatchItem(
             batch=batch, order=number, record_id=offer.record, file=offer.file, field=offer.field, sha256=offer.sha256,
-            more=dict(offer.more), state=ItemState.WAITING if offer.read or unread else ItemState.UNREAD,
+            more=dict(offer.more), reason="" if offer.read else offer.why[:500],
+            state=ItemState.WAITING if offer.read or (unread and not offer.why) else ItemState.UNREAD,
         )
         for number, offer in enumerate(offers, start=1)
     )  # fmt: skip
@@ -211,9 +213,10 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
     room = KINDS[row.batch.kind]
     _require_unchanged(actor, row, room)
     begun, signature = _held(row)
-    signed = documents.finish(begun, signature, level=level)
-    # Signatures made before were judged and kept when they were made; here they must be intact.
-    report = documents.validate(signed.pdf, only=row.field)
+    closed = documents.close(begun, signature, level=level)
+    # Signatures made before were judged and kept when they were made; here they must be intact. What is added after
+    # this judgement is evidence alone, by the library: it is not compared with all that was there before.
+    report = documents.validate(closed, only=row.field)
     mine = next(found for found in report.signatures if found.field == row.field)
     broken = [found.reason for found in report.signatures if not found.integrity]
     if broken:
@@ -221,6 +224,8 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
         raise Conflict(words, code="broken")
     if mine.standing not in (Standing.VALID, Standing.UNKNOWN):
         raise CredentialRefused(mine.reason, code="wrong_signature")
+    signed = documents.complete(begun, closed, level=level)
+    mine = replace(mine, level=signed.level, covers_whole_file=signed.pdf == closed)
     row.state, row.at, row.result = ItemState.SIGNED, utc_now(), selectors.digest(signed.pdf)
     row.save(update_fields=["state", "at", "result"])
     HeldSignature.objects.filter(item=row).delete()

@@ -112,21 +112,35 @@ def require_match(begun: Begun, signature: bytes) -> None:
 
 def finish(begun: Begun, signature: bytes, *, level: str = Level.B_LT) -> Signed:
     """Second step: the signed file. Raises CredentialRefused if the signature does not fit, TimestampUnavailable."""
+    return complete(begun, close(begun, signature, level=level), level=level)
+
+
+def close(begun: Begun, signature: bytes, *, level: str = Level.B_LT) -> bytes:
+    """The file with the signature written in, and its time stamp; nothing was added after it. Raises as ``finish``."""
     from congvu.engines.signing import outside
     from congvu.engines.signing.pdf import pades
 
-    wished = list(Level).index(Level(level))
-    stamper = outside.stamper() if wished else None
-    signed = pades.finish(begun, signature, timestamper=stamper)
-    if stamper is None:
-        return Signed(signed, Level.B_B, Evidence((begun.certificate, *begun.chain)))
-    if wished == 1:
-        return Signed(signed, Level.B_T, Evidence((begun.certificate, *begun.chain)))
-    evidence, whole = _evidence(begun, pades.stamp_certificates(begun, signed))
-    signed = pades.keep_evidence(signed, evidence)
+    stamper = outside.stamper() if Level(level) is not Level.B_B else None
+    return pades.finish(begun, signature, timestamper=stamper)
+
+
+def complete(begun: Begun, closed: bytes, *, level: str = Level.B_LT) -> Signed:
+    """A closed file with the evidence on its newest signature, as far as it is stamped. Raises TimestampUnavailable."""
+    from congvu.engines.signing import outside
+    from congvu.engines.signing.pdf import pades
+
+    wished, stamp = Level(level), pades.stamp_certificates(begun, closed)
+    bare = Evidence((begun.certificate, *begun.chain))
+    if stamp is None:
+        return Signed(closed, Level.B_B, bare)
+    if wished is Level.B_T:
+        return Signed(closed, Level.B_T, bare)
+    evidence, whole = _evidence(begun, stamp)
+    signed = pades.keep_evidence(closed, evidence)
     if not whole:
         return Signed(signed, Level.B_T, evidence)
-    if Level(level) is not Level.B_LTA:
+    stamper = outside.stamper() if wished is Level.B_LTA else None
+    if stamper is None:
         return Signed(signed, Level.B_LT, evidence)
     return Signed(pades.archive(signed, stamper), Level.B_LTA, evidence)
 
@@ -135,13 +149,13 @@ def _evidence(begun: Begun, stamp: tuple[bytes, ...]) -> tuple[Evidence, bool]:
     """What proves signer and time stamp later, and whether it is all there."""
     from congvu.engines.signing.trust import evidence, paths
 
-    now = utc_now()
-    roots = _roots(Usage.SIGN, now)
+    now, trusted = utc_now(), selectors.roots_by_day()
+    roots, stamping = (_split(trusted(usage, now)) for usage in (Usage.SIGN, Usage.TIMESTAMP))
     built = paths.build(begun.certificate, begun.chain, roots=roots, at=now)
     found = evidence.gather(built.path)
     judged = paths.check(built, roots=roots, at=now, evidence=found)
     for certificate in stamp:
-        authority = paths.build(certificate, stamp, roots=_roots(Usage.TIMESTAMP, now), at=now, timestamping=True)
+        authority = paths.build(certificate, stamp, roots=stamping, at=now, timestamping=True)
         found += evidence.gather(authority.path)
     return found, judged.standing is Standing.VALID and judged.told
 

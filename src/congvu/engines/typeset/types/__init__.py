@@ -39,6 +39,7 @@ from congvu.engines.typeset.types.official import (
     Annex,
     CopyForm,
     CopyMark,
+    Corner,
     Drafter,
     Family,
     Issuer,
@@ -72,11 +73,11 @@ from congvu.engines.typeset.types.reading import Reading
 from congvu.engines.typeset.types.text import Run, Text, plain, words
 
 __all__ = [
-    "BOOKS", "COPY_FORMS", "KINDS", "PAPERS", "PARTICULARS", "URGENCY", "Annex", "Apology", "Article", "Basis", "Block",
-    "BookForm", "BookKind", "Cell", "Clause", "Column", "Confirmation", "ControlSlip", "CopyForm", "CopyMark", "Dashes",
-    "Direction", "DirectionSlip", "Division", "Drafter", "Family", "FeeLine", "FieldLine", "Finding", "Group",
-    "HandOver", "Heading", "Issuer", "Layout", "Marks", "Office", "OfficialDocument", "Paper", "PaperLine", "Paragraph",
-    "Particular", "Party", "Person", "Picture", "Point", "Reading", "Receipt", "RefusalSlip", "RegisterBook",
-    "ResultDraft", "Row", "Run", "Sheet", "Signer", "StopNotice", "SupplementRequest", "Table", "Text", "Transfer",
-    "Urgency", "blocks_from_json", "blocks_to_json", "plain", "texts_of", "words",
+    "BOOKS", "COPY_FORMS", "KINDS", "PAPERS", "PARTICULARS", "URGENCY", "Annex", "Apology", "Article", "Basis",
+    "Block", "BookForm", "BookKind", "Cell", "Clause", "Column", "Confirmation", "ControlSlip", "CopyForm",
+    "CopyMark", "Corner", "Dashes", "Direction", "DirectionSlip", "Division", "Drafter", "Family", "FeeLine",
+    "FieldLine", "Finding", "Group", "HandOver", "Heading", "Issuer", "Layout", "Marks", "Office", "OfficialDocument",
+    "Paper", "PaperLine", "Paragraph", "Particular", "Party", "Person", "Picture", "Point", "Reading", "Receipt",
+    "RefusalSlip", "RegisterBook", "ResultDraft", "Row", "Run", "Sheet", "Signer", "StopNotice", "SupplementRequest",
+    "Table", "Text", "Transfer", "Urgency", "blocks_from_json", "blocks_to_json", "plain", "texts_of", "words",
 ]  # fmt: skip

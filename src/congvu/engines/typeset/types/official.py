@@ -148,6 +148,17 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Corner:
+    """The upper right corner of a file that was set elsewhere: the place on page 1, how far the page is turned
+    clockwise when it is shown (0, 90, 180, 270), and the size of a mark as it is read, in mm."""
+
+    zone: Zone
+    turned: int
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
 class Particular:
     """One field of a fixed form: its key, its label as printed and whether the form makes sense without it."""
 

@@ -45,7 +45,12 @@ class _Reader:
         made: list[Block] = []
         for lines in self._chunks():
             made += [lines] if isinstance(lines, Block) else structured(lines)
-        return Reading(counted(made), self._pictures, tuple(dict.fromkeys(self._notes)))
+        notes = tuple(dict.fromkeys(self._notes))
+        return Reading(counted(made), self._pictures, notes, landscape=self._landscape())
+
+    def _landscape(self) -> bool:
+        first = next(iter(self._document.sections), None)
+        return first is not None and (first.page_width or 0) > (first.page_height or 0)
 
     def _chunks(self) -> Iterator[Block | list[Text]]:
         """Runs of lines, and between them the tables and pictures."""

@@ -12,6 +12,7 @@ from congvu.common.errors import Refusal
 from congvu.domains.documents.types import OutgoingView
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.outgoing import recipients
+from congvu.faces.desk.outgoing.annex_forms import VERBS as ANNEXES
 from congvu.faces.desk.outgoing.cowriting import VERB as COWRITING
 from congvu.faces.desk.outgoing.opinion_forms import VERBS as OPINIONS
 from congvu.faces.desk.requests import forms as requests
@@ -33,7 +34,7 @@ def form_parts(request: HttpRequest, view: OutgoingView, verb: str, refusal: Ref
     """The form asked for, if its act is open to this post; else the form of the post's first work on the document."""
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
     parts: dict[str, Any] = {"problems": problems, "said": QueryDict()}
-    if verb == "y-kien" or verb in (*OPINIONS, COWRITING):
+    if verb == "y-kien" or verb in (*OPINIONS, *ANNEXES, COWRITING):
         return parts | {"said": typed(request)}
     chosen = verb if verb in FORMS and FORMS[verb][0] in view.abilities else _first(view)
     if not chosen:

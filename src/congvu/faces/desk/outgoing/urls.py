@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congvu.faces.desk.outgoing import acts, comparing, drafting, opinions, papers, several, views
+from congvu.faces.desk.outgoing import acts, annexes, comparing, drafting, opinions, papers, several, views
 
 prefix = "lam-viec/van-ban-di/"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:document_id>/so-sanh", comparing.compare, name="desk_outgoing_compare"),
     path("<uuid:document_id>/tong-hop-y-kien.pdf", opinions.summary, name="desk_outgoing_opinions"),
     path("<uuid:document_id>/du-thao/<slug:verb>", opinions.act_on, name="desk_outgoing_opinion_act"),
+    path("<uuid:document_id>/tep-kem/<slug:verb>", annexes.act_on, name="desk_outgoing_annex_act"),
     path("<uuid:document_id>/tien-do", acts.progress, name="desk_outgoing_progress"),
     path("<uuid:document_id>/<slug:verb>", acts.act_on, name="desk_outgoing_act"),
 ]
@@ -38,6 +39,7 @@ ACCESS = {
     "desk_outgoing_consulted": ("staff", _READ),
     "desk_outgoing_opinions": ("staff", _READ),
     "desk_outgoing_opinion_act": ("staff", "the policy of the act named by the address (documents.policies)"),
+    "desk_outgoing_annex_act": ("staff", "documents.may_edit: whom the draft waits for"),
     "desk_outgoing_progress": ("staff", _READ),
     "desk_outgoing_act": ("staff", "the policy of the act named by the address (documents.policies)"),
 }

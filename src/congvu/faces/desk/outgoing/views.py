@@ -19,7 +19,7 @@ from congvu.domains.documents.types import OutgoingView
 from congvu.domains.tasks import selectors as tasks
 from congvu.faces.desk.incoming.rows import entry_of
 from congvu.faces.desk.incoming.views import address_of
-from congvu.faces.desk.outgoing import cowriting, opinion_forms
+from congvu.faces.desk.outgoing import annex_forms, cowriting, opinion_forms
 from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
@@ -92,7 +92,7 @@ def document_page(
     """The page, also after a refused act: then with the act's form open, its problems, and what was typed."""
     actor = actor_of(request)
     view = documents.outgoing(actor, document_id)
-    history = trail.trail_of(view.id)
+    history, shown = trail.trail_of(view.id), _shown(request, actor, view)
     if request.method == "GET":
         audit.viewed(actor, view.id)
     context = {
@@ -116,7 +116,8 @@ def document_page(
         "may_copy": actor.has_role("registrar") and view.row.state == "issued",
         "refusal": refusal,
         "slow": is_slow(view),
-        **_shown(request, actor, view),
+        **shown,
+        **annex_forms.parts(request, view, None if shown["signed"] else shown["version"], open_act, refusal),
         **form_parts(request, view, open_act, refusal),
         **cowriting.parts(request, view, open_act, refusal),
         **opinion_forms.parts(request, view, open_act, refusal),

@@ -21,7 +21,7 @@ def preview(actor: Actor, item: ItemView) -> Mapping[str, Any]:
     view = documents.outgoing(actor, item.record_id)
     return {
         "doc": view, "line": lines([view.row])[0], "facts": facts_of(view), "marks": marks_of(view),
-        "asked": _asked(actor, item),
+        "asked": _asked(actor, item), "annexes": documents.annexes_of(view),
         "returned": sent_back(trail.trail_of(view.id)),
     }  # fmt: skip
 

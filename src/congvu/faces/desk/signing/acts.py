@@ -115,9 +115,10 @@ def _begun(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) -
 def _sign_page(request: HttpRequest, tokens: tuple[str, ...], refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_of(request)
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
-    read_only = not choice_of(actor, ()).unread_allowed
+    choice = choice_of(actor, documents.to_sign(actor), only=tokens)
     context = {
-        "tokens": tokens, "sign_words": sign_words(len(tokens), read=read_only), "refusal": refusal,
+        "tokens": tokens, "sign_words": sign_words(len(tokens), read=not choice.unread_allowed), "refusal": refusal,
+        "choice": choice,
         "problems": problems, "auth": authentication(actor, PERSON, request.POST, problems),
     }  # fmt: skip
     status = refusal.status if refusal is not None else 200

@@ -47,7 +47,8 @@ def begin(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) ->
 
 
 def require_held(outcome: Outcome) -> None:
-    """For a batch of one: raises Conflict in the words why the document was not signed."""
-    (item,) = outcome.items
-    if item.state not in (ItemState.HELD, ItemState.SIGNED):
+    """For one document, perhaps with annexes: raises Conflict in the words why the first of them was not signed."""
+    for item in outcome.items:
+        if item.state in (ItemState.HELD, ItemState.SIGNED):
+            continue
         raise Conflict(outcome.stopped or item.reason or _("Chưa ký được."), code=outcome.code or item.state)

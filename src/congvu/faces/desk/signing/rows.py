@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -54,19 +54,35 @@ def groups_of(rows: Iterable[SigningRow]) -> list[Group]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which documents the button signs, each as ``item:version`` of what was on the screen, and how many are unread."""
+    """Which documents the button signs, each as ``item:version`` of what was on the screen, and how many are unread.
+
+    ``objected`` are kept out until they are opened, whatever the unit allows; ``unsettled`` are signed, with opinions
+    that nobody has settled.
+    """
 
     tokens: tuple[str, ...]
     unread: int
     unread_allowed: bool
+    objected: tuple[SigningRow, ...] = ()
+    unsettled: tuple[SigningRow, ...] = ()
 
 
-def choice_of(actor: Actor, rows: Iterable[SigningRow]) -> Choice:
-    """The read ones; all where the unit allows unread ones to be signed."""
+def choice_of(actor: Actor, rows: Iterable[SigningRow], *, only: Collection[str] | None = None) -> Choice:
+    """The read ones; all where the unit allows unread ones to be signed, but those somebody objects to. ``only``: of
+    these tokens."""
     listed = list(rows)
     allowed = actor.unit_id is not None and bool(orgs.setting(actor.unit_id, "sign_unread", default=False))
-    chosen = [f"{row.item}:{row.version}" for row in listed if row.read or allowed]
-    return Choice(tuple(chosen), sum(not row.read for row in listed), allowed)
+    chosen = [row for row in listed if row.read or (allowed and row.opinions.objected_at is None)]
+    chosen = [row for row in chosen if only is None or _token(row) in only]
+    return Choice(
+        tokens=tuple(_token(row) for row in chosen), unread=sum(not row.read for row in listed),
+        unread_allowed=allowed, unsettled=tuple(row for row in chosen if row.opinions.unsettled),
+        objected=tuple(row for row in listed if not row.read and row.opinions.objected_at is not None),
+    )  # fmt: skip
+
+
+def _token(row: SigningRow) -> str:
+    return f"{row.item}:{row.version}"
 
 
 def shown_of(actor: Actor, row: SigningRow) -> dict[str, Any]:
@@ -116,4 +132,9 @@ def _result(item: Item, name: tuple[str, str], *, sealing: bool) -> Result:
             ItemState.SIGNED: _("Đã phát hành"), ItemState.FAILED: _("Chưa phát hành được"),
         }  # fmt: skip
     label = own.get(item.state, str(item.state.label))
-    return Result(item.record, *name, item.state, label, item.reason, tag, icon)
+    code, title = name
+    if "name" in item.more:
+        # An annex in a file of its own: signed before its document, which is issued when all of them are.
+        title = f"{item.more['name']} · {title}"
+        label = str(item.state.label) if item.state in (ItemState.SIGNED, ItemState.FAILED) else label
+    return Result(item.record, code, title, item.state, label, item.reason, tag, icon)

@@ -18,8 +18,10 @@ from congvu.ground.orgs.selectors.posts import (
 from congvu.ground.orgs.selectors.units import (
     agencies,
     agency_of,
+    authorities,
     calendar_of,
     children,
+    family,
     path,
     places,
     predecessors,
@@ -36,8 +38,9 @@ from congvu.ground.orgs.selectors.units import (
 from congvu.ground.orgs.tree import UnitTree
 
 __all__ = [
-    "KINDS", "LEVELS", "ROLES", "UnitTree", "agencies", "agency_of", "calendar_of", "children", "conflicts",
-    "departments_meant", "holders_of", "lowest_first", "machine_actor", "members", "normal_code", "path", "places",
-    "position", "positions", "posts_of", "predecessors", "roles_at", "seats", "section_for", "section_of_field",
-    "setting", "staff_actor", "subtree", "successors", "tree", "unit", "unit_by_code", "unit_by_key", "units",
+    "KINDS", "LEVELS", "ROLES", "UnitTree", "agencies", "agency_of", "authorities", "calendar_of", "children",
+    "conflicts", "departments_meant", "family", "holders_of", "lowest_first", "machine_actor", "members", "normal_code",
+    "path", "places", "position", "positions", "posts_of", "predecessors", "roles_at", "seats", "section_for",
+    "section_of_field", "setting", "staff_actor", "subtree", "successors", "tree", "unit", "unit_by_code",
+    "unit_by_key", "units",
 ]  # fmt: skip

@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from congvu.common.zones import local_date, utc_now
 from congvu.ground.orgs import tree as trees
-from congvu.ground.orgs.models import Succession
+from congvu.ground.orgs.errors import UnitNotFound
+from congvu.ground.orgs.models import Succession, Unit
 from congvu.ground.orgs.tree import UnitTree
 from congvu.ground.orgs.types import SuccessionView, UnitView
 
@@ -27,6 +29,14 @@ def tree(on: date | None = None) -> UnitTree:
 def unit(unit_id: int, on: date | None = None) -> UnitView:
     """The unit as it was on the day. Raises UnitNotFound, also when it had ended or was not there yet."""
     return tree(on).unit(unit_id)
+
+
+def family(unit_id: int) -> str:
+    """Which system a unit belongs to: ``administrative``, ``party``, ``mass``. Raises UnitNotFound. One statement."""
+    found = Unit.objects.filter(id=unit_id).values_list("family", flat=True).first()
+    if found is None:
+        raise UnitNotFound(_("Không tìm thấy đơn vị này."))
+    return found
 
 
 def unit_by_key(key: str, on: date | None = None) -> UnitView:
@@ -80,8 +90,13 @@ def agency_of(unit_id: int, on: date | None = None) -> UnitView:
 
 
 def agencies(on: date | None = None, *, level: str | None = None, under: int | None = None) -> list[UnitView]:
-    """Units that act in their own name, in their order; of one level, or under one unit, if asked."""
+    """State agencies that act in their own name, in their order; of one level, or under one unit, if asked."""
     return tree(on).agencies(level=level, under=under)
+
+
+def authorities(on: date | None = None) -> list[UnitView]:
+    """The highest units of the state's system: one where the installation serves one authority."""
+    return tree(on).authorities()
 
 
 def places(authority_unit_id: int, on: date | None = None) -> dict[str, int]:
