@@ -115,7 +115,7 @@ def test_a_time_stamp_that_does_not_come_loses_neither_number_nor_signature(desk
         raise TimestampUnavailable("Máy chủ không trả lời.", code="timestamp_unavailable")
 
     with monkeypatch.context() as patched:
-        patched.setattr(batches.documents, "finish", away)
+        patched.setattr(batches.documents, "complete", away)
         assert act(clerk, document, "phat-hanh", **key).status_code == 302
         with pytest.raises(RuntimeError):
             run_jobs()
@@ -294,7 +294,7 @@ def test_lists_count_and_the_inbox_shows_drafts(desk, house, django_assert_max_n
     assert ("Hỏa tốc" in text(shown), "Ký nháy" in text(shown)) == (True, True)
     client = desk("chuyenmon")
     client.get(HERE)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(12):
         client.get(f"{HERE}?loc=tat-ca")
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congvu.common.actor import Actor
+from congvu.common.counting import Counting
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.zones import utc_now
 from congvu.domains.documents import readership
@@ -33,17 +34,16 @@ from congvu.ground.orgs.types import Member, UnitView
 from congvu.ground.records.selectors import get_visible, visible_ids
 
 PAGE = 30
-MOST = 1001
 
 
-def count_to_confirm(actor: Actor) -> int:
-    """How much the person has still to read and confirm in this post, to 1,001 at most. One statement."""
-    return _mine(actor).filter(confirmed_at=None, dissemination__ended_at=None)[:MOST].count()
+def count_to_confirm(actor: Actor) -> Counting:
+    """How much the person has still to read and confirm in this post."""
+    return Counting.of(_to_confirm(actor).values("id"))
 
 
 def to_confirm(actor: Actor, *, limit: int = 200) -> tuple[MyReading, ...]:
     """What the person has still to read and confirm in this post, the nearest term first. One statement."""
-    rows = _mine(actor).filter(confirmed_at=None, dissemination__ended_at=None)
+    rows = _to_confirm(actor).select_related("dissemination__record")
     return tuple(map(_my_reading, rows.order_by("due_at", "id")[:limit]))
 
 
@@ -65,9 +65,16 @@ def asked_to_read(actor: Actor, document_id: UUID) -> tuple[MyReading, ...]:
 
 
 def _mine(actor: Actor) -> QuerySet[Confirmation]:
+    return _of(actor).select_related("dissemination__record")
+
+
+def _to_confirm(actor: Actor) -> QuerySet[Confirmation]:
+    return _of(actor).filter(confirmed_at=None, dissemination__ended_at=None)
+
+
+def _of(actor: Actor) -> QuerySet[Confirmation]:
     """Only the person's own, in the post acted in: in another's post nothing is one's own."""
-    rows = Confirmation.objects.filter(user=actor.user_id or 0, position=actor.position_id)
-    return rows.select_related("dissemination__record")
+    return Confirmation.objects.filter(user=actor.user_id or 0, position=actor.position_id)
 
 
 def _my_reading(one: Confirmation) -> MyReading:
