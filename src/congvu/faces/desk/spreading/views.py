@@ -91,7 +91,9 @@ def spread_page(
 
 def _reads(actor: Actor, view: SpreadView) -> bool:
     """Heads see how their people stand on documents that they may not read themselves."""
-    return view.manages or view.mine is not None or visible_to(actor).filter(id=view.document_id).exists()
+    if view.manages or view.mine is not None or view.document_id is None:
+        return True
+    return visible_to(actor).filter(id=view.document_id).exists()
 
 
 def _report(request: HttpRequest, view: SpreadView) -> dict[str, Any]:
