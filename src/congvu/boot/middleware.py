@@ -1,4 +1,4 @@
-"""Who acts in this request, worked out when first asked."""
+"""Who acts in this request and in which posts they might, worked out when first asked."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from django.utils.functional import SimpleLazyObject
 from congvu.common.actor import ANONYMOUS, Actor
 from congvu.common.errors import Forbidden
 from congvu.ground.accounts.selectors import citizen_actor
-from congvu.ground.orgs.selectors import staff_actor
-from congvu.ground.orgs.types import SESSION_POST
+from congvu.ground.orgs.selectors import acting
+from congvu.ground.orgs.types import SESSION_POST, Post
 
 _SEEN = "seen"
 _SEEN_EVERY = 5 * 60
 
 
 class ActorMiddleware:
-    """Sets ``request.actor``: an official in the chosen post, a citizen, or ANONYMOUS.
+    """Sets ``request.actor``: an official in the chosen post, a citizen, or ANONYMOUS; and ``request.posts``: all posts
+    the official may act in, from the same statement.
 
     A session that is used stays: its time is renewed at most every five minutes, so reading costs no write.
     """
@@ -30,31 +31,34 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        found = SimpleLazyObject(lambda: acting_of(request))
+        request.actor = SimpleLazyObject(lambda: found[0])  # type: ignore[attr-defined]
+        request.posts = SimpleLazyObject(lambda: found[1])  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor of the session. A login closed meanwhile ends it; a post given up falls back to the main one."""
+def acting_of(request: HttpRequest) -> tuple[Actor, tuple[Post, ...]]:
+    """The actor of the session and the posts held. A login closed meanwhile ends it; a post given up falls back to the
+    main one."""
     user = request.user
     if not user.is_authenticated:
-        return ANONYMOUS
+        return ANONYMOUS, ()
     _stay(request)
     try:
-        return citizen_actor(user.id) if user.kind == "citizen" else _staff(request, user.id)
+        return (citizen_actor(user.id), ()) if user.kind == "citizen" else _staff(request, user.id)
     except Forbidden:
         logout(request)
-        return ANONYMOUS
+        return ANONYMOUS, ()
 
 
-def _staff(request: HttpRequest, user_id: int) -> Actor:
+def _staff(request: HttpRequest, user_id: int) -> tuple[Actor, tuple[Post, ...]]:
     chosen = request.session.get(SESSION_POST)
     if chosen is not None:
         try:
-            return staff_actor(user_id, chosen)
+            return acting(user_id, chosen)
         except Forbidden:
             del request.session[SESSION_POST]
-    return staff_actor(user_id)
+    return acting(user_id)
 
 
 def _stay(request: HttpRequest) -> None:

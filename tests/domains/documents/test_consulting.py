@@ -64,7 +64,7 @@ def test_a_unit_is_asked_and_its_head_answers_for_it(office: Office):
         datetime(2026, 11, 20, 17, tzinfo=VN), 1, 0, "Phòng Văn hóa - Xã hội",
     )  # fmt: skip
     (item,) = [i for i in work.open_items(draft, head) if i.kind == "consult"]
-    assert (item.may_work, item.due_at, selectors.count_consulted(head)) == (True, view.due_at, 1)
+    assert (item.may_work, item.due_at, selectors.count_consulted(head).now()) == (True, view.due_at, 1)
     assert selectors.outgoing(head, draft).abilities == frozenset()
     said(office, asked_of(office, round_))
     (view,) = selectors.consultations(office.official, draft)
@@ -72,7 +72,7 @@ def test_a_unit_is_asked_and_its_head_answers_for_it(office: Office):
     assert (newest.stance_label, newest.text, newest.by, newest.version) == (
         "Nhất trí, có ý kiến", "Bổ sung số liệu quý IV.", head.name, 1,
     )  # fmt: skip
-    assert (selectors.count_consulted(head), told("opinion_given")) == (0, [f"p:{office.official.position_id}"])
+    assert (selectors.count_consulted(head).now(), told("opinion_given")) == (0, [f"p:{office.official.position_id}"])
 
 
 def test_later_opinions_follow_until_the_round_is_closed_and_all_are_kept(office: Office):

@@ -146,7 +146,7 @@ def test_ended_with_a_reason_the_report_stays(office: Office, letter):
     assert work.open_items(record) == []
     assert ("reading_ended", person) in told(record)
     culture = office.world.staff("vanhoa")
-    assert (selectors.count_to_confirm(culture), selectors.incoming(culture, letter).id) == (0, letter)
+    assert (selectors.count_to_confirm(culture).now(), selectors.incoming(culture, letter).id) == (0, letter)
     for call in (
         lambda: services.confirm_reading(culture, record),
         lambda: services.nudge_readers(office.chair, record),

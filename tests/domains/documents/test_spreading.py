@@ -56,7 +56,7 @@ def test_everybody_of_a_unit_is_asked_may_read_and_confirms_for_himself(office: 
     assert {one.due_at for one in asked} == {at(11, 25, 17, 0)}
     assert selectors.incoming(culture, letter).id == letter
     assert selectors.access_waiting(office.chair) == ()
-    assert selectors.count_to_confirm(culture) == 1
+    assert selectors.count_to_confirm(culture).now() == 1
     (mine,) = selectors.to_confirm(culture)
     assert (mine.title, mine.code, mine.due_at) == (
         "Quy tắc ứng xử của cán bộ, công chức", "1284/SNV-TCBC", at(11, 25, 17, 0),
@@ -64,7 +64,7 @@ def test_everybody_of_a_unit_is_asked_may_read_and_confirms_for_himself(office: 
     (item,) = [item for item in work.inbox(culture).rows if item.record_id == record]
     assert (item.kind, item.record_kind, item.due_at) == ("confirm", "doc_spread", at(11, 25, 17, 0))
     read(culture, record, letter)
-    assert (selectors.count_to_confirm(culture), selectors.to_confirm(culture)) == (0, ())
+    assert (selectors.count_to_confirm(culture).now(), selectors.to_confirm(culture)) == (0, ())
     assert [one.id for one in selectors.confirmed(culture)[0]] == [record]
     assert work.inbox(culture).rows == ()
     view = selectors.dissemination(office.chair, record)
@@ -153,7 +153,7 @@ def test_nobody_confirms_for_another(office: Office, letter):
             services.confirm_reading(actor, record)
     with pytest.raises(NotFound):
         services.confirm_reading(office.official, record)
-    assert (selectors.count_to_confirm(stand_in), selectors.count_to_confirm(culture)) == (0, 1)
+    assert (selectors.count_to_confirm(stand_in).now(), selectors.count_to_confirm(culture).now()) == (0, 1)
     assert Confirmation.objects.get().confirmed_at is None
     assert len(work.open_items(record)) == 1
 
@@ -180,7 +180,7 @@ def test_lists_take_few_statements(office: Office, letter, django_assert_max_num
     with django_assert_num_queries(1):
         assert {one.id for one in selectors.to_confirm(culture)} == set(records)
     with django_assert_num_queries(1):
-        assert selectors.count_to_confirm(culture) == 3
+        assert selectors.count_to_confirm(culture).now() == 3
     with django_assert_num_queries(1):
         assert len(selectors.asked_to_read(culture, letter)) == 3
     with django_assert_max_num_queries(4):

@@ -17,8 +17,8 @@ from tests.faces.desk.pages import errors, text
 from tests.ground.files.build import pdf as a_pdf
 
 LIST = "/lam-viec/ho-so/"
-# Session, user and posts twice, the networks of the office, what waits (5), and the page itself.
-LIST_STATEMENTS, PAGE_STATEMENTS = 15, 27
+# Session, user, posts, the tree of units, all figures of the menu, and the page itself.
+LIST_STATEMENTS, PAGE_STATEMENTS = 10, 22
 PDF = a_pdf()
 
 

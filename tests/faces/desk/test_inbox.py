@@ -20,8 +20,8 @@ from tests.faces.desk.pages import text
 from tests.marks import refuses
 
 INBOX = "/lam-viec/"
-# Session, user and posts twice, the networks of the office, what waits (4), the rows, and the clocks (4) of the chips.
-INBOX_STATEMENTS, SEARCH_STATEMENTS = 14, 15
+# Session, user, posts, the tree of units, the rows, the groups, the clocks (4) of the chips, all figures of the menu.
+INBOX_STATEMENTS, SEARCH_STATEMENTS = 11, 10
 
 
 def test_nobody_signed_in_goes_to_sign_in_and_comes_back(client, world):

@@ -61,11 +61,11 @@ def test_lists_have_the_urgent_first_and_real_counts(desk, office, django_assert
     assert "Chờ chỉ đạo 1" in said
     body = page.content.decode()
     assert f'value="{urgent}"' not in body, "what asks for a look is not registered with others"
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(13):
         client.get(HERE)
     for number in range(4):
         arrive(office, number=str(50 + number))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(13):
         client.get(HERE)
     assert "V/v đã vào sổ" in text(client.get(HERE, {"loc": "tat-ca", "q": "da vao so"}))
     assert client.get(HERE, {"sau": "x"}).status_code == 422

@@ -294,7 +294,7 @@ def test_lists_count_and_the_inbox_shows_drafts(desk, house, django_assert_max_n
     assert ("Hỏa tốc" in text(shown), "Ký nháy" in text(shown)) == (True, True)
     client = desk("chuyenmon")
     client.get(HERE)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(12):
         client.get(f"{HERE}?loc=tat-ca")
 
 

@@ -14,9 +14,8 @@ from tests.domains.tasks.orders import DUE, give, order, post
 from tests.faces.desk.pages import errors, text
 
 HERE = "/lam-viec/nhiem-vu/"
-# Session, user and posts twice, the networks of the office, what waits here, to sign, to confirm, to read and to give
-# an opinion on, the rows, counts, the tree, calendars and thresholds.
-LIST_STATEMENTS = 20
+# Session, user, posts, the tree of units, the rows, counts, calendars and thresholds, all figures of the menu.
+LIST_STATEMENTS = 14
 
 
 def key(world, login: str) -> str:

@@ -137,11 +137,11 @@ def test_post_is_read_by_whoever_acts_in_it_and_by_nobody_else(django_assert_num
     services.notify(kind="work_item", context=CONTEXT, position=3)
     stand_in = clerk(position=3, user=99)
     with django_assert_num_queries(1):
-        assert selectors.unread(stand_in) == 1
-    assert (selectors.unread(clerk(position=4)), selectors.unread(ANONYMOUS)) == (0, 0)
+        assert selectors.unread(stand_in).now() == 1
+    assert (selectors.unread(clerk(position=4)).now(), selectors.unread(ANONYMOUS).now()) == (0, 0)
     assert services.mark_read(clerk(position=4)) == 0
     assert services.mark_read(stand_in) == 1
-    assert (selectors.unread(clerk(position=3)), services.mark_read(stand_in)) == (0, 0)
+    assert (selectors.unread(clerk(position=3)).now(), services.mark_read(stand_in)) == (0, 0)
 
 
 def test_citizen_with_the_number_of_a_post_reads_nothing_of_it():
@@ -164,7 +164,7 @@ def test_messages_page_by_cursor_newest_first(lan, django_assert_num_queries):
 def test_some_messages_can_be_marked(lan):
     ids = [services.notify(kind="result_ready", context=CONTEXT, subject=lan.id, key=f"k{n}")[0] for n in range(3)]
     assert services.mark_read(citizen(lan), ids[:2]) == 2
-    assert selectors.unread(citizen(lan)) == 1
+    assert selectors.unread(citizen(lan)).now() == 1
 
 
 def test_sendings_of_a_record_hold_no_address(lan, smtp):

@@ -44,10 +44,12 @@ _BASIS = re.compile(r"^(?:căn cứ|theo đề nghị|xét đề nghị|xét t�
 _PART = re.compile(r"^[IVX]{1,5}\.\s+\S")
 # A picture by its key, then caption, description and width in mm; what stands behind the key may be left out.
 _PICTURE = re.compile(
-    r"^\[hình:\s*(?P<key>[a-z0-9-]{1,40})\s*(?:\|(?P<caption>[^|\]]*))?(?:\|(?P<alt>[^|\]]*))?"
+    r"^\[h[iì]nh:\s*(?P<key>[a-z0-9-]{1,40})\s*(?:\|(?P<caption>[^|\]]*))?(?:\|(?P<alt>[^|\]]*))?"
     r"(?:\|\s*(?P<width>[1-9]\d{0,2})\s*(?:mm)?\s*)?\]$",
     re.IGNORECASE,
 )
+# A line that says where a picture sent along is to stand.
+HERE = ("[hình]", "[hinh]")
 _HEADING = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:?$")
 
 
@@ -76,6 +78,14 @@ def write_text(body: Sequence[Block]) -> str:
     """The text that ``read_text`` reads back; tables become lines with bars, pictures a line in
     brackets that names them: ``[hình: hinh-1 | caption | description | 120 mm]``."""
     return "\n".join(line for number, block in numbered(body) for line in _written(number, block) if line.strip())
+
+
+def placed(body: Sequence[Block], picture: Picture) -> tuple[Block, ...]:
+    """The text with a picture where a line says [hình], else at its end."""
+    for n, block in enumerate(body):
+        if isinstance(block, Paragraph) and words(block.text).strip().casefold() in HERE:
+            return (*body[:n], picture, *body[n + 1 :])
+    return (*body, picture)
 
 
 def counted(blocks: Iterable[Block]) -> tuple[Block, ...]:

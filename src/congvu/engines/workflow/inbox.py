@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.counting import CAP, Counting
 from congvu.common.errors import Invalid, Problem
 from congvu.common.zones import VN, local
 from congvu.engines.workflow.types import Page, WorkRow
 
 GROUPS = ("late", "today", "week", "later")
-CAP = 1000
 _COLUMNS = """w.id, w.record_id, w.record_kind, w.kind, w.step_kind, w.name, w.code, w.title, w.unit_id, w.due_at,
 w.step_due_at, w.seen_at, w.assignee_id, w.assignee_name, w.outcomes, w.snoozed_until, w.created_at"""
 _PAGE = """SELECT {columns} FROM (
@@ -38,6 +38,10 @@ _COUNTS = """SELECT g.name, (SELECT count(*) FROM (
       AND (hidden_until IS NULL OR hidden_until <= %(now)s) AND (%(kind)s = '' OR kind = %(kind)s)
     LIMIT %(cap)s) s LIMIT %(cap)s) c)
 FROM unnest(%(names)s::text[], %(firsts)s::timestamptz[], %(lasts)s::timestamptz[]) AS g(name, first, last)"""
+
+_WAITING = """SELECT DISTINCT s.item_id FROM unnest(%s::text[]) AS k(key) CROSS JOIN LATERAL (
+  SELECT item_id FROM workflow_seat WHERE key = k.key AND (hidden_until IS NULL OR hidden_until <= %s)
+  LIMIT %s) s LIMIT %s"""
 
 
 def bounds(now: datetime) -> dict[str, tuple[str, str]]:
@@ -110,9 +114,10 @@ def counts(actor: Actor, *, kind: str = "") -> dict[str, int]:
     return {name: found[name] for name in GROUPS}
 
 
-def capped(count: int) -> str:
-    """A count as a list shows it: ``1.000+`` beyond the cap."""
-    return "1.000+" if count > CAP else f"{count:,}".replace(",", ".")
+def count_waiting(actor: Actor) -> Counting:
+    """All that waits for the actor and is not put off."""
+    keys = actor.work_keys
+    return Counting(_WAITING, (keys, timezone.now(), CAP + 1, CAP + 1)) if keys else Counting()
 
 
 def _bounds(group: str, now: datetime) -> tuple[str, str]:

@@ -11,20 +11,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
+from congvu.common.counting import Counting, capped
 from congvu.common.errors import Forbidden, NotFound
 from congvu.engines.workflow import store
 from congvu.engines.workflow.errors import require_open
 from congvu.engines.workflow.graph import Graph, Node
-from congvu.engines.workflow.inbox import capped, counts, inbox
+from congvu.engines.workflow.inbox import count_waiting, counts, inbox
 from congvu.engines.workflow.library import check_file
 from congvu.engines.workflow.models import Definition, Instance, Seat, Token, WorkItem
 from congvu.engines.workflow.types import DefinitionView, ItemView, Step, StepView
 from congvu.ground.records.selectors import visible_ids
 
 __all__ = [
-    "capped", "check_file", "counts", "definition", "earlier_steps", "held", "held_count", "holds_work", "inbox",
-    "instance_of", "item", "kinds_held", "latest_definition", "latest_definition_id", "look", "may_work", "open_items",
-    "path", "plan", "record_of",
+    "capped", "check_file", "count_waiting", "counts", "definition", "earlier_steps", "held", "held_count",
+    "holds_work", "inbox", "instance_of", "item", "kinds_held", "latest_definition", "latest_definition_id", "look",
+    "may_work", "open_items", "path", "plan", "record_of",
 ]  # fmt: skip
 
 
@@ -124,9 +125,9 @@ def held(actor: Actor, *, step_kind: str, record_kind: str, limit: int = 200) ->
     return [_item(row, actor) for row in rows.order_by("created_at", "id")[:limit]]
 
 
-def held_count(actor: Actor, *, step_kind: str, record_kind: str) -> int:
-    """How many of them there are. One statement."""
-    return _held(actor, step_kind, record_kind).values("item").distinct().count()
+def held_count(actor: Actor, *, step_kind: str, record_kind: str) -> Counting:
+    """How many of them there are."""
+    return Counting.of(_held(actor, step_kind, record_kind).values("item").distinct())
 
 
 def _held(actor: Actor, step_kind: str, record_kind: str) -> QuerySet[Seat]:

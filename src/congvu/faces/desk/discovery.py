@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from congvu.common.actor import Actor
+from congvu.common.counting import Counting
 from congvu.engines.workflow.types import ItemView
 
 PACKAGE = "congvu.faces.desk"
@@ -27,12 +28,16 @@ def everybody(_actor: Actor) -> bool:
     return True
 
 
+def nothing(_actor: Actor) -> tuple[Counting, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One entry of the menu. ``address`` is a URL name; entries stand by ``order`` inside their ``group``.
 
-    ``shown`` says for whom, ``count`` what waits there (the inbox counts for itself). ``key`` is the letter after
-    ``G``. On a phone the first four with ``phone`` stand in the bar.
+    ``shown`` says for whom, ``waits`` what is counted of what waits there; the frame asks all figures in one
+    statement. ``key`` is the letter after ``G``. On a phone the first four with ``phone`` stand in the bar.
     """
 
     address: str
@@ -43,7 +48,7 @@ class MenuEntry:
     phone: bool = False
     group: str | Promise = ""
     shown: Callable[[Actor], bool] = everybody
-    count: Callable[[Actor], int] | None = None
+    waits: Callable[[Actor], tuple[Counting, ...]] = nothing
 
 
 @dataclass(frozen=True, slots=True)

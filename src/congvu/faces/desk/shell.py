@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
@@ -14,13 +14,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
+from congvu.common.counting import totals
 from congvu.common.errors import Forbidden
-from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.discovery import MenuEntry, menu
 from congvu.faces.desk.held import hold
 from congvu.faces.desk.outside import served
 from congvu.ground.notifications import selectors as notifications
-from congvu.ground.orgs import selectors as orgs
+from congvu.ground.orgs.types import Post as HeldPost
 from congvu.ground.ui.types import NavEntry, Post, Shell
 
 P = ParamSpec("P")
@@ -31,15 +31,6 @@ def actor_of(request: HttpRequest) -> Actor:
     """The actor that the middleware put on the request."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
-
-
-def counts_of(request: HttpRequest) -> dict[str, int]:
-    """What waits for the acting post, by group; read once for a page."""
-    found: dict[str, int] | None = getattr(request, "work_counts", None)
-    if found is None:
-        found = work.counts(actor_of(request))
-        request.work_counts = found  # type: ignore[attr-defined]
-    return found
 
 
 def staff_only(
@@ -78,42 +69,48 @@ def page(
 
 def shell(request: HttpRequest, current: str) -> Shell:
     actor = actor_of(request)
+    entries = [entry for entry in menu() if entry.shown(actor)]
+    waiting, unread = _figures(actor, entries)
     return Shell(
         actor_name=actor.name, position=actor.position_title, unit_name=actor.unit_name,
-        on_behalf_of=actor.on_behalf_of, posts=_posts(actor),
-        nav=_nav(request, actor, current), home_url=reverse("desk_inbox"),
+        on_behalf_of=actor.on_behalf_of, posts=_posts(request, actor),
+        nav=_nav(entries, waiting, current), home_url=reverse("desk_inbox"),
         sign_out_url=reverse("sign_out"), switch_url=reverse("switch_post"), search_url=reverse("desk_search"),
         create_url=reverse("desk_counter") if actor.has_role("clerk") else "",
-        notices_url=reverse("desk_notices"), notices=notifications.unread(actor), demo=settings.DEMO,
+        notices_url=reverse("desk_notices"), notices=unread, demo=settings.DEMO,
     )  # fmt: skip
 
 
-def _posts(actor: Actor) -> tuple[Post, ...]:
-    if actor.user_id is None:
-        return ()
+def _posts(request: HttpRequest, actor: Actor) -> tuple[Post, ...]:
+    """Every post the person may act in, as the middleware read them together with the actor."""
+    held: tuple[HeldPost, ...] = request.posts  # type: ignore[attr-defined]
     return tuple(
         Post(
             key=str(post.position_id), title=post.title, unit_name=post.unit,
             current=post.position_id == actor.position_id, stand_in_for=post.stand_in_for,
         )
-        for post in orgs.posts_of(actor.user_id)
+        for post in held
     )  # fmt: skip
 
 
-def _nav(request: HttpRequest, actor: Actor, current: str) -> tuple[NavEntry, ...]:
-    """Entries the post has a use for; counts are what waits for it."""
-    entries = [entry for entry in menu() if entry.shown(actor)]
+def _figures(actor: Actor, entries: Iterable[MenuEntry]) -> tuple[dict[str, int], int]:
+    """What waits at each entry of the menu, and the unread messages. One statement for all."""
+    asked = {(entry.address, n): one for entry in entries for n, one in enumerate(entry.waits(actor))}
+    found = totals({**asked, ("", 0): notifications.unread(actor)})
+    waiting: dict[str, int] = {}
+    for address, n in asked:
+        waiting[address] = waiting.get(address, 0) + found[address, n]
+    return waiting, found["", 0]
+
+
+def _nav(entries: Iterable[MenuEntry], waiting: Mapping[str, int], current: str) -> tuple[NavEntry, ...]:
+    """Entries the post has a use for; figures are what waits for it."""
     in_bar = [entry.address for entry in entries if entry.phone][:PHONE_ENTRIES]
     return tuple(
         NavEntry(
-            label=str(entry.label), url=reverse(entry.address), icon=entry.icon, count=_waits(request, entry) or None,
-            current=entry.address == current, phone=entry.address in in_bar, key=entry.key, group=str(entry.group),
+            label=str(entry.label), url=reverse(entry.address), icon=entry.icon,
+            count=waiting.get(entry.address) or None, current=entry.address == current, phone=entry.address in in_bar,
+            key=entry.key, group=str(entry.group),
         )
         for entry in entries
     )  # fmt: skip
-
-
-def _waits(request: HttpRequest, entry: MenuEntry) -> int:
-    if entry.address == "desk_inbox":
-        return sum(counts_of(request).values())
-    return entry.count(actor_of(request)) if entry.count else 0

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.counting import Counting
 from congvu.ground.notifications import mail, policies, texts
 from congvu.ground.notifications.models import Message, Muted
 from congvu.ground.notifications.types import Channel, ChannelState, Choice, MessageView, Page, Sending, State
@@ -17,10 +18,10 @@ from congvu.ground.notifications.types import Channel, ChannelState, Choice, Mes
 UNREAD_CAP = 100
 
 
-def unread(actor: Actor) -> int:
-    """Messages the actor has not read, counted up to 100. One query."""
+def unread(actor: Actor) -> Counting:
+    """Messages the actor has not read, counted up to 100."""
     own = Message.objects.filter(recipient__in=policies.recipients_of(actor), channel=Channel.INAPP, read_at=None)
-    return own.order_by()[:UNREAD_CAP].count()
+    return Counting.of(own.values("id"), UNREAD_CAP)
 
 
 def messages_of(actor: Actor, after: str = "", limit: int = 30) -> Page:

@@ -137,7 +137,7 @@ def _nothing(url: str) -> _Task:
 
 def _counter(actor: Actor) -> _Task:
     """Dossiers filed online come first: nobody has promised their applicants a time yet."""
-    filed = dossiers.count(actor, "submitted")
+    filed = dossiers.count(actor, "submitted").now()
     if filed:
         words = _("Tiếp nhận %(n)s hồ sơ nộp trực tuyến") % {"n": work.capped(filed)}
         return _Task(words, reverse("desk_online"))
@@ -146,7 +146,7 @@ def _counter(actor: Actor) -> _Task:
 
 def _book(actor: Actor) -> _Task:
     """Arrivals that nobody has registered come first: the sender waits for the answer of the same day."""
-    waiting = documents.count_waiting(actor, "cho-vao-so")
+    waiting = documents.count_waiting(actor, "cho-vao-so").now()
     if waiting:
         words = ngettext("Vào sổ %(n)s văn bản đến", "Vào sổ %(n)s văn bản đến", waiting)
         return _Task(words % {"n": work.capped(waiting)}, f"{reverse('desk_incoming')}?loc=cho-vao-so")
@@ -163,7 +163,7 @@ def _one_stop() -> Door:
 
 def _leader(actor: Actor) -> _Task:
     """Documents to sign come first: everybody below waits for them."""
-    waiting = documents.count_to_sign(actor)
+    waiting = documents.count_to_sign(actor).now()
     if waiting:
         words = ngettext("Ký %(n)s văn bản", "Ký %(n)s văn bản", waiting)
         return _Task(words % {"n": waiting}, reverse("desk_signing"))

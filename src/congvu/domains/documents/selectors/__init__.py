@@ -16,7 +16,7 @@ from congvu.domains.documents.openings import answering, opening
 from congvu.domains.documents.pictures import of_user as signature_picture
 from congvu.domains.documents.pictures import seal_picture
 from congvu.domains.documents.readership import makes_known
-from congvu.domains.documents.selectors.access import access_of, access_waiting, may_share
+from congvu.domains.documents.selectors.access import access_of, access_waiting, count_access_waiting, may_share
 from congvu.domains.documents.selectors.addressing import recipients_of
 from congvu.domains.documents.selectors.agencies import AgencyRow, agencies
 from congvu.domains.documents.selectors.annexes import annexes_of, issued_files
@@ -35,6 +35,7 @@ from congvu.domains.documents.selectors.consulting import (
 )
 from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
 from congvu.domains.documents.selectors.cowriting import co_writer, co_writers
+from congvu.domains.documents.selectors.declared import declared
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -170,6 +171,7 @@ __all__ = [
     "copy_book",
     "copy_of",
     "copy_source",
+    "count_access_waiting",
     "count_consulted",
     "count_out",
     "count_to_confirm",
@@ -177,6 +179,7 @@ __all__ = [
     "count_waiting",
     "counts",
     "counts_out",
+    "declared",
     "dissemination",
     "disseminations",
     "document_id_of",

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from congvu.common.actor import Actor
+from congvu.common.counting import Counting
 from congvu.domains.documents import policies
 from congvu.domains.documents.models import AccessChange
 from congvu.ground.orgs import selectors as orgs
@@ -35,12 +38,20 @@ class AccessChangeView:
 
 def access_waiting(actor: Actor) -> tuple[AccessChangeView, ...]:
     """Changes of the leader's agency that nobody has confirmed, the oldest first. One statement; none for others."""
-    if actor.unit_id is None or not actor.has_role(*policies.LEADERS):
-        return ()
-    rows = AccessChange.objects.filter(
-        agency=orgs.agency_of(actor.unit_id).id, settled_at=None, record__in=visible_ids(actor)
-    )
+    rows = _waiting(actor)
     return tuple(_view(row) for row in rows.select_related("record").order_by("at")[:MOST])
+
+
+def count_access_waiting(actor: Actor) -> Counting:
+    """How many of them there are. It asks the tree of units for the agency, nothing else."""
+    return Counting.of(_waiting(actor).values("id"))
+
+
+def _waiting(actor: Actor) -> QuerySet[AccessChange]:
+    if actor.unit_id is None or not actor.has_role(*policies.LEADERS):
+        return AccessChange.objects.none()
+    agency = orgs.agency_of(actor.unit_id).id
+    return AccessChange.objects.filter(agency=agency, settled_at=None, record__in=visible_ids(actor))
 
 
 def access_of(actor: Actor, document_id: UUID) -> tuple[AccessChangeView, ...]:

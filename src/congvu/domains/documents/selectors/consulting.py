@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import SYSTEM, Actor
+from congvu.common.counting import Counting
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.domains.documents import policies
@@ -80,8 +81,8 @@ def may_consult(actor: Actor, document_id: UUID) -> bool:
     return policies.allows(policies.may_consult, actor, document_id)
 
 
-def count_consulted(actor: Actor) -> int:
-    """How many drafts wait for the actor's opinion. One statement."""
+def count_consulted(actor: Actor) -> Counting:
+    """How many drafts wait for the actor's opinion."""
     return work.held_count(actor, step_kind=CONSULT, record_kind=policies.OUTGOING)
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.counting import Counting, totals
 from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
@@ -87,18 +88,14 @@ def arrivals(actor: Actor, *, limit: int = 200) -> tuple[IncomingRow, ...]:
     return _with_leads(list(rows.order_by("-priority", "-arrived_at")[:limit]))
 
 
-def count_waiting(actor: Actor, view: str) -> int:
-    """How many documents stand in a view, to 1,001 at most. One statement."""
-    return _in_view(actor, view).count()
+def count_waiting(actor: Actor, view: str) -> Counting:
+    """How many documents stand in a view."""
+    return Counting.of(visible_to(actor).filter(kind=policies.INCOMING, state__in=VIEWS[view]).values("id"))
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many documents stand in each view, to 1,001 at most. One statement for each."""
-    return {view: count_waiting(actor, view) for view in VIEWS}
-
-
-def _in_view(actor: Actor, view: str) -> QuerySet[Record]:
-    return visible_to(actor).filter(kind=policies.INCOMING, state__in=VIEWS[view])[:1001]
+    """How many documents stand in each view, to 1,001 at most. One statement for all."""
+    return totals({view: count_waiting(actor, view) for view in VIEWS})
 
 
 def incoming(actor: Actor, document_id: UUID) -> IncomingView:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Subquery
 
 from congvu.common.actor import Actor
+from congvu.common.counting import Counting
 from congvu.domains.documents.issuers import issuers_of
 from congvu.domains.documents.models import Outgoing, Reading, SignaturePicture, Version
 from congvu.domains.documents.objections import heard, opinions_on
@@ -55,8 +56,8 @@ def to_sign(actor: Actor) -> tuple[SigningRow, ...]:
     return tuple(sorted(found, key=lambda row: (-row.priority, row.kind_order, row.since, row.id)))
 
 
-def count_to_sign(actor: Actor) -> int:
-    """How many documents wait for the actor's signature. One statement."""
+def count_to_sign(actor: Actor) -> Counting:
+    """How many documents wait for the actor's signature."""
     return work.held_count(actor, step_kind=SIGN, record_kind=OUTGOING)
 
 

@@ -21,7 +21,6 @@ from congvu.engines.typeset.types import (
     PARTICULARS,
     Basis,
     Block,
-    Paragraph,
     Picture,
     blocks_from_json,
     blocks_to_json,
@@ -45,8 +44,8 @@ LISTS = ("addressees", "bases", "recipients")
 DECIDING = frozenset({"resolution", "decision", "decision_indirect", "telegram"})
 BASED = frozenset({"resolution", "decision", "decision_indirect"})
 WORD_BYTES = 10_000_000
-# A line that says where the picture sent along is to stand, and how wide it is unless something else was typed.
-HERE, WIDTH = "[hình]", 120
+# Width in mm of a picture unless something else was typed.
+WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,12 @@ def begin(
     """What the form knows before anything is typed: an earlier document, the one answered, or the kind's layout."""
     fields = QueryDict(mutable=True)
     if like is not None:
-        fields = fields_of(documents.outgoing(actor, like))
+        earlier = documents.outgoing(actor, like)
+        fields = fields_of(earlier)
         fields.pop("base", None)
         # Pictures stay with the draft that has them.
-        lines = fields.get("text", "").splitlines()
-        fields["text"] = "\n".join(line for line in lines if not line.startswith("[hình:"))
+        body = blocks_from_json(earlier.current.content.get("blocks", []))
+        fields["text"] = typeset.write_text([block for block in body if not isinstance(block, Picture)])
     else:
         answered = documents.incoming(actor, reply_to) if reply_to is not None else None
         first = documents.answering(what, by, answered) if answered else documents.opening(what.key)
@@ -164,10 +164,7 @@ def _place(
     width = whole_of(post.get("picture_width", "")) or WIDTH
     caption, alt = _one_line(post.get("picture_caption", ""), 300), _one_line(post.get("picture_alt", ""), 500)
     made = Picture(key, alt, float(min(max(width, 10), 165)), plain(caption))
-    for n, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and words(block.text).casefold() == HERE:
-            return (*blocks[:n], made, *blocks[n + 1 :]), {key: file}
-    return (*blocks, made), {key: file}
+    return typeset.place_picture(blocks, made), {key: file}
 
 
 def _one_line(text: str, longest: int) -> str:

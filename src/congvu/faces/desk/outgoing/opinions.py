@@ -119,7 +119,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     found = documents.consulted_list(actor, side, after=asked.get("sau", ""))
     context: dict[str, Any] = {
         "rows": found.rows, "sides": [(key, label, key == side) for key, label in SIDES], "side": side,
-        "tabs": tabs(actor, ""), "asking": True, "to_say": documents.count_consulted(actor),
+        "tabs": tabs(actor, ""), "asking": True, "to_say": documents.count_consulted(actor).now(),
         "first_url": f"?{urlencode({'ben': side})}" if asked.get("sau") else "",
         "next_url": f"?{urlencode({'ben': side, 'sau': found.next})}" if found.next else "",
     }  # fmt: skip

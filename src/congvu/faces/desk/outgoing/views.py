@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     context = {
         "lines": lines(found.rows),
         "tabs": tabs(actor, tab),
-        "to_say": documents.count_consulted(actor),
+        "to_say": documents.count_consulted(actor).now(),
         "tab": tab,
         "q": query.text,
         "may_issue": tab == "cho-phat-hanh" and bool(found.rows) and actor.has_role("registrar"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from congvu.common.actor import Actor
+from congvu.common.counting import Counting
 from congvu.domains.documents import selectors as documents
 from congvu.faces.desk.discovery import MenuEntry
 
-MENU = (
-    MenuEntry(
-        "desk_spreading", gettext_lazy("Văn bản phổ biến"), "megaphone", 25, key="p", count=documents.count_to_confirm
-    ),
-)
+
+def to_confirm(actor: Actor) -> tuple[Counting, ...]:
+    return (documents.count_to_confirm(actor),)
+
+
+MENU = (MenuEntry("desk_spreading", gettext_lazy("Văn bản phổ biến"), "megaphone", 25, key="p", waits=to_confirm),)

@@ -21,7 +21,7 @@ from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow import services as workflow
 from congvu.engines.workflow.types import Page
 from congvu.faces.desk.discovery import waiting
-from congvu.faces.desk.shell import actor_of, counts_of, page, staff_only
+from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.work import later
 from congvu.faces.desk.work.rows import Preview, approved_together, grouped, preview_of, with_chips
 from congvu.ground.notifications import selectors as notifications
@@ -44,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     actor, tab = actor_of(request), request.GET.get("loc", "")
     preview = _preview(request)
     found = _rows(actor, tab, request.GET.get("sau", ""))
-    counts = counts_of(request)
+    counts = work.counts(actor)
     context = {
         "groups": grouped(found.rows),
         "tabs": [(key, label, key == tab) for key, label in TABS],
