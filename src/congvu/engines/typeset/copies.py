@@ -19,9 +19,7 @@ MM = 72 / 25.4
 TOP_MM = 20.0
 GAP_MM = 5.0
 LOWEST_MM = 275.0
-CORNER_MM = (80.0, 12.0)
 RIGHT_MM = 15.0
-CORNER_TOP_MM = 6.0
 PRINT_LOW_MM = 6.0
 
 
@@ -93,13 +91,6 @@ def marked(pdf: bytes, words: str) -> bytes:
         out = BytesIO()
         found.save(out)
     return out.getvalue()
-
-
-def corner(pdf: bytes) -> Zone:
-    """Box 14 of an electronic copy: the upper right corner of page 1, whatever the size of the scan."""
-    with opened(pdf) as found:
-        wide, _high = _size(found.pages[0])
-    return Zone(1, round(wide - RIGHT_MM - CORNER_MM[0], 2), CORNER_TOP_MM, *CORNER_MM)
 
 
 def _size(page: pikepdf.Page) -> tuple[float, float]:

@@ -35,8 +35,8 @@ from congvu.engines.typeset.types import (
 
 __all__ = [
     "TEMPLATES", "annex_corner", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_annex_corner",
-    "draw_arrival", "draw_stamp", "extract_pages", "mark_printed", "place_picture", "qr_svg", "read_text",
-    "read_word", "rebuilt_pdf", "register_sheet", "register_word", "render", "set_annexes", "set_copy",
+    "draw_arrival", "draw_copy_corner", "draw_stamp", "extract_pages", "mark_printed", "place_picture", "qr_svg",
+    "read_text", "read_word", "rebuilt_pdf", "register_sheet", "register_word", "render", "set_annexes", "set_copy",
     "set_direction_slip", "set_hand_over", "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
@@ -93,19 +93,28 @@ def set_copy(original: bytes, mark: CopyMark, *, end: Zone | None = None) -> She
 
 
 def copy_zone(scan: bytes) -> Zone:
-    """Where the text signature of an electronic copy stands (box 14): upper right of page 1."""
-    return copies.corner(scan)
+    """Where the text signature of an electronic copy stands (box 14): upper right of page 1, turned with a turned page.
+
+    Raises FileRefused.
+    """
+    return corners.corner_of(scan).zone
 
 
 def annex_corner(pdf: bytes) -> Corner:
-    """Where the agency's signature stands on an annex that was set elsewhere: upper right of page 1 as people see it,
-    whichever way the page is turned (documents.md §1.10). Raises FileRefused."""
+    """Where the agency's signature of text stands on a file that was set elsewhere: upper right of page 1 as people
+    see it, whichever way the page is turned (documents.md §1.10). Raises FileRefused."""
     return corners.corner_of(pdf)
 
 
 def draw_annex_corner(corner: Corner, *, text: str, at: datetime) -> bytes:
     """The look of that signature, number and symbol and the time with its zone, turned with the page."""
     mark = draw_stamp("annex_corner", w=corner.w, h=corner.h, text=text, at=at)
+    return corners.turn(mark, corner.turned)
+
+
+def draw_copy_corner(corner: Corner, *, form: CopyForm, agency: str, at: datetime) -> bytes:
+    """The look of box 14 of an electronic copy, turned with the page of the scan."""
+    mark = draw_stamp("copy_corner", w=corner.w, h=corner.h, form=form, agency=agency, at=at)
     return corners.turn(mark, corner.turned)
 
 

@@ -60,9 +60,8 @@ class _Copies:
     def load(self, actor: Actor, item: Item) -> Content:
         row = _waiting(actor, item)
         prepared = files.open_file(actor, row.content).path.read_bytes()
-        zone = signing.blank_zones(prepared)[AGENCY]
-        look = typeset.draw_stamp(
-            "copy_corner", w=zone.w, h=zone.h, agency=issuer_view(row.issuer).name, at=utc_now(),
+        look = typeset.draw_copy_corner(
+            typeset.annex_corner(prepared), agency=issuer_view(row.issuer).name, at=utc_now(),
             form=row.form,  # type: ignore[arg-type]
         )  # fmt: skip
         return Content(prepared, look, task=HelperTask.COPY)
