@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.counting import Counting
+from congvu.common.counting import Counting, reusable
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import NotFound
 from congvu.common.text import clean, fold
@@ -112,6 +112,7 @@ def received_today(actor: Actor, *, limit: int = 8) -> tuple[DossierRow, ...]:
     return tuple(_row(dossier) for dossier in newest[:limit])
 
 
+@reusable
 def count(actor: Actor, *states: str) -> Counting:
     """How many the actor may read in these states."""
     return Counting.of(visible_to(actor).filter(kind="dossier", state__in=states).values("id"))

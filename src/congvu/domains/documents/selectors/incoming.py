@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.common.counting import Counting, totals
+from congvu.common.counting import Counting, reusable, totals
 from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
@@ -88,6 +88,7 @@ def arrivals(actor: Actor, *, limit: int = 200) -> tuple[IncomingRow, ...]:
     return _with_leads(list(rows.order_by("-priority", "-arrived_at")[:limit]))
 
 
+@reusable
 def count_waiting(actor: Actor, view: str) -> Counting:
     """How many documents stand in a view."""
     return Counting.of(visible_to(actor).filter(kind=policies.INCOMING, state__in=VIEWS[view]).values("id"))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.common.counting import Counting, totals
+from congvu.common.counting import Counting, reusable, totals
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import clean, fold
@@ -108,6 +108,7 @@ def _returns(item: ItemView) -> tuple[tuple[str, str], ...]:
     return tuple((node, names[node]) for node in flow.RETURNS.get(item.node, ()))
 
 
+@reusable
 def count_out(actor: Actor, view: str) -> Counting:
     """How many documents stand in a view."""
     return Counting.of(visible_to(actor).filter(kind=policies.OUTGOING, state__in=OUT_VIEWS[view]).values("id"))
