@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.boot.lists import walk
 from tests.boot.test_backup import congvu
 from tests.browser import axe, chromium, opened, sideways
 from tests.faces.identity_server import free_port
@@ -19,6 +20,15 @@ pytestmark = [pytest.mark.browser]
 PORT = free_port()
 SHOTS = os.environ.get("CONGVU_SHOTS", "")
 HERE = {"CONGVU_DEMO": "1", "CONGVU_BASE_URL": f"http://127.0.0.1:{PORT}"}
+# Lists that may stand empty in a demonstration, and why.
+EMPTY = {
+    "/lam-viec/?loc=today": "what ends today has ended by the evening",
+    "/lam-viec/ho-so/?loc=cho-tra": "a dozen dossiers need not have one",
+    "/quan-tri/lien-thong?loc=failed": "errors",
+    "/quan-tri/lien-thong?loc=faulty": "errors",
+    "/quan-tri/lien-thong?loc=queued": "a job sends what waits",
+    "/quan-tri/lien-thong?loc=waiting": "a job reads what came",
+}
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +101,11 @@ def test_loading_again_changes_nothing_and_the_check_refuses_it(site):
     refused = congvu(site, "check", "--deploy", "--json", **HERE)
     said = {problem["code"] for problem in json.loads(refused.stdout)["problems"] if problem["level"] == "error"}
     assert (refused.returncode, {"demo", "demo-data", "base-url", "backup"} <= said) == (1, True)
+
+
+def test_no_list_of_the_desk_is_empty(site):
+    """As the official who works with it sees it; one who has nothing to do somewhere may see nothing there."""
+    logins = ("vanthu", "chutich", "truongphong", "chuyenmon", "chanhvp", "motcua", "quantri")
+    empty, lists = walk(f"http://127.0.0.1:{PORT}", logins)
+    assert sorted(address for address in empty if address not in EMPTY) == []
+    assert lists > 60

@@ -17,7 +17,6 @@ TESTS = Path(__file__).resolve().parents[1]
 UNHEARD: dict[str, str] = {
     "workflow.step_done": "the trail and the tracker show it; webhooks may pass it on",
     "workflow.item_opened": "the inbox is read, not told; notifications may follow",
-    "workfile.destroyed": "the room that owns a document decides by its own rules; the trace stands",
     "exchange.delivery_changed": "the monitor reads the rows",
     "workflow.instance_ended": "domains end their records in the act that ends the process",
 }

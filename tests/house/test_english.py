@@ -31,7 +31,7 @@ DATA = {
         "Lãnh đạo cơ quan", "Tên loại", "Số, ký hiệu", "Ngày tháng", "Cơ quan ban hành", "Trích yếu nội dung",
         "Không thời hạn",
     },
-    "faces/desk/books/files.py": {"Có phần giấy", "Năm ", "Hồ sơ số "},
+    "faces/desk/books/files.py": {"Có phần giấy", "Đã hủy", "Năm ", "Hồ sơ số "},
     "faces/desk/statistics/tables.py": {
         "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT VĂN BẢN ĐẾN", "BÁO CÁO TÌNH HÌNH GIẢI QUYẾT VĂN BẢN ĐI", "Đơn vị chủ trì",
         "Đơn vị soạn thảo", "Tổng số", "Tổng số phát hành", "Đã giải quyết đúng hạn", "Đã giải quyết quá hạn",

@@ -10,6 +10,7 @@ class JourneysConfig(AppConfig):
         import_module("congvu.journeys.account_messages")
         import_module("congvu.journeys.dossier_messages")
         import_module("congvu.journeys.calendar_messages")
+        import_module("congvu.journeys.digitising_workfiles")
         import_module("congvu.journeys.document_checks")
         import_module("congvu.journeys.document_exchange")
         import_module("congvu.journeys.document_mail")

@@ -1,4 +1,7 @@
-"""An accepted batch becomes work files: one for each paper file, its scans named there and not copied."""
+"""An accepted batch becomes work files: one for each paper file, its scans named there and not copied.
+
+A work file that is destroyed takes its scans with it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from congvu.common.actor import Actor
+from congvu.common.actor import SYSTEM, Actor
 from congvu.common.zones import local_date
 from congvu.domains.digitising import selectors as scanned
 from congvu.domains.digitising import services as digitising
 from congvu.domains.digitising.types import BatchView, ScanView
 from congvu.domains.workfiles import services as workfiles
+from congvu.domains.workfiles.events import FileDestroyed
 from congvu.domains.workfiles.types import Described, NewFile
 from congvu.ground.audit.services import act, note
+from congvu.ground.events.services import consumes
 from congvu.ground.files import services as files
 
 DIGITISED = "02"
@@ -48,6 +53,13 @@ def accept(actor: Actor, batch: UUID, *, years: int | None, permanent: bool = Fa
     digitising.finish(held, filed)
     note(record=batch, files=len(view.paper_files), scans=len(filed))
     return len(view.paper_files)
+
+
+@consumes(FileDestroyed)
+def erase_scans(event: FileDestroyed) -> None:
+    """The scans of a destroyed work file, wherever they lie: nothing of its contents is left."""
+    if scanned.lies_in(event.record):
+        digitising.erase(SYSTEM, event.record)
 
 
 def _began(scans: Iterable[ScanView], view: BatchView) -> date:

@@ -189,7 +189,7 @@ def test_files_that_are_not_the_one_sent_out(tool, house):  # noqa: F811
     assert refusal(lambda: accept(_redrawn(original))) == "wrong_hash"
     other = Plugin(house.pki.agency, "person")
     other.run(asked, house.files)
-    assert refusal(lambda: accept(house.files[UP])) == "wrong_signature"
+    assert refusal(lambda: accept(house.files[UP])) == "wrong_certificate"
     assert refusal(lambda: accept(original + b"rubbish")) == "wrong_hash"
     assert accept(good).pdf == good
 

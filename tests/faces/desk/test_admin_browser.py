@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from congvu.boot.demo import issuers
 from congvu.common.actor import SYSTEM
 from congvu.domains.procedures import selectors, services
 from congvu.engines.forms import services as forms
@@ -13,11 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
     "doi-chieu", "doi-chieu?loai=form&phan=khai-sinh", "doi-chieu?loai=calendar", "tham-so", "thu-tuc",
     "thu-tuc/1.004873/", "lich/vn?nam=2027&ngay=2027-02-08", "lich/vn?nam=2026", "don-vi",
+    "ban-hanh", "ban-hanh/khai-bao", "ban-hanh/cua/xa-yen-khe",
 )  # fmt: skip
 
 
 def test_every_page_is_clean(office, world):  # noqa: F811
     forms.load_shipped(SYSTEM)
+    issuers.load(world.made, communes=1)
     with office("quantri", "/quan-tri/thu-tuc") as page:
         found = {}
         for path in (*PAGES, f"don-vi/{world.made.units['xa-yen-khe']}"):

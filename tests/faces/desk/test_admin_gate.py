@@ -14,7 +14,18 @@ from tests.faces.desk.pages import text
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("motcua", "chuyenmon", "truongphong", "chutich", "vanthu", "giamdoc", "theodoi")
-PAGES = ("", "doi-chieu", "tham-so", "thu-tuc", "thu-tuc/1.004873/", "lich/vn", "don-vi", "don-vi/{unit}")
+PAGES = (
+    "",
+    "doi-chieu",
+    "tham-so",
+    "thu-tuc",
+    "thu-tuc/1.004873/",
+    "lich/vn",
+    "don-vi",
+    "don-vi/{unit}",
+    "ban-hanh",
+    "ban-hanh/khai-bao",
+)
 POSTS = (
     ("doi-chieu/ghi", {"loai": "figure", "muc": "2", "against": "Văn bản"}),
     ("doi-chieu/rut", {"loai": "figure", "muc": "1", "reason": "Lý do"}),
@@ -25,6 +36,7 @@ POSTS = (
     ("thu-tuc/1.004873/cac-buoc", {"rows": "0"}),
     ("lich/vn", {"lam": "luu", "day_day": "23", "day_month": "11", "day_year": "2026", "kind": "off"}),
     ("don-vi/{unit}", {"address": "Số 1"}),
+    ("ban-hanh/khai-bao", {"unit_id": "1", "family": "party"}),
 )
 
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
+from congvu.common.actor import SYSTEM
 from congvu.common.zones import VN
 from congvu.domains.documents import services
 from congvu.domains.documents.models import Loan, Posting
@@ -130,6 +131,11 @@ def test_lists_of_work_files_are_printed_with_their_columns(desk, office):  # no
             subject, type_name="Công văn", number="7", notation="SNV", issued_on=date(2026, 11, 3), pages=pages,
             organ_name="Sở Nội vụ", paper=True,
         ))  # fmt: skip
+    assert workfiles.index_of(actor, year=2026) == (), "a file that is worked on is handed to nobody"
+    filing.close(actor, file, ended_on=date(2026, 11, 19))
+    assert workfiles.index_of(actor, year=2026) == (), "closed, not handed over"
+    submitted = filing.submit(actor, file)
+    filing.pack(SYSTEM, submitted)
     (row,) = workfiles.index_of(actor, year=2026)
     assert (row.notation, row.pages) == ("01.TCCB", 5)
     client = desk("chuyenmon")
@@ -138,7 +144,7 @@ def test_lists_of_work_files_are_printed_with_their_columns(desk, office):  # no
     assert "2 7/SNV 03/11/2026 Công văn: Báo cáo Sở Nội vụ 4–5" in text(page)
     page = client.get(HERE + "muc-luc-ho-so", {"nam": "2026"})
     assert faults(page) == []
-    assert "1 01.TCCB Hồ sơ biên chế 2026 02/11/2026 10 năm 5" in text(page)
+    assert "1 01.TCCB Hồ sơ biên chế 2026 02/11/2026 – 19/11/2026 10 năm 5" in text(page)
     for path in (f"muc-luc-van-ban/{file}", "muc-luc-ho-so"):
         assert client.get(HERE + path, {"dang": "pdf"}).content.startswith(b"%PDF")
         assert client.get(HERE + path, {"dang": "xlsx"}).content.startswith(b"PK")

@@ -115,7 +115,7 @@ def test_a_time_stamp_that_does_not_come_loses_neither_number_nor_signature(desk
         raise TimestampUnavailable("Máy chủ không trả lời.", code="timestamp_unavailable")
 
     with monkeypatch.context() as patched:
-        patched.setattr(batches.documents, "finish", away)
+        patched.setattr(batches.documents, "complete", away)
         assert act(clerk, document, "phat-hanh", **key).status_code == 302
         with pytest.raises(RuntimeError):
             run_jobs()

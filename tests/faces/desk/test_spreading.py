@@ -12,6 +12,7 @@ import pytest
 from congvu.domains.documents import selectors
 from congvu.domains.documents.models import Confirmation, Dissemination
 from congvu.ground.files import selectors as files
+from congvu.ground.orgs import selectors as orgs
 from tests.domains.documents.conftest import office  # noqa: F401
 from tests.domains.documents.test_spreading import spread
 from tests.faces.desk.pages import errors, text
@@ -134,3 +135,26 @@ def test_a_stand_in_reads_whom_it_is_for(desk, office, letter):  # noqa: F811
     assert ("phổ biến đến Lương Trọng Hùng" in page, "Tôi đã đọc" in page) == (True, False)
     assert stand_in.post(f"{HERE}{record}/xac-nhan").status_code == 403
     assert desk("chuyenmon").get(f"{HERE}moi").status_code == 403
+
+
+def test_a_head_sees_the_report_of_the_own_unit(desk, office, letter):  # noqa: F811
+    record = spread(office, letter, by=office.clerk, units=(office.unit("vh"), office.unit("kt")))
+    desk("chuyenmon").get(f"/lam-viec/van-ban-den/{letter}/")
+    desk("chuyenmon").post(f"{HERE}{record}/xac-nhan")
+    head = desk("truongphong")
+    listed = head.get(HERE, {"loc": "don-vi"})
+    assert (faults(listed), f'href="{HERE}{record}/"' in listed.content.decode()) == ([], True)
+    page = head.get(f"{HERE}{record}/")
+    said = text(page)
+    assert faults(page) == []
+    assert "Tình hình xác nhận của đơn vị tôi" in said
+    own = Confirmation.objects.filter(unit_id=office.unit("kt")).count()
+    assert f"1 trên {own} người đã xác nhận" in said
+    assert all(one.name not in said for one in Confirmation.objects.filter(unit_id=office.unit("vh")))
+    assert "Thêm người nhận" not in said
+    sheet = head.get(f"{HERE}{record}/xac-nhan-da-doc.xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(sheet.content)).active.iter_rows(values_only=True))
+    assert {row[1] for row in rows[3:-1]} == {orgs.unit(office.unit("kt")).name}
+    assert head.post(f"{HERE}{record}/nhac").status_code == 403
+    assert "Đơn vị tôi" not in text(desk("chuyenmon").get(HERE))
+    assert "Tình hình xác nhận" not in text(desk("chuyenmon").get(f"{HERE}{record}/"))

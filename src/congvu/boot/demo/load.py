@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from congvu.boot.demo import (
     arrivals,
+    assigning,
     citizen,
     committees,
+    corners,
     filing,
     issuers,
     meetings,
@@ -50,7 +52,7 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
     made = organisation.load(local_date(now))
     played = 0
     if more or not dossiers.total(SYSTEM):
-        parts = work.parts(now=now, size=size - 1)
+        parts = work.parts(now=now, size=size - citizen.COUNT)
         played = stage.play(made, parts, now=now, progress=progress, beside=(documents, meetings.play))
     else:
         documents(made, now=now)
@@ -63,7 +65,8 @@ def documents(made: Organisation, *, now: datetime) -> int:
     with time_machine.travel(now - BEFORE, tick=True):
         pki.load(made, now)
         issuers.load(made)
-    return sum(scene.play(made, now=now) for scene in (arrivals, outgoing, filing, spreading, committees))
+    scenes = (arrivals, outgoing, filing, spreading, assigning, corners, committees)
+    return sum(scene.play(made, now=now) for scene in scenes)
 
 
 # Time limits that the catalogue does not tell, set so that the demo can show these procedures; each stays flagged.

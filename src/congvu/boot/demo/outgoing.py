@@ -17,7 +17,7 @@ from uuid import UUID
 
 import time_machine
 
-from congvu.boot.demo import opinions
+from congvu.boot.demo import annexes, opinions
 from congvu.boot.demo.arrivals import HOME, days_back, holder
 from congvu.boot.demo.organisation import Organisation
 from congvu.boot.demo.pki import PIN
@@ -116,6 +116,7 @@ class Stage:
         office = self._person("vp", "head")
         with time_machine.travel(moment, tick=True):
             record = services.draft(author, _draft(part), key=f"demo-outgoing-{self.home}-{place}")
+            annexes.bring(author, record, part.get("annexes", ()))
             if part["ends"] == "drop":
                 services.drop(author, record, reason="Đã mượn được nhà văn hóa thôn, không cần công văn.")
                 return record
@@ -147,8 +148,9 @@ class Stage:
     def _sign(self, item: UUID) -> None:
         assert self.chair_key is not None
         record = work.record_of(item)
-        services.mark_read(self.chair, record, n=1)
-        batch = services.open_signing(self.chair, self.chair_own, [ToSign(item, 1)])
+        n = documents.outgoing(self.chair, record).current.n
+        services.mark_read(self.chair, record, n=n)
+        batch = services.open_signing(self.chair, self.chair_own, [ToSign(item, n)])
         self._finish(self.chair, batch, self.chair_key)
 
     def _issue(self, record: UUID, item: UUID) -> None:
@@ -161,8 +163,8 @@ class Stage:
         """The key signs, and what the job would do is done at once."""
         signing.hold_batch(actor, batch, key)
         outcome = signing.finish_batch(actor, batch)
-        if not outcome.signed:
-            raise RuntimeError(outcome.stopped or outcome.items[0].reason)
+        if outcome.signed < len(outcome.items):
+            raise RuntimeError(outcome.stopped or next(one.reason for one in outcome.items if one.reason))
 
 
 def _days(now: datetime) -> list[date]:

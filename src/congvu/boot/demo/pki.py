@@ -39,7 +39,7 @@ FOLDER = "demo"
 LONG = Period(at(date(2020, 1, 1)), at(date(2040, 1, 1)))
 AUTHORITIES = ("duty", "duty-below", "public", "tsa")
 # Shown logins that sign beside the chairs, and whose certificate ends soon after loading: days left.
-SIGNERS = ("chanhvp", "truongphong", "giamdoc")
+SIGNERS = ("chanhvp", "truongphong", "giamdoc", "vanhoa")
 ENDING = {"truongphong": 25, "giamdoc": 55, "chanhvp": 85}
 
 

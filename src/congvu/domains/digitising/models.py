@@ -72,6 +72,7 @@ class ScanState(models.TextChoices):
     BACK = "back", gettext_lazy("Quét lại")
     REPLACED = "replaced", gettext_lazy("Đã thay")
     ACCEPTED = "accepted", gettext_lazy("Đã đưa vào hồ sơ")
+    ERASED = "erased", gettext_lazy("Đã hủy theo hồ sơ")
 
 
 class Scan(models.Model):

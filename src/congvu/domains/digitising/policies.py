@@ -33,6 +33,11 @@ def visible_batch(actor: Actor, batch: UUID) -> Batch:
     return Batch.objects.select_related("record", "holding").get(record_id=batch)
 
 
+def only_system(actor: Actor, *_args: Any, **_given: Any) -> None:
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden(_("Việc này do hệ thống thực hiện."))
+
+
 def may_plan(actor: Actor, agency: int, *_args: Any, **_given: Any) -> None:
     if not plans(actor, agency):
         raise Forbidden(_("Kế hoạch số hóa do văn thư, lãnh đạo của chính cơ quan lập."))

@@ -27,6 +27,8 @@ __all__ = [
     "to_do",
 ]  # fmt: skip
 MOST = 200
+# What was filed counts as done, whatever became of the work file since.
+FILED = (ScanState.ACCEPTED, ScanState.ERASED)
 _LIVE = ~Q(scans__state=ScanState.REPLACED)
 
 
@@ -48,7 +50,7 @@ def backlog(actor: Actor) -> tuple[HoldingView, ...]:
     batches = Batch.objects.filter(holding__in=ids).values_list("holding").annotate(n=Sum("planned_pages"))
     scanned = Scan.objects.filter(batch__holding__in=ids).exclude(state=ScanState.REPLACED).values_list(
         "batch__holding"
-    ).annotate(n=Sum("pages"), done=Coalesce(Sum("pages", filter=Q(state=ScanState.ACCEPTED)), 0))  # fmt: skip
+    ).annotate(n=Sum("pages"), done=Coalesce(Sum("pages", filter=Q(state__in=FILED)), 0))  # fmt: skip
     planned, pages = dict(batches), {holding: (n, done) for holding, n, done in scanned}
     year = local_date(timezone.now()).year
     views = [_holding(row, year, planned.get(row.pk, 0), *pages.get(row.pk, (0, 0))) for row in rows]
@@ -71,7 +73,7 @@ def _counted(actor: Actor) -> QuerySet[Batch]:
     live, pages = _LIVE & Q(scans__isnull=False), "scans__pages"
     return Batch.objects.filter(record__in=visible_ids(actor)).select_related("record", "holding").annotate(
         scanned=Coalesce(Sum(pages, filter=live), 0),
-        accepted=Coalesce(Sum(pages, filter=Q(scans__state=ScanState.ACCEPTED)), 0),
+        accepted=Coalesce(Sum(pages, filter=Q(scans__state__in=FILED)), 0),
         held=Count("scans", filter=live), drawn=Count("scans", filter=live & Q(scans__drawn=True)),
         waiting=Count("scans", filter=Q(scans__drawn=True, scans__state=ScanState.TAKEN)),
         back=Count("scans", filter=Q(scans__state=ScanState.BACK)),
@@ -175,7 +177,7 @@ def progress(actor: Actor, year: int) -> tuple[ProgressRow, ...]:
     made = Scan.objects.filter(batch__record__in=visible_ids(actor), at__year=year).exclude(
         state=ScanState.REPLACED
     ).values_list("batch__unit").annotate(
-        n=Sum("pages"), done=Coalesce(Sum("pages", filter=Q(state=ScanState.ACCEPTED)), 0)
+        n=Sum("pages"), done=Coalesce(Sum("pages", filter=Q(state__in=FILED)), 0)
     )  # fmt: skip
     scanned, tree = {unit: (n, done) for unit, n, done in made}, orgs.tree()
     rows = [
@@ -195,3 +197,8 @@ def to_do(actor: Actor) -> int:
         look = Q(state=ScanState.TAKEN, drawn=True, batch__holding__agency=policies.agency_of(actor))
         mine |= look & ~Q(by_user=actor.user_id or 0)
     return Scan.objects.filter(mine).count()
+
+
+def lies_in(work_file: UUID) -> bool:
+    """Whether scans lie in this work file. One statement."""
+    return Scan.objects.filter(work_file=work_file).exists()

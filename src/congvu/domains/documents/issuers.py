@@ -56,6 +56,7 @@ def issuer_view(row: Issuer) -> IssuerView:
     return IssuerView(
         row.id, row.key, row.unit_id, row.family, tuple(row.above), tuple(row.lines), row.abbreviation, row.place,
         row.collective, row.series, tuple(tuple(group) for group in row.groups), row.symbols, row.secret_placeholders,
+        row.valid_from, row.basis,
     )  # fmt: skip
 
 

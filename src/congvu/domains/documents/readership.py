@@ -54,6 +54,30 @@ def manages(actor: Actor, row: Dissemination) -> bool:
     return own or actor.position_id == row.post_id
 
 
+def led_by(actor: Actor, agency: int) -> frozenset[int]:
+    """The units of this agency whose people's readings the actor may see as the head of their unit; none for others."""
+    if actor.kind is not ActorKind.STAFF or actor.unit_id is None or not actor.has_role("head"):
+        return frozenset()
+    tree = orgs.tree()
+    return frozenset(tree.subtree(actor.unit_id)) if tree.agency_of(actor.unit_id).id == agency else frozenset()
+
+
+def heads_over(units: Collection[int]) -> frozenset[str]:
+    """The reader keys of the heads of these units and of those above them in the agency. One statement."""
+    tree = orgs.tree()
+    near = {above for unit in units for above in _way_up(tree, unit)}
+    return frozenset(f"p:{seat.position_id}" for seat in orgs.seats(near) if "head" in seat.roles)
+
+
+def _way_up(tree: UnitTree, unit: int) -> list[int]:
+    agency, way = tree.agency_of(unit).id, []
+    at: int | None = unit
+    while at is not None and at != agency:
+        way.append(at)
+        at = tree.unit(at).parent_id
+    return way
+
+
 def may_confirm(actor: Actor, dissemination_id: UUID, *_args: Any, **_given: Any) -> None:
     """Only the person asked: whoever acts in that person's post confirms nothing in the other's name."""
     get_visible(actor, dissemination_id, kind=SPREAD)

@@ -120,8 +120,9 @@ class MyReading:
 
 @dataclass(frozen=True, slots=True)
 class SpreadView:
-    """One making known in full. ``readers``, ``shares`` and ``joined`` are for who answers for it (``manages``), else
-    empty.
+    """One making known in full. ``readers`` and ``shares`` are for who answers for it (``manages``), and for the head
+    of a unit those of the own people (``reports``); ``joined`` is for who manages; else empty. The tally counts
+    ``readers``.
 
     ``mine`` is the reader's own line. ``joined`` are people who came to the addressed units since. ``abilities``:
     confirm, manage.
@@ -138,6 +139,7 @@ class SpreadView:
     nudged_at: datetime | None
     mine: ReaderRow | None
     manages: bool
+    reports: bool
     readers: tuple[ReaderRow, ...]
     shares: tuple[UnitShare, ...]
     joined: tuple[Member, ...]

@@ -79,6 +79,8 @@ class IssuerView:
     groups: tuple[tuple[str, ...], ...]
     symbols: Mapping[str, str]
     secret_placeholders: bool
+    valid_from: date | None = None
+    basis: str = ""
 
     @property
     def name(self) -> str:
@@ -263,7 +265,10 @@ class DraftSettings:
 
 @dataclass(frozen=True, slots=True)
 class IssuerInput:
-    """What an administrator says of an issuer. ``symbols`` are the abbreviations of drafting units by unit id."""
+    """What an administrator says of an issuer. ``symbols`` are the abbreviations of drafting units by unit id.
+
+    Without a ``key`` it is the issuer of this unit and family, a new one where there is none.
+    """
 
     key: str
     unit_id: int

@@ -263,7 +263,7 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class DisposalLine:
-    """A file on the list of a council, as it was when it was listed."""
+    """A file on the list of a council, as it was then; ``contents`` are names and digests of what was destroyed."""
 
     code: str
     title: str
@@ -271,6 +271,7 @@ class DisposalLine:
     documents: int
     pages: int
     reason: str
+    contents: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

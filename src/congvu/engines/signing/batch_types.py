@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from congvu.engines.signing.types import Provider
 
 
 class ItemState(models.TextChoices):
@@ -55,11 +58,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A document about to be signed: as it is now, how the signature looks, and why it is signed."""
+    """A document about to be signed: as it is now, how the signature looks, why it is signed; number and day of issue
+    where it has them."""
 
     pdf: bytes
     appearance: bytes | None = None
     reason: str = ""
+    number: str = ""
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class BatchView:
     id: UUID
     kind: str
     certificate: str
+    provider: Provider
     opened_at: datetime
     items: tuple[Item, ...]
 

@@ -23,7 +23,7 @@ class PdfTooLarge(TooLarge):
 
 class CredentialRefused(Conflict):
     """The key cannot be used. ``code``: ``wrong_pin``, ``pin_locked``, ``session_expired``, ``device_gone``,
-    ``declined``, ``wrong_signature``, ``not_ready``."""
+    ``declined``, ``wrong_signature``, ``wrong_certificate``, ``wrong_time``, ``wrong_hash``, ``not_ready``."""
 
     code = "credential_refused"
 

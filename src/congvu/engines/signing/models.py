@@ -174,6 +174,16 @@ class HeldSignature(models.Model):
     signature = models.BinaryField()
 
 
+class LocalSigning(models.Model):
+    """A document on its way to the tool on the signer's computer and back: the file as it was handed out, under which
+    ticket, and what came back under it. Nothing of the document moves before that is accepted."""
+
+    item = models.OneToOneField(BatchItem, primary_key=True, on_delete=models.CASCADE, related_name="local")
+    ticket = models.CharField(max_length=300, unique=True)
+    pdf = models.BinaryField()
+    signed = models.BinaryField(null=True)
+
+
 class EvidencePart(models.Model):
     """A certificate, OCSP response or list of revoked certificates, kept once whatever rests on it."""
 

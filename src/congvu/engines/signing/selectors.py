@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.errors import NotFound
 from congvu.common.zones import at, local_date, utc_now
+from congvu.engines.signing import figures
 from congvu.engines.signing.models import Batch, BatchItem, Certificate, EvidencePart, Paper, TrustRoot
 from congvu.engines.signing.models import Evidence as EvidenceRow
 from congvu.engines.signing.types import (
@@ -22,6 +24,7 @@ from congvu.engines.signing.types import (
     Device,
     Evidence,
     Form,
+    HelperTask,
     HolderKind,
     Item,
     ItemState,
@@ -36,7 +39,7 @@ from congvu.ground.orgs import selectors as orgs
 
 __all__ = [
     "batch", "certificate", "certificate_of_batch", "certificates", "counts", "ending", "evidence_of", "items_of",
-    "latest", "papers", "roots", "roots_by_day", "unit_of", "usable",
+    "latest", "local_tool", "papers", "roots", "roots_by_day", "unit_of", "usable",
 ]  # fmt: skip
 PAGE = 50
 
@@ -235,7 +238,8 @@ def batch(actor: Actor, batch_id: UUID) -> BatchView:
     row = Batch.objects.select_related("certificate").filter(id=batch_id, user=actor.user_id or 0).first()
     if row is None:
         raise NotFound(_("Không có lượt ký này."))
-    return BatchView(row.id, row.kind, row.certificate.name, row.opened_at, items_of(actor, batch_id))
+    provider = Provider(row.certificate.provider)
+    return BatchView(row.id, row.kind, row.certificate.name, provider, row.opened_at, items_of(actor, batch_id))
 
 
 def items_of(actor: Actor, batch_id: UUID) -> tuple[Item, ...]:
@@ -269,3 +273,9 @@ def item_view(row: BatchItem) -> Item:
         row.id, row.record_id, row.file, row.field, row.sha256, ItemState(row.state), row.reason, row.result,
         dict(row.more),
     )  # fmt: skip
+
+
+def local_tool() -> str:
+    """Scheme, host and port at which the tool on the signer's computer listens, and nothing wider. Two statements."""
+    parts = urlsplit(figures.helper_place(HelperTask.APPROVED, local_date(utc_now())))
+    return f"{parts.scheme}://{parts.netloc}"

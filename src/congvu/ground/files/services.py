@@ -1,8 +1,8 @@
 """Taking files in, hanging them on records, freezing, opening.
 
 ``upload``, ``discard``, ``recognise``, ``vouch`` and ``record_scan`` are acts. ``take``, ``store``, ``attach``,
-``refer``, ``detach``, ``replace``, ``lock_version`` and ``destroy_of`` are steps of other rooms' acts and need their
-transaction.
+``refer``, ``detach``, ``replace``, ``lock_version``, ``destroy`` and ``destroy_of`` are steps of other rooms' acts and
+need their transaction.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -178,7 +179,21 @@ def destroy_of(record: UUID) -> int:
 
     Step of an act that destroys the record itself, as the recall of a document. Nothing brings them back.
     """
-    rows = list(File.objects.select_for_update(of=("self",)).filter(record=record).select_related("blob"))
+    return len(_destroy(record, File.objects.filter(record=record)))
+
+
+def destroy(file_id: UUID) -> str:
+    """``destroy_of`` for one file of a record that stays; its digest, for the trace. "" for one that is gone.
+
+    Step of an act.
+    """
+    record = File.objects.filter(id=file_id).values_list("record", flat=True).first()
+    return "".join(_destroy(record, File.objects.filter(id=file_id))) if record is not None else ""
+
+
+def _destroy(record: UUID, found: QuerySet[File]) -> list[str]:
+    """Digests of what was destroyed. A frozen file of this record may go: the trigger reads the setting."""
+    rows = list(found.select_for_update(of=("self",)).select_related("blob"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('congvu.destroyed_record', %s, true)", [str(record)])
         for file in sorted(rows, key=lambda file: -file.version):
@@ -187,7 +202,7 @@ def destroy_of(record: UUID) -> int:
     if rows:
         digests: list[Any] = sorted({file.blob.sha256 for file in rows})
         app.configure_task("files.destroy", queue="files").defer(digests=digests)
-    return len(rows)
+    return [file.blob.sha256 for file in rows]
 
 
 def _locked_row(file_id: UUID, **own: Any) -> File:

@@ -35,6 +35,7 @@ from congvu.domains.documents.selectors.consulting import (
 )
 from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
 from congvu.domains.documents.selectors.cowriting import co_writer, co_writers
+from congvu.domains.documents.selectors.declared import declared
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -178,6 +179,7 @@ __all__ = [
     "count_waiting",
     "counts",
     "counts_out",
+    "declared",
     "dissemination",
     "disseminations",
     "document_id_of",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congvu.common.actor import Actor
 from congvu.common.counting import Counting, reusable
@@ -95,20 +95,27 @@ def addressable(actor: Actor) -> tuple[tuple[UnitView, tuple[Member, ...]], ...]
 
 
 def disseminations(
-    actor: Actor, *, ended: bool = False, after: str = "", limit: int = PAGE
+    actor: Actor, *, ended: bool = False, own_unit: bool = False, after: str = "", limit: int = PAGE
 ) -> tuple[tuple[SpreadRow, ...], str]:
-    """What the post answers for, the newest first, and the cursor of the next page. Four statements at most.
+    """What the post answers for, the newest first, and the cursor of the next page. Four statements at most,
+    six for ``own_unit``.
 
-    For leaders and records clerks all of the agency, for others what their post gave.
+    For leaders and records clerks all of the agency, for others what their post gave. ``own_unit``: what the people of
+    the unit one heads are asked to read, ended or not, with their figures alone.
     """
-    rows = Dissemination.objects.filter(record__in=visible_ids(actor)).filter(_managed(actor))
-    rows = rows.filter(ended_at__isnull=not ended).select_related("record")
+    rows = Dissemination.objects.filter(record__in=visible_ids(actor)).select_related("record")
+    led = readership.led_by(actor, readership.agency_of(actor)) if own_unit else None
+    if led is None:
+        rows = rows.filter(_managed(actor), ended_at__isnull=not ended)
+    else:
+        asked = Confirmation.objects.filter(dissemination=OuterRef("pk"), unit__in=led)
+        rows = rows.filter(Exists(asked), agency=readership.agency_of(actor))
     if after:
         at, key = read_cursor(after)
         rows = rows.filter(Q(given_at__lt=at) | Q(given_at=at, record__lt=key))
     found = list(rows.order_by("-given_at", "-record")[: limit + 1])
     shown = found[:limit]
-    tallies = _tallies(shown)
+    tallies = _tallies(shown, led)
     listed = tuple(_row(row, tallies[row.pk]) for row in shown)
     return listed, _next(shown[-1].given_at, shown[-1].pk) if len(found) > limit else ""
 
@@ -120,10 +127,11 @@ def _managed(actor: Actor) -> Q:
     return own
 
 
-def _tallies(rows: Iterable[Dissemination]) -> dict[UUID, Tally]:
-    """The share of each; those that ended count the posts of their last day."""
+def _tallies(rows: Iterable[Dissemination], led: frozenset[int] | None = None) -> dict[UUID, Tally]:
+    """The share of each, among the people of ``led`` if given; those that ended count the posts of their last day."""
     listed, now = list(rows), utc_now()
-    asked = list(Confirmation.objects.filter(dissemination__in=[row.pk for row in listed]))
+    found = Confirmation.objects.filter(dissemination__in=[row.pk for row in listed])
+    asked = list(found if led is None else found.filter(unit__in=led))
     present = {day: readership.present_in(asked, day) for day in {readership.day_of(row, now) for row in listed}}
     return {
         row.pk: Tally.of(
@@ -143,7 +151,8 @@ def _row(row: Dissemination, tally: Tally) -> SpreadRow:
 
 
 def dissemination(actor: Actor, dissemination_id: UUID) -> SpreadView:
-    """One in full; the report only for who answers for it. Ten statements at most.
+    """One in full; the report for who answers for it, and for the head of a unit that of the own people. Ten statements
+    at most.
 
     Raises NotFound, whether it is missing or hidden.
     """
@@ -152,15 +161,17 @@ def dissemination(actor: Actor, dissemination_id: UUID) -> SpreadView:
     readers = _readers(row)
     mine = next((one for one in readers if one.user_id == actor.user_id), None)
     manages = readership.manages(actor, row)
+    led = frozenset() if manages else readership.led_by(actor, row.agency_id)
+    told = tuple(one for one in readers if manages or one.unit_id in led)
     found = set()
     if row.ended_at is None:
         found |= {"manage"} if manages else set()
         found |= {"confirm"} if mine is not None and mine.confirmed_at is None else set()
     return SpreadView(
-        row=_row(row, Tally.of(one.state for one in readers)), agency_id=row.agency_id, document_id=row.document_id,
+        row=_row(row, Tally.of(one.state for one in told)), agency_id=row.agency_id, document_id=row.document_id,
         document_kind=row.document.kind if row.document else "", note=row.note, text=row.text, days=row.days,
         ended_by=row.ended_by, nudged_at=row.nudged_at, mine=mine,
-        manages=manages, readers=readers if manages else (), shares=_shares(readers) if manages else (),
+        manages=manages, reports=bool(told), readers=told, shares=_shares(told),
         joined=_joined(actor, row, readers) if "manage" in found else (), abilities=frozenset(found),
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def paper_to_seal(actor: Actor, row: Outgoing) -> Content:
     filled = signing.fill(original, _fillings(row, zones, row.issued_on))
     zone = zones[AGENCY]
     look = typeset.draw_stamp("agency", w=zone.w, h=zone.h, picture=pictures.of_issuer(row.issuer))
-    return Content(filled, look)
+    return Content(filled, look, number=shown_number(row.number or 0), issued=row.issued_on)
 
 
 def send_out(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
+from congvu.common.digest import fingerprint
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean
 from congvu.domains.documents import policies
-from congvu.domains.documents.models import Family, Issuer
+from congvu.domains.documents.issuers import kinds
+from congvu.domains.documents.models import Family, Issuer, Nature
 from congvu.domains.documents.types import IssuerInput
 from congvu.ground.audit.services import act, note
 from congvu.ground.orgs import selectors as orgs
+
+KEY_WIDTH = 40
 
 
 @act("document.set_issuer", policy=policies.may_set_issuers, label="Khai báo cơ quan ban hành văn bản")
@@ -23,7 +27,7 @@ def set_issuer(_actor: Actor, given: IssuerInput) -> int:
     """
     problems = [
         Problem(name, _("Ghi thông tin này."), "missing")
-        for name in ("key", "abbreviation", "place")
+        for name in ("abbreviation", "place")
         if not clean(getattr(given, name))
     ]
     if not given.lines:
@@ -32,14 +36,15 @@ def set_issuer(_actor: Actor, given: IssuerInput) -> int:
         problems.append(Problem("family", _("Chọn hệ thống cơ quan."), "unknown"))
     if given.series not in Issuer.Series.values:
         problems.append(Problem("series", _("Chọn cách đánh số."), "unknown"))
-    problems += _other_system(given)
-    known = Issuer.objects.filter(key=given.key).first()
+    problems += [*_other_system(given), *_wrong_groups(given)]
+    key = given.key or _key(given)
+    known = Issuer.objects.filter(key=key).first()
     if known is not None and known.family != given.family:
         problems.append(Problem("family", _("Không đổi được hệ thống của cơ quan đã có sổ."), "fixed"))
     if problems:
         raise Invalid(_("Chưa khai báo được cơ quan ban hành."), problems=tuple(problems))
-    row, _created = Issuer.objects.update_or_create(key=given.key, defaults=_values(given))
-    note(issuer=given.key, series=given.series)
+    row, _created = Issuer.objects.update_or_create(key=key, defaults=_values(given))
+    note(issuer=key, series=given.series)
     return row.id
 
 
@@ -50,6 +55,31 @@ def _other_system(given: IssuerInput) -> list[Problem]:
         return []
     words = _("Đơn vị này thuộc hệ thống khác. Cơ quan Đảng, tổ chức chính trị - xã hội có đơn vị, sổ và số riêng.")
     return [Problem("unit_id", words, "family")]
+
+
+def _wrong_groups(given: IssuerInput) -> list[Problem]:
+    """Numbering by groups needs some, of kinds this family writes, none of them twice."""
+    if given.series != Issuer.Series.GROUPS:
+        return []
+    named = [key for group in given.groups for key in group]
+    if not named:
+        return [Problem("groups", _("Ghi các nhóm loại văn bản, mỗi dòng một nhóm."), "missing")]
+    strange = sorted(set(named) - {kind.key for kind in kinds(given.family) if kind.nature != Nature.NORMATIVE})
+    if strange:
+        words = _("Không có loại văn bản này trong hệ thống đã chọn: %(names)s.") % {"names": ", ".join(strange)}
+        return [Problem("groups", words, "unknown")]
+    twice = sorted({key for key in named if named.count(key) > 1})
+    if twice:
+        words = _("Mỗi loại chỉ thuộc một nhóm: %(names)s.") % {"names": ", ".join(twice)}
+        return [Problem("groups", words, "twice")]
+    return []
+
+
+def _key(given: IssuerInput) -> str:
+    """The word that names the issuer in its series: of the issuer already there, else made of its unit's."""
+    known = Issuer.objects.filter(unit=given.unit_id, family=given.family).values_list("key", flat=True).first()
+    stem = ("hd-" if given.family == Family.COUNCIL else "") + orgs.unit(given.unit_id).key
+    return known or (stem if len(stem) <= KEY_WIDTH else f"{stem[: KEY_WIDTH - 13]}-{fingerprint(stem)}")
 
 
 def _values(given: IssuerInput) -> dict[str, object]:

@@ -171,6 +171,8 @@ def _ask(record: Record, row: Dissemination, source: Record | None, people: list
     )  # fmt: skip
     last = max(terms.due(one.unit_id) for one in people)
     due = max(last, record.due_at) if record.due_at else last
+    # Heads see how their own people stand, whether they are asked themselves or not.
+    keys |= readership.heads_over({one.unit_id for one in people})
     records.change(record, add_readers=sorted(keys), due_at=due)
 
 

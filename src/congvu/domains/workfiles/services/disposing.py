@@ -20,6 +20,8 @@ from congvu.domains.workfiles.services import steps
 from congvu.domains.workfiles.services.steps import wrong
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
+from congvu.ground.files import selectors as stored
+from congvu.ground.files import services as files
 from congvu.ground.law.selectors import figure
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import services as records
@@ -110,10 +112,11 @@ def decide(actor: Actor, disposal_id: int, *, destroy: bool, decision: str = "",
 
 @act("workfile.destroy", policy=policies.may_destroy, label="Hủy tài liệu theo quyết định")
 def destroy(actor: Actor, disposal_id: int) -> int:
-    """Carry the decision out: the references to contents, directions and opinions are gone for good.
+    """Carry the decision out: contents kept in the file, references, directions and opinions are gone for good.
 
     The metadata that say what each document was stay, with the list and the decision (NĐ 30/2020 PL VI III.7; Luật
-    Lưu trữ: dấu vết đầy đủ). The documents' own rooms hear of it (``FileDestroyed``). Returns how many files.
+    Lưu trữ: dấu vết đầy đủ). The list keeps names and digests of the contents. Scans made
+    of its paper hear of it (``FileDestroyed``). Returns how many files.
     Raises WrongState, Frozen.
     """
     row = _locked(disposal_id, Disposal.State.DECIDED)
@@ -127,6 +130,10 @@ def destroy(actor: Actor, disposal_id: int) -> int:
             entry.described = {name: value for name, value in entry.described.items() if name not in SUBSTANCE}
             entry.files, entry.unkept = [], []
             entry.save(update_fields=["described", "files", "unkept"])
+        contents = [{"name": kept.name, "sha256": kept.sha256} for kept in stored.files_of(record.id)]
+        item.trace = item.trace | {"contents": contents}
+        item.save(update_fields=["trace"])
+        files.destroy_of(record.id)
         WorkFile.objects.filter(record_id=item.file_id).update(description="", keyword="", destroy_after=None)
         records.change(record, state=State.DESTROYED)
     row.state, row.destroyed_at, row.destroyed_by = Disposal.State.DESTROYED, timezone.now(), actor.name

@@ -27,6 +27,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
     SigFieldCreationRule,
     SigFieldModificationRule,
 )
+from pyhanko.sign.fields import enumerate_sig_fields
 
 from congvu.engines.signing.errors import CredentialRefused
 from congvu.engines.signing.pdf import opening
@@ -112,6 +113,15 @@ def require_same(original: bytes, signed: bytes, ticket: Ticket) -> None:
     if not same or len(signed) <= len(original) or not _only_signed(original, signed):
         message_ = _("Tệp nhận về không phải văn bản đã gửi đi ký, hoặc nội dung đã bị sửa. Tệp không được nhận.")
         raise CredentialRefused(message_, code="wrong_hash")
+
+
+def require_open(signed: bytes) -> None:
+    """Raises PdfRefused (``locked``) for a signature that forbids those which are still to come."""
+    found = opening.reader(signed)
+    with opening.refusing():
+        awaited = any(True for _field in enumerate_sig_fields(found, filled_status=False))
+    if awaited:
+        opening.writer(signed)
 
 
 def _only_signed(original: bytes, signed: bytes) -> bool:

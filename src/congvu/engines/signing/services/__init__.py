@@ -38,13 +38,15 @@ from congvu.engines.signing.services.documents import (
     sign,
     validate,
 )
-from congvu.engines.signing.services.helper import accept_signed, helper_task
+from congvu.engines.signing.services.helper import TICKET, accept_signed, helper_task
 from congvu.engines.signing.services.keys import open_session, require_seal
+from congvu.engines.signing.services.local import accept_item, local_file, local_task, take_local_file
 from congvu.engines.signing.services.roots import add_root, withdraw_root
 
 __all__ = [
-    "accept_signed", "add_root", "as_json", "ask", "ask_about", "batch_items", "begin", "blank_zones", "change",
-    "decline", "extend", "fill", "finish", "finish_batch", "helper_task", "hold_batch", "issue", "keep", "open_batch",
-    "open_session", "pages", "prepare", "queue_batch", "record_device", "require_seal", "resume",
-    "revoke", "run_batch", "sign", "sign_item", "signs", "suspend", "validate", "withdraw_root",
+    "TICKET", "accept_item", "accept_signed", "add_root", "as_json", "ask", "ask_about", "batch_items", "begin",
+    "blank_zones", "change", "decline", "extend", "fill", "finish", "finish_batch", "helper_task", "hold_batch",
+    "issue", "keep", "local_file", "local_task", "open_batch", "open_session", "pages", "prepare", "queue_batch",
+    "record_device", "require_seal", "resume", "revoke", "run_batch", "sign", "sign_item", "signs", "suspend",
+    "take_local_file", "validate", "withdraw_root",
 ]  # fmt: skip

@@ -39,6 +39,7 @@ from congvu.engines.signing.types import (
     Offer,
     Outcome,
     Report,
+    SignatureReport,
     Signed,
     Standing,
 )
@@ -122,7 +123,7 @@ def run_batch(actor: Actor, batch_id: UUID, credential: Credential, *, level: st
 def hold_batch(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
     """Have the key sign what waits in a batch, and hold the signatures; only responders on revocation are asked.
     A fault of the key leaves the rest waiting. Raises NotFound for another person's batch, CertificateRefused."""
-    batch = _own(actor, batch_id)
+    batch = own(actor, batch_id)
     policies.require_may_sign(actor, batch.certificate)
     if credential.certificate != bytes(batch.certificate.content):
         raise CredentialRefused(_("Khóa này là của một chứng thư khác với chứng thư đã chọn."), code="not_ready")
@@ -144,7 +145,7 @@ def hold_batch(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
     return Outcome(batch_items(actor, batch_id), stopped, code)
 
 
-def _own(actor: Actor, batch_id: UUID) -> Batch:
+def own(actor: Actor, batch_id: UUID) -> Batch:
     batch = Batch.objects.select_related("certificate").filter(id=batch_id, user=_user(actor)).first()
     if batch is None:
         raise NotFound(_("Không có lượt ký này."))
@@ -156,7 +157,7 @@ def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tu
     room = KINDS[batch.kind]
     for row in batch.items.filter(state=ItemState.WAITING).order_by("order"):
         try:
-            _require_unchanged(actor, row, room)
+            require_unchanged(actor, row, room)
             content = room.load(actor, selectors.item_view(row))
             begun = documents.open_place(
                 content.pdf, field=row.field, credential=credential, appearance=content.appearance,
@@ -168,7 +169,7 @@ def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tu
         yield row.id, begun
 
 
-def _require_unchanged(actor: Actor, row: BatchItem, room: Documents) -> None:
+def require_unchanged(actor: Actor, row: BatchItem, room: Documents) -> None:
     if room.digest(actor, selectors.item_view(row)) != row.sha256:
         raise Conflict(_("Văn bản đã thay đổi sau khi trình ký. Hãy đọc lại rồi ký riêng."), code=ItemState.CHANGED)
 
@@ -190,7 +191,7 @@ def _hold(item_id: int, begun: Begun, signature: bytes) -> None:
 def finish_batch(actor: Actor, batch_id: UUID, *, level: str = Level.B_LT) -> Outcome:
     """Finish what is held, one act for each document. A time stamp that does not come leaves the rest held. May be
     repeated. Raises NotFound for another person's batch."""
-    batch = _own(actor, batch_id)
+    batch = own(actor, batch_id)
     for item in list(batch.items.filter(state=ItemState.HELD).order_by("order").values_list("id", flat=True)):
         try:
             with translation.override("vi"):
@@ -211,7 +212,7 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
     if row.state != ItemState.HELD:
         return ItemState(row.state)
     room = KINDS[row.batch.kind]
-    _require_unchanged(actor, row, room)
+    require_unchanged(actor, row, room)
     begun, signature = _held(row)
     closed = documents.close(begun, signature, level=level)
     # Signatures made before were judged and kept when they were made; here they must be intact. What is added after
@@ -226,11 +227,16 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
         raise CredentialRefused(mine.reason, code="wrong_signature")
     signed = documents.complete(begun, closed, level=level)
     mine = replace(mine, level=signed.level, covers_whole_file=signed.pdf == closed)
+    HeldSignature.objects.filter(item=row).delete()
+    return keep_signed(actor, row, signed, mine)
+
+
+def keep_signed(actor: Actor, row: BatchItem, signed: Signed, mine: SignatureReport) -> ItemState:
+    """Keep a signed document with its evidence; it goes on. Step of an act."""
     row.state, row.at, row.result = ItemState.SIGNED, utc_now(), selectors.digest(signed.pdf)
     row.save(update_fields=["state", "at", "result"])
-    HeldSignature.objects.filter(item=row).delete()
     documents.keep(signed.pdf, Report((mine,)), record=row.record_id)
-    room.done(actor, selectors.item_view(row), signed)
+    KINDS[row.batch.kind].done(actor, selectors.item_view(row), signed)
     note(record=row.record_id, batch=str(row.batch_id), file=str(row.file), level=signed.level, sha256=row.result)
     return ItemState.SIGNED
 
@@ -259,7 +265,7 @@ def set_aside(actor: Actor, item_id: int, *, code: str, reason: str) -> None:
 def queue_batch(actor: Actor, batch_id: UUID, *, ask: bool = False) -> None:
     """Finish a batch by a job. With ``ask`` a remote service first asks the person on the phone, for minutes perhaps,
     and signs what waits. The job may be repeated: what is signed stays signed. Raises NotFound for another's batch."""
-    _own(actor, batch_id)
+    own(actor, batch_id)
     defer(batch_id, ask=ask)
 
 

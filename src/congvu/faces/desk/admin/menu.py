@@ -16,6 +16,7 @@ ADMIN_PAGES = (
     ("desk_admin_calendars", gettext_lazy("Lịch làm việc"), "cal"),
     ("desk_admin_figures", gettext_lazy("Tham số"), "bars"),
     ("desk_admin_units", gettext_lazy("Đơn vị"), "org"),
+    ("desk_admin_issuers", gettext_lazy("Cơ quan ban hành"), "sign"),
     ("desk_admin_conflicts", gettext_lazy("Quyền xung đột"), "alert"),
     ("desk_admin_exchange", gettext_lazy("Trục liên thông"), "send"),
 )

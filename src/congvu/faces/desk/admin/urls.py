@@ -9,6 +9,7 @@ from congvu.faces.desk.admin import (
     conflicts,
     exchange,
     figures,
+    issuers,
     papers,
     procedures,
     trust,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("chung-thu-so/<int:certificate_id>/", certificates.one, name="desk_certificate"),
     path("chung-thu-so/<int:certificate_id>/<slug:verb>", certificates.act_on, name="desk_certificate_act"),
     path("xung-dot", conflicts.listing, name="desk_admin_conflicts"),
+    path("ban-hanh", issuers.listing, name="desk_admin_issuers"),
+    path("ban-hanh/khai-bao", issuers.issuer, name="desk_admin_new_issuer"),
+    path("ban-hanh/cua/<slug:key>", issuers.issuer, name="desk_admin_issuer"),
     path("don-vi", units.listing, name="desk_admin_units"),
     path("don-vi/<int:unit_id>", units.unit, name="desk_admin_unit"),
     path("don-vi/<int:unit_id>/xac-thuc/<int:user_id>", units.reset_factor, name="desk_admin_reset_factor"),
@@ -51,6 +55,7 @@ _EXCHANGE = "exchange.may_administer: role admin"
 _REGISTER = "roles registrar, admin; signing: certificates managed by the own agency and below"
 _KEEP = "signing.may_keep, may_ask, may_close: keepers of the managing agency"
 _TRUST = "signing.may_keep_trust: role admin"
+_ISSUERS = "documents.may_set_issuers: role admin"
 _UNITS = "orgs.may_set_settings: role admin, inside the own agency"
 ACCESS = {
     "desk_admin_home": ("staff", _CATALOGUE),
@@ -65,6 +70,9 @@ ACCESS = {
     "desk_admin_calendars": ("staff", _CALENDAR),
     "desk_admin_calendar": ("staff", _CALENDAR),
     "desk_admin_conflicts": ("staff", "role admin"),
+    "desk_admin_issuers": ("staff", _ISSUERS),
+    "desk_admin_new_issuer": ("staff", _ISSUERS),
+    "desk_admin_issuer": ("staff", _ISSUERS),
     "desk_admin_units": ("staff", _UNITS),
     "desk_admin_exchange": ("staff", _EXCHANGE),
     "desk_admin_exchange_resend": ("staff", "exchange.may_resend: roles admin, registrar"),

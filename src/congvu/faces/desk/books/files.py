@@ -30,7 +30,7 @@ CURRENT = "desk_workfiles"
 @require_GET
 @staff_only
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Mục lục hồ sơ, tài liệu nộp lưu: the files of a year that the post may read."""
+    """Mục lục hồ sơ, tài liệu nộp lưu: the files of a year that were handed over, as far as the post may read them."""
     actor, asked = actor_of(request), request.GET
     refusal = None
     try:
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     cells = [
         (
             str(n), row.notation, row.title, _period(row), row.retention, str(row.pages or ""),
-            "Có phần giấy" if row.paper else "",
+            "Đã hủy" if row.destroyed else "Có phần giấy" if row.paper else "",
         )
         for n, row in enumerate(rows, start=1)
     ]  # fmt: skip

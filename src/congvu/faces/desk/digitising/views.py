@@ -20,7 +20,7 @@ from congvu.faces.desk.uploads import kept
 
 CURRENT = "desk_digitising"
 STATES = {"scanning": "info", "checking": "warn", "accepted": "ok"}
-SCANS = {"taken": "line", "passed": "ok", "back": "bad", "replaced": "line", "accepted": "ok"}
+SCANS = {"taken": "line", "passed": "ok", "back": "bad", "replaced": "line", "accepted": "ok", "erased": "line"}
 LEVELS = {
     "high": (gettext_lazy("Ưu tiên cao"), "bad"),
     "middle": (gettext_lazy("Ưu tiên vừa"), "warn"),

@@ -68,9 +68,10 @@ def _issue(request: HttpRequest, document: UUID) -> HttpResponseBase | None:
 
 
 def _held(begun: Begun) -> HttpResponseBase | None:
-    """Where to go on if a service asks on the phone; else the document's page. Raises Conflict for what failed."""
+    """Where to go on if the phone asks or a tool on this machine signs; else the document's page. Raises Conflict for
+    what failed."""
     if begun.outcome is None:
-        return redirect("desk_signing_batch", batch_id=begun.batch)
+        return redirect(begun.page, batch_id=begun.batch)
     require_held(begun.outcome)
     return None
 

@@ -42,7 +42,7 @@ def issue(request: HttpRequest) -> HttpResponseBase:
         return _page(request, actor, rows, refusal)
     if begun.outcome is not None and begun.outcome.stopped:
         messages.warning(request, begun.outcome.stopped)
-    return redirect("desk_signing_batch", batch_id=begun.batch)
+    return redirect(begun.page, batch_id=begun.batch)
 
 
 def _tell_gone(request: HttpRequest, count: int) -> None:

@@ -24,7 +24,7 @@ from congvu.engines.signing import services as signing
 from congvu.faces.desk.posted import item_of, whole, whole_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.signing.authentication import PERSON, authentication
-from congvu.faces.desk.signing.holding import begin
+from congvu.faces.desk.signing.holding import Begun, begin
 from congvu.faces.desk.signing.rows import PHRASES, choice_of
 from congvu.faces.desk.signing.views import CURRENT, PURPOSES, batch_page, list_page, sign_words
 
@@ -81,10 +81,10 @@ def sign(request: HttpRequest) -> HttpResponseBase:
     tokens = _waiting(request, actor)
     try:
         wanted = [_chosen(token) for token in tokens]
-        batch = _begun(request, PERSON, lambda certificate: services.open_signing(actor, certificate, wanted))
+        begun = _begun(request, PERSON, lambda certificate: services.open_signing(actor, certificate, wanted))
     except (Conflict, Invalid) as refusal:
         return _sign_page(request, tokens, refusal)
-    return redirect("desk_signing_batch", batch_id=batch)
+    return redirect(begun.page, batch_id=begun.batch)
 
 
 def _waiting(request: HttpRequest, actor: Actor) -> tuple[str, ...]:
@@ -104,12 +104,12 @@ def _chosen(token: str) -> ToSign:
     return ToSign(UUID(item), whole_of(version) or 0)
 
 
-def _begun(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) -> UUID:
+def _begun(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) -> Begun:
     """The batch, with a word about a key that went away before its last document."""
     begun = begin(request, purpose, opening)
     if begun.outcome is not None and begun.outcome.stopped:
         messages.warning(request, begun.outcome.stopped)
-    return begun.batch
+    return begun
 
 
 def _sign_page(request: HttpRequest, tokens: tuple[str, ...], refusal: Refusal | None = None) -> HttpResponse:
@@ -133,7 +133,8 @@ def go_on(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     try:
         if request.POST.get("certificate"):
             kind = signatures.batch(actor, batch_id).kind
-            _begun(request, PURPOSES[kind], lambda _certificate: batch_id)
+            begun = _begun(request, PURPOSES[kind], lambda _certificate: batch_id)
+            return redirect(begun.page, batch_id=batch_id)
         else:
             signing.queue_batch(actor, batch_id)
     except (Conflict, Invalid) as refusal:

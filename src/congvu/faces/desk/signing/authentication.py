@@ -34,14 +34,21 @@ SOON_DAYS = 90
 class Authentication:
     """What the template shows. Without ``options`` nobody can sign here now, and ``none`` says why.
 
-    ``remote``: a service asks the person, so that the PIN may stay empty. ``hint`` is the PIN of the demo.
+    ``remote``: a service asks the person, so that the PIN may stay empty; ``local``: the PIN is typed into the tool on
+    this machine, for all of them if ``local_only``. ``hint`` is the PIN of the demo.
     """
 
     options: tuple[Option, ...]
     none: str
     remote: bool
+    local: bool
+    local_only: bool
     hint: str
     errors: Mapping[str, str]
+
+    @property
+    def may_be_empty(self) -> bool:
+        return self.remote or self.local
 
     @property
     def only(self) -> Option | None:
@@ -65,7 +72,10 @@ def authentication(
         AGENCY: _("Bạn không giữ chứng thư chữ ký số đang dùng của cơ quan nên chưa ký phát hành được."),
     }[purpose]
     remote = any(row.provider is Provider.REMOTE for row in rows)
-    return Authentication(options, none, remote, settings.SIGNING_PIN_HINT, problems or {})
+    tools = [row.provider is Provider.HELPER for row in rows]
+    return Authentication(
+        options, none, remote, any(tools), bool(tools) and all(tools), settings.SIGNING_PIN_HINT, problems or {}
+    )
 
 
 def _about(row: CertificateView) -> str:

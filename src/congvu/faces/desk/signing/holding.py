@@ -1,6 +1,7 @@
 """Signing with one authentication, one document or many: the key signs and is closed, the page does not wait for more.
 
 A service that asks the person on the phone is waited for by a job; so are time stamps and the checks after signing.
+With a device on the signer's own machine the batch goes on at a page whose script talks to the tool there.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from congvu.faces.desk.signing.authentication import chosen, opened
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A batch whose documents the key has signed; without ``outcome`` a service asks on the phone first."""
+    """A batch whose documents the key has signed; without ``outcome`` a service asks on the phone first, or the tool
+    on this machine signs (``page`` is where that goes on)."""
 
     batch: UUID
     outcome: Outcome | None = None
+    page: str = "desk_signing_batch"
 
 
 def begin(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) -> Begun:
@@ -41,6 +44,8 @@ def begin(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) ->
         signing.queue_batch(actor, batch, ask=True)
         messages.info(request, _("Hãy xác nhận trên điện thoại, rồi mở lại trang này để xem kết quả."))
         return Begun(batch)
+    if certificate.provider is Provider.HELPER:
+        return Begun(opening(certificate.id), page="desk_signing_local")
     with opened(actor, post, purpose) as credential:
         batch = opening(certificate.id)
         return Begun(batch, services.hold_signatures(actor, batch, credential))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congvu.faces.desk.signing import acts, pictures, views
+from congvu.faces.desk.signing import acts, local, pictures, views
 
 prefix = "lam-viec/cho-ky/"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("luot/<uuid:batch_id>", views.batch, name="desk_signing_batch"),
     path("luot/<uuid:batch_id>/tien-do", views.progress, name="desk_signing_progress"),
     path("luot/<uuid:batch_id>/tiep", acts.go_on, name="desk_signing_go_on"),
+    path("luot/<uuid:batch_id>/may-ky", local.local, name="desk_signing_local"),
+    path("luot/<uuid:batch_id>/may-ky/<int:item_id>/viec", local.task, name="desk_signing_local_task"),
+    path("luot/<uuid:batch_id>/may-ky/<int:item_id>/xong", local.done, name="desk_signing_local_done"),
+    path("may-ky/<str:ticket>/van-ban.pdf", local.file, name="desk_signing_local_file"),
     path("<uuid:document_id>/xem", acts.read, name="desk_signing_read"),
     path("<uuid:document_id>/tra-lai", acts.send_back, name="desk_signing_return"),
 ]
@@ -25,6 +29,10 @@ ACCESS = {
     "desk_signing_batch": ("staff", _OWN),
     "desk_signing_progress": ("staff", _OWN),
     "desk_signing_go_on": ("staff", _OWN),
+    "desk_signing_local": ("staff", _OWN),
+    "desk_signing_local_task": ("staff", _OWN),
+    "desk_signing_local_done": ("staff", "signing.may_sign_item: who opened the batch, with the own certificate"),
+    "desk_signing_local_file": ("machine", "signing: the ticket of one task, ten minutes"),
     "desk_signing_read": ("staff", "documents.may_read_draft: records.visible_to"),
     "desk_signing_return": ("staff", "documents.may_work_on: whom the step waits for"),
 }

@@ -14,7 +14,7 @@ from congvu.common.errors import Refusal
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import SigningRow
 from congvu.engines.signing import selectors as signatures
-from congvu.engines.signing.types import BatchView, ItemState
+from congvu.engines.signing.types import BatchView, ItemState, Provider
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON, authentication
 from congvu.faces.desk.signing.rows import SEALS, choice_of, groups_of, results_of, shown_of
@@ -102,6 +102,7 @@ def _told(view: BatchView) -> dict[str, Any]:
     return {
         "batch": view, "results": results, "signed": signed, "held": held, "waiting": waiting, "aside": aside,
         "unread": unread, "sealing": sealing, "words": words,
+        "local": view.provider is Provider.HELPER,
         "going": bool(held), "most": len(signed) + len(held), "now": held[0] if held else None,
     }  # fmt: skip
 

@@ -29,8 +29,8 @@ def sheet(request: HttpRequest, spread_id: UUID) -> HttpResponseBase:
     """The people as narrowed on the screen; no cell is a formula."""
     actor = actor_of(request)
     view = documents.dissemination(actor, spread_id)
-    if not view.manages:
-        raise Forbidden(_("Chỉ người phổ biến, lãnh đạo, văn thư cơ quan xem được danh sách xác nhận."))
+    if not view.reports:
+        raise Forbidden(_("Chỉ người phổ biến, lãnh đạo, văn thư cơ quan, trưởng đơn vị xem được danh sách xác nhận."))
     group, unit = request.GET.get("tt", ""), whole_of(request.GET.get("don-vi", ""))
     people = people_of(view.readers, group, unit)
     services.note_export(actor, "reading", form="xlsx", rows=len(people), spread=str(spread_id))

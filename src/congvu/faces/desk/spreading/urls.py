@@ -15,7 +15,7 @@ urlpatterns = [
 ACCESS = {
     "desk_spreading": ("staff", "the person's own lines in the acting post; records.visible_to"),
     "desk_spread_new": ("staff", "documents.may_disseminate"),
-    "desk_spread": ("staff", "records.visible_to; the report for who answers for it (documents.manages)"),
-    "desk_spread_sheet": ("staff", "records.visible_to; documents.manages"),
+    "desk_spread": ("staff", "records.visible_to; the report by documents.manages, of the own people by led_by"),
+    "desk_spread_sheet": ("staff", "records.visible_to; documents.manages, documents.led_by"),
     "desk_spread_act": ("staff", "the policy of the act named by the address (documents.readership)"),
 }

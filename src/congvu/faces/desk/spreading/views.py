@@ -21,6 +21,7 @@ from congvu.faces.desk.spreading.people import choices
 from congvu.faces.desk.spreading.rows import GROUPS, LABELS, address_of, behind, chip_of, given_of, mine_of, people_of
 from congvu.ground.audit import services as audit
 from congvu.ground.files import selectors as files
+from congvu.ground.records.selectors import visible_to
 
 CURRENT = "desk_spreading"
 TABS = (
@@ -28,6 +29,7 @@ TABS = (
     ("da-doc", gettext_lazy("Đã xác nhận")),
     ("da-pho-bien", gettext_lazy("Đã phổ biến")),
     ("da-ket-thuc", gettext_lazy("Đã kết thúc")),
+    ("don-vi", gettext_lazy("Đơn vị tôi")),
 )
 GIVEN = ("da-pho-bien", "da-ket-thuc")
 FORMS = {"them": gettext_lazy("Thêm người nhận"), "ket-thuc": gettext_lazy("Kết thúc phổ biến")}
@@ -39,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     """What waits for the person, what was confirmed, and for who makes known, how that goes."""
     actor, asked = actor_of(request), request.GET
     gives = documents.makes_known(actor)
-    tabs = TABS if gives else TABS[:2]
+    tabs = TABS if gives and actor.has_role("head") else TABS[:4] if gives else TABS[:2]
     tab = asked["loc"] if asked.get("loc") in dict(tabs) else "can-doc"
     context: dict[str, Any] = {
         "tabs": [(key, label, key == tab) for key, label in tabs], "tab": tab, "may_give": gives,
@@ -47,6 +49,9 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     following = ""
     if tab in GIVEN:
         rows, following = documents.disseminations(actor, ended=tab == GIVEN[1], after=asked.get("sau", ""))
+        context["given"] = given_of(actor, rows)
+    elif tab == "don-vi":
+        rows, following = documents.disseminations(actor, own_unit=True, after=asked.get("sau", ""))
         context["given"] = given_of(actor, rows)
     elif tab == "da-doc":
         readings, following = documents.confirmed(actor, after=asked.get("sau", ""))
@@ -75,13 +80,20 @@ def spread_page(
         audit.viewed(actor, spread_id)
     view = documents.dissemination(actor, spread_id)
     context = {
-        "view": view, "chip": chip_of(view), "document_url": address_of(view),
+        "view": view, "chip": chip_of(view), "document_url": address_of(view) if _reads(actor, view) else "",
         "files": files.visible_files(actor, spread_id), "refusal": refusal,
         "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
         **_report(request, view), **_form(request, actor, view, open_act),
     }  # fmt: skip
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/spreading/spread.html", context, current=CURRENT, status=status)
+
+
+def _reads(actor: Actor, view: SpreadView) -> bool:
+    """Heads see how their people stand on documents that they may not read themselves."""
+    if view.manages or view.mine is not None or view.document_id is None:
+        return True
+    return visible_to(actor).filter(id=view.document_id).exists()
 
 
 def _report(request: HttpRequest, view: SpreadView) -> dict[str, Any]:
