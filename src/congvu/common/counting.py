@@ -27,9 +27,12 @@ class Counting:
 
     @classmethod
     def of(cls, rows: QuerySet[Any], most: int = CAP + 1) -> Counting:
-        """The rows of a query that selects what makes them distinct, counted to ``most``."""
+        """The rows of a query that selects what makes them distinct, counted to ``most``.
+
+        With an order that an index has, the count stops after that many; without one it may gather all of them first.
+        """
         try:
-            sql, params = rows.order_by()[:most].query.sql_with_params()
+            sql, params = rows[:most].query.sql_with_params()
         except EmptyResultSet:
             return cls()
         return cls(sql, tuple(params))

@@ -49,7 +49,7 @@ from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.records.selectors import get_visible, visible_to
+from congvu.ground.records.selectors import get_visible, standing, visible_to
 
 __all__ = [
     "Query", "abilities", "answer_by", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers",
@@ -115,7 +115,7 @@ def received_today(actor: Actor, *, limit: int = 8) -> tuple[DossierRow, ...]:
 @reusable
 def count(actor: Actor, *states: str) -> Counting:
     """How many the actor may read in these states."""
-    return Counting.of(visible_to(actor).filter(kind="dossier", state__in=states).values("id"))
+    return standing(actor, "dossier", states)
 
 
 def _row(dossier: Dossier) -> DossierRow:

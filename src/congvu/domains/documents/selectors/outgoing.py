@@ -27,7 +27,7 @@ from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import Finding
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
-from congvu.ground.records.selectors import get_visible, newest, visible_to
+from congvu.ground.records.selectors import get_visible, newest, standing, visible_to
 
 PAGE = 30
 OUT_VIEWS = {
@@ -111,7 +111,7 @@ def _returns(item: ItemView) -> tuple[tuple[str, str], ...]:
 @reusable
 def count_out(actor: Actor, view: str) -> Counting:
     """How many documents stand in a view."""
-    return Counting.of(visible_to(actor).filter(kind=policies.OUTGOING, state__in=OUT_VIEWS[view]).values("id"))
+    return standing(actor, policies.OUTGOING, OUT_VIEWS[view])
 
 
 def counts_out(actor: Actor) -> dict[str, int]:
