@@ -29,8 +29,9 @@ CLOSE = 17
 class Job:
     """A task of the chair for a unit, given so many working days ago with so many to do it.
 
-    ``ends``: given, doing (with ``percent``), asking for more time, back, judging, done. ``hand`` gives it to
-    an official of the unit. ``symbol`` is of the incoming document it comes from.
+    ``ends``: given, doing (with ``percent``), asking for more time, back, judging, done. ``hand`` gives it to an
+    official of the unit; ``own``: the head of the unit gave it there. ``symbol`` is of the incoming document it comes
+    from.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Job:
     words: str = ""
     helper: str = ""
     hand: bool = False
+    own: bool = False
     symbol: str = ""
 
 
@@ -64,6 +66,8 @@ JOBS = (
         "Đã đối chiếu, khớp số liệu.", helper="vp"),
     Job("Tiếp nhận ý kiến về tuyến đường vận chuyển thép", "Công văn trả lời", "kt", 4, 5, "back", 0,
         "Việc thuộc thẩm quyền của Sở Xây dựng."),
+    Job("Tổng hợp kiến nghị của các hộ kinh doanh ở chợ xã", "Bảng tổng hợp", "kt", 5, 10, "doing", 50,
+        "Đã làm việc với 18 trên 40 hộ.", own=True),
     Job("Chuẩn bị tài liệu họp trực tuyến với tỉnh", "Tập tài liệu", "vp", 0, 0, "given"),
 )  # fmt: skip
 
@@ -89,18 +93,20 @@ class _Play:
 
     def run(self, job: Job) -> None:
         start = min(at(self.day, 8, 3 * self.place), self.now - timedelta(minutes=30))
+        unit = f"{HOME}-{job.unit}"
+        head, official = holder(self.made, unit, "head"), holder(self.made, unit, "specialist")
+        giver, owner = (head, official) if job.own else (self.chair, official if job.hand else head)
+        post = official.position_id if job.own else None
         with time_machine.travel(start, tick=True):
-            task = services.give(self.chair, self._order(job, start), key=f"demo-task-{self.place}")
+            task = services.give(giver, self._order(job, start, post), key=f"demo-task-{self.place}")
         step = (self.now - start) / 5
-        head = owner = holder(self.made, f"{HOME}-{job.unit}", "head")
         if job.hand:
-            owner = holder(self.made, f"{HOME}-{job.unit}", "specialist")
             with time_machine.travel(start + step, tick=True):
-                seat = Holder(self.made.units[f"{HOME}-{job.unit}"], owner.position_id)
+                seat = Holder(self.made.units[unit], owner.position_id)
                 services.hand_on(head, task, to=seat, text="Thực hiện và báo cáo trước hạn một ngày.")
         self._work(job, task, owner, start + 2 * step, step)
 
-    def _order(self, job: Job, start: datetime) -> TaskOrder:
+    def _order(self, job: Job, start: datetime, post: int | None) -> TaskOrder:
         last = rules.add_working_days(local_date(start), job.days, calendars.calendar("vn"))
         due = max(at(last, CLOSE), start + timedelta(hours=1))
         source = None
@@ -108,7 +114,7 @@ class _Play:
             found = documents.incoming_list(self.chair, documents.IncomingQuery(text=job.symbol)).rows
             source = found[0].id if found else None
         helpers = (Holder(self.made.units[f"{HOME}-{job.helper}"]),) if job.helper else ()
-        owner = Holder(self.made.units[f"{HOME}-{job.unit}"])
+        owner = Holder(self.made.units[f"{HOME}-{job.unit}"], post)
         return TaskOrder(job.title, job.output, owner, due=due, source=source, supporters=helpers)
 
     def _work(self, job: Job, task: UUID, owner: Actor, when: datetime, step: timedelta) -> None:
