@@ -8,18 +8,20 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from congvu.common.errors import Forbidden, Invalid, NotFound
+from congvu.common.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu.domains.documents import selectors, services
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Copy, Link
 from congvu.domains.documents.types import CopyInput, Forwarding
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.errors import CertificateRefused
+from congvu.engines.signing.models import Certificate
 from congvu.ground.files import services as files
 from congvu.ground.numbering.models import Number
 from congvu.ground.records.models import Record
 from tests.domains.documents.office import Office
 from tests.engines.signing.pki import credential
+from tests.engines.signing.test_batches import Token
 from tests.marks import refuses
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +53,19 @@ def issued(office: Office) -> UUID:
 
 def make(office: Office, source: UUID, form: str, to: str, **values) -> UUID:
     given = {"signer_position": office.position(":chair:1")} if to == "paper" else {}
-    key = credential(office.pki.agency) if to == "electronic" else None
-    return services.copy(office.clerk, source, CopyInput(form, to, **{**given, **values}), key, key=uuid4().hex)
+    key = office.certificate("agency") if to == "electronic" else None
+    made = services.copy(office.clerk, source, CopyInput(form, to, **{**given, **values}), key, key=uuid4().hex)
+    if key is not None:
+        (item,) = signing.finish_batch(office.clerk, hold_seal(office, made)).items
+        assert item.state == "signed", item.reason
+    return made
+
+
+def hold_seal(office: Office, made: UUID) -> UUID:
+    """Sealed by the key, not finished yet. Returns the batch."""
+    batch = services.seal_copy(office.clerk, office.certificate("agency"), made)
+    services.hold_signatures(office.clerk, batch, credential(office.pki.agency))
+    return batch
 
 
 def bytes_of(office: Office, record: UUID) -> bytes:
@@ -142,17 +155,60 @@ def test_what_the_decree_does_not_know_is_refused(signing_office: Office):
 
 
 @refuses("document.copy")
-@pytest.mark.parametrize(("key", "code"), [("chair", "not_yours"), ("unknown", "not_registered")])
-def test_only_the_key_of_the_own_agency_signs_an_electronic_copy(signing_office: Office, key: str, code: str):
-    source = paper(signing_office)
+def test_only_the_certificate_of_the_own_agency_seals_an_electronic_copy(signing_office: Office):
+    office = signing_office
+    source = paper(office)
     before = Record.objects.count(), Number.objects.count()
-    with pytest.raises(CertificateRefused) as refused:
-        services.copy(
-            signing_office.clerk, source, CopyInput("SY", "electronic"),
-            credential(getattr(signing_office.pki, key)), key="1",
-        )  # fmt: skip
-    assert refused.value.code == code
+    given = CopyInput("SY", "electronic")
+    for certificate in (office.certificate("chair"), of_another_agency(office)):
+        with pytest.raises(CertificateRefused) as refused:
+            services.copy(office.clerk, source, given, certificate, key="1")
+        assert refused.value.code == "not_yours"
+    with pytest.raises(NotFound):
+        services.copy(office.clerk, source, given, 10**9, key="1")
     assert (Record.objects.count(), Number.objects.count(), Copy.objects.count()) == (*before, 0)
+
+
+def of_another_agency(office: Office) -> int:
+    key = office.certificate("agency")
+    Certificate.objects.filter(id=key).update(unit=office.world.made.units["xa-dong-lam"])
+    return key
+
+
+def test_before_its_seal_is_finished_it_is_no_copy(signing_office: Office):
+    office = signing_office
+    source = paper(office)
+    made = services.copy(office.clerk, source, CopyInput("SY", "electronic"), office.certificate("agency"), key="1")
+    (view,) = selectors.copies_of(office.clerk, source)
+    assert (view.code, view.sealed) == ("01/SY-UBND", False)
+    with pytest.raises(WrongState):
+        selectors.copy_source(office.clerk, made)
+    batch = hold_seal(office, made)
+    with pytest.raises(Conflict):
+        hold_seal(office, made)
+    assert not selectors.copy_of(office.clerk, made).sealed
+    assert signing.finish_batch(office.clerk, batch).signed == 1
+    view = selectors.copy_of(office.clerk, made)
+    assert (view.sealed, view.code, view.pages) == (True, "01/SY-UBND", 1)
+    assert selectors.copy_source(office.clerk, made).ways[0][0] == "SL"
+    with pytest.raises(WrongState):
+        hold_seal(office, made)
+    with pytest.raises(NotFound):
+        services.seal_copy(office.official, office.certificate("agency"), made)
+
+
+def test_a_seal_that_fails_is_given_again_under_the_same_number(signing_office: Office):
+    office = signing_office
+    made = services.copy(
+        office.clerk, paper(office), CopyInput("SY", "electronic"), office.certificate("agency"), key="1"
+    )
+    batch = services.seal_copy(office.clerk, office.certificate("agency"), made)
+    outcome = services.hold_signatures(office.clerk, batch, Token(credential(office.pki.agency), 0))
+    assert (outcome.held, outcome.code) == (0, "device_gone")
+    signing.finish_batch(office.clerk, hold_seal(office, made))
+    assert selectors.copy_of(office.clerk, made).code == "01/SY-UBND"
+    assert selectors.copy_of(office.clerk, made).sealed
+    assert Number.objects.filter(counter__series="out:xa-yen-khe:copies").count() == 1
 
 
 def test_statements_of_the_lists(signing_office: Office, django_assert_num_queries):

@@ -6,10 +6,13 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from congvu.domains.documents import selectors
+from congvu.domains.documents import selectors, services
 from congvu.domains.documents.models import Copy
-from congvu.engines.signing.models import Certificate
+from congvu.domains.documents.types import CopyInput
+from congvu.engines.signing import jobs
+from congvu.engines.signing.models import Batch, Certificate
 from tests.domains.documents.conftest import signing_office  # noqa: F401
 from tests.domains.documents.test_copying import bytes_of, issued, paper, text_of
 from tests.engines.signing.conftest import clock, pki  # noqa: F401
@@ -67,8 +70,42 @@ def test_an_electronic_copy_opens_the_key_of_the_agency(desk, house):
     sent = make(desk, source, "SY:electronic", certificate=house.keys.agency, pin=PIN)
     assert sent.status_code == 302, errors(sent)
     (view,) = selectors.copies_of(house.clerk, source)
-    assert (view.medium, view.code) == ("electronic", "01/SY-UBND")
+    assert (view.medium, view.code, view.sealed) == ("electronic", "01/SY-UBND", False)
+    waits = desk("vanthu").get(sent["Location"])
+    assert ("Đang đóng dấu thời gian" in text(waits), faults(waits)) == (True, [])
+    assert desk("vanthu").get(f"{HERE}{view.id}/tep").status_code == 404
+    again = make(desk, source, "SY:electronic", certificate=house.keys.agency, pin=PIN)
+    assert again["Location"] == sent["Location"]
+    run_jobs()
+    done = desk("vanthu").get(sent["Location"])
+    assert ("Mở thẻ riêng" in text(done), faults(done)) == (True, [])
+    assert desk("vanthu").get(f"{HERE}{view.id}/tep")["Content-Type"] == "application/pdf"
     assert "Sao y 01/SY-UBND" in text(desk("vanthu").get(f"/lam-viec/van-ban-den/{source}/"))
+
+
+def run_jobs() -> None:
+    for job in ProcrastinateJob.objects.filter(task_name="signing.run_batch", status="todo"):
+        jobs.run_batch(**job.args)
+
+
+def test_a_copy_whose_seal_did_not_come_about_is_sealed_from_its_page(desk, house):
+    source = paper(house)
+    made = services.copy(house.clerk, source, CopyInput("SY", "electronic"), house.keys.agency, key="k")
+    page = desk("vanthu").get(f"{HERE}{made}/")
+    assert ("Bản sao chưa được đóng dấu" in text(page), faults(page)) == (True, [])
+    book = desk("vanthu").get(HERE)
+    assert ("Chưa đóng dấu" in text(book), faults(book)) == (True, [])
+    wrong = desk("vanthu").post(f"{HERE}{made}/dong-dau", {"certificate": house.keys.agency, "pin": "0000"})
+    assert (wrong.status_code, errors(wrong)[0][0], faults(wrong)) == (422, "lam-pin", [])
+    sent = desk("vanthu").post(f"{HERE}{made}/dong-dau", {"certificate": house.keys.agency, "pin": PIN})
+    assert sent["Location"] == f"{HERE}{made}/"
+    run_jobs()
+    assert selectors.copy_of(house.clerk, made).sealed
+    batch = Batch.objects.latest("opened_at")
+    shown = desk("vanthu").get(f"/lam-viec/cho-ky/luot/{batch.id}")
+    assert (f"{HERE}{made}/" in shown.content.decode(), "01/SY-UBND" in text(shown)) == (True, True)
+    late = desk("vanthu").post(f"{HERE}{made}/dong-dau", {"certificate": house.keys.agency, "pin": PIN})
+    assert (late.status_code, "đã được đóng dấu" in text(late)) == (409, True)
 
 
 def test_an_extract_takes_its_pages(desk, house):
@@ -84,6 +121,7 @@ def test_an_extract_takes_its_pages(desk, house):
         desk, source, "TrS:electronic", key="k9", pages="1", certificate=house.keys.agency, pin=PIN
     )  # fmt: skip
     assert sent.status_code == 302, errors(sent)
+    run_jobs()
     made = Copy.objects.get()
     assert (made.form, made.medium, made.number) == ("TrS", "electronic", 1)
     assert "Nội dung báo cáo." in text_of(bytes_of(house, made.pk))

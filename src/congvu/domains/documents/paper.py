@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
+from uuid import UUID
 
 import orjson
 from django.utils.translation import gettext as _
 
+from congvu.common.actor import SYSTEM
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, nfc
 from congvu.domains.documents.annex_types import annexes_in
@@ -27,6 +29,7 @@ from congvu.engines.typeset.types import (
     plain,
 )
 from congvu.engines.typeset.types import Family as PaperFamily
+from congvu.ground.files import services as stored
 
 # What a content may hold beside its blocks: lists of lines, single lines, and the fields of fixed forms.
 LINES = ("addressees", "bases", "recipients")
@@ -47,7 +50,7 @@ def tidy(content: Mapping[str, Any]) -> dict[str, Any]:
         for name in LINES
         if not _are_lines(content.get(name, []))
     ]
-    unknown = content.keys() - {*LINES, *WORDS, "blocks", "particulars", "annexes"}
+    unknown = content.keys() - {*LINES, *WORDS, "blocks", "particulars", "annexes", "pictures"}
     problems += [Problem(str(name)[:40], _("Không có phần này trong văn bản."), "unknown") for name in sorted(unknown)]
     if problems:
         raise Invalid(_("Nội dung dự thảo chưa đúng."), problems=tuple(problems))
@@ -88,8 +91,17 @@ def official(row: Outgoing, version: Version, *, signer: Signer) -> OfficialDocu
         particulars=content["particulars"], recipients=tuple(content["recipients"]),
         marks=Marks(urgency=cast(Urgency, URGENCY.get(Priority(row.priority), ""))),
         ending=content.get("ending", "./."),
+        pictures=pictures_of(content),
         annexes=tuple(Annex(title=one.title, body=(), separate=True) for one in annexes_in(content) if one.sealed),
     )  # fmt: skip
+
+
+def pictures_of(content: Mapping[str, Any]) -> dict[str, bytes]:
+    """The pictures of a content by their keys. The caller may read the draft."""
+    return {
+        key: stored.open_file(SYSTEM, UUID(one["file"])).path.read_bytes()
+        for key, one in content.get("pictures", {}).items()
+    }
 
 
 def _closed(bases: Sequence[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from dataclasses import replace
 
 from django.core.cache import cache
 
@@ -39,7 +40,8 @@ def require_settable(row: Outgoing, version: Version) -> None:
 
 
 def _digest(document: OfficialDocument, watermark: str) -> str:
-    return hashlib.sha256(repr((document, watermark)).encode()).hexdigest()
+    pictures = {key: hashlib.sha256(data).digest() for key, data in document.pictures.items()}
+    return hashlib.sha256(repr((replace(document, pictures=pictures), watermark)).encode()).hexdigest()
 
 
 def _set(digest: str, document: OfficialDocument, watermark: str) -> Sheet:

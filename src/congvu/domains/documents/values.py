@@ -109,7 +109,8 @@ class CopySource:
 
 @dataclass(frozen=True, slots=True)
 class CopyView:
-    """A copy as lists and the book of copies show it; ``content`` is its file."""
+    """A copy as lists and the book of copies show it; ``content`` is its file. An electronic one that is not ``sealed``
+    yet is no copy."""
 
     id: UUID
     source: UUID
@@ -126,6 +127,7 @@ class CopyView:
     recipients: tuple[str, ...]
     content: UUID
     pages: int
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from congvu.engines.signing.types import Provider
+    from congvu.engines.signing.types import HelperTask, Provider
 
 
 class ItemState(models.TextChoices):
@@ -59,13 +59,14 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Content:
     """A document about to be signed: as it is now, how the signature looks, why it is signed; number and day of issue
-    where it has them."""
+    where it has them; what a tool on the signer's computer is asked for, if not plainly to sign or to issue."""
 
     pdf: bytes
     appearance: bytes | None = None
     reason: str = ""
     number: str = ""
     issued: date | None = None
+    task: HelperTask | None = None
 
 
 @dataclass(frozen=True, slots=True)

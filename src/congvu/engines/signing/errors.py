@@ -30,7 +30,7 @@ class CredentialRefused(Conflict):
 
 class CertificateRefused(Forbidden):
     """This person must not sign with this certificate now. ``code``: ``not_yours``, ``post_ended``, ``expired``,
-    ``not_yet_valid``, ``suspended``, ``revoked``, ``replaced``, ``untrusted``, ``test_only``, ``not_registered``."""
+    ``not_yet_valid``, ``suspended``, ``revoked``, ``replaced``, ``untrusted``, ``test_only``."""
 
     code = "certificate_refused"
 

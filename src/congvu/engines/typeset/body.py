@@ -158,7 +158,13 @@ def _data(number: str, block: Block) -> dict[str, Any]:
         case Dashes(items=items):
             return {**data, "items": [runs(item) for item in items if item]}
         case Picture(key=key, alt=alt, width_mm=width, caption=caption):
-            return {**data, "key": key, "alt": text(alt), "width": min(width, 240), "caption": runs(caption)}
+            return {
+                **data,
+                "key": key,
+                "alt": text(alt or words(caption)) or "Hình",
+                "width": min(width, 240),
+                "caption": runs(caption),
+            }
         case Table():
             return {**data, **_table(block)}
     raise TypeError(type(block))

@@ -132,7 +132,16 @@ def data_of(document: OfficialDocument, watermark: str = "") -> dict[str, Any]:
         "drafter": _drafter(document),
         "contact": text(document.contact),
         "copy": _copy(document.copy) if document.copy else None,
-        "pictures": {key: drawn(f"pictures.{key}", data).svg for key, data in document.pictures.items()},
+        **_pictures(document.pictures),
+    }
+
+
+def _pictures(pictures: Mapping[str, bytes]) -> dict[str, Any]:
+    """The pictures, and their heights over their widths, by which the template keeps them on the page."""
+    made = {key: drawn(f"pictures.{key}", data) for key, data in pictures.items()}
+    return {
+        "pictures": {key: one.svg for key, one in made.items()},
+        "ratios": {key: one.ratio for key, one in made.items()},
     }
 
 

@@ -20,6 +20,7 @@ from congvu.engines.typeset.types import (
     Division,
     Heading,
     Paragraph,
+    Picture,
     Point,
     Run,
     Table,
@@ -41,6 +42,14 @@ _POINT = re.compile(r"^([a-zđ]{1,2})\)\s+")
 _DASH = re.compile(r"^[-–—+•]\s+")
 _BASIS = re.compile(r"^(?:căn cứ|theo đề nghị|xét đề nghị|xét tờ trình)\b", re.IGNORECASE)
 _PART = re.compile(r"^[IVX]{1,5}\.\s+\S")
+# A picture by its key, then caption, description and width in mm; what stands behind the key may be left out.
+_PICTURE = re.compile(
+    r"^\[h[iì]nh:\s*(?P<key>[a-z0-9-]{1,40})\s*(?:\|(?P<caption>[^|\]]*))?(?:\|(?P<alt>[^|\]]*))?"
+    r"(?:\|\s*(?P<width>[1-9]\d{0,2})\s*(?:mm)?\s*)?\]$",
+    re.IGNORECASE,
+)
+# A line that says where a picture sent along is to stand.
+HERE = ("[hình]", "[hinh]")
 _HEADING = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:?$")
 
 
@@ -66,8 +75,17 @@ def read_text(text: str) -> tuple[Block, ...]:
 
 
 def write_text(body: Sequence[Block]) -> str:
-    """The text that ``read_text`` reads back; tables become lines with bars, pictures their captions."""
+    """The text that ``read_text`` reads back; tables become lines with bars, pictures a line in
+    brackets that names them: ``[hình: hinh-1 | caption | description | 120 mm]``."""
     return "\n".join(line for number, block in numbered(body) for line in _written(number, block) if line.strip())
+
+
+def placed(body: Sequence[Block], picture: Picture) -> tuple[Block, ...]:
+    """The text with a picture where a line says [hình], else at its end."""
+    for n, block in enumerate(body):
+        if isinstance(block, Paragraph) and words(block.text).strip().casefold() in HERE:
+            return (*body[:n], picture, *body[n + 1 :])
+    return (*body, picture)
 
 
 def counted(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -86,6 +104,8 @@ def counted(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _block(line: Text, before: Sequence[Block]) -> Block:
     whole = words(line)
+    if found := _PICTURE.match(whole):
+        return _picture(found)
     if found := _DIVISION.match(whole):
         return _division(found)
     if found := _ARTICLE.match(whole):
@@ -120,6 +140,12 @@ def _division(found: re.Match[str]) -> Division:
     level = _LEVELS[found[1].casefold()]
     title = found["rest"].strip()
     return Division(level, _sentence(title) if title == title.upper() else title, found[2].upper())  # type: ignore[arg-type]
+
+
+def _picture(found: re.Match[str]) -> Picture:
+    caption, alt = (found["caption"] or "").strip(), (found["alt"] or "").strip()
+    key, width = found["key"].lower(), found["width"]
+    return Picture(key, alt, float(width), plain(caption)) if width else Picture(key, alt, caption=plain(caption))
 
 
 def _sentence(title: str) -> str:
@@ -185,6 +211,8 @@ def _written(number: str, block: Block) -> Sequence[str]:
             return (f"{number}) {words(text)}",)
         case Dashes(items=items):
             return [f"- {words(item)}" for item in items]
+        case Picture(key=key, alt=alt, width_mm=width, caption=caption):
+            return (f"[hình: {key} | {words(caption)} | {alt} | {width:.0f} mm]",)
         case Table(rows=rows):
             return [" | ".join(words(cell.text).replace("\n", " ") for cell in row) for row in rows]
     one: Callable[[Text], str] = words

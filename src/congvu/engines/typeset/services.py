@@ -27,6 +27,7 @@ from congvu.engines.typeset.types import (
     HandOver,
     OfficialDocument,
     Paper,
+    Picture,
     Reading,
     RegisterBook,
     Sheet,
@@ -34,9 +35,9 @@ from congvu.engines.typeset.types import (
 
 __all__ = [
     "TEMPLATES", "annex_corner", "check_draft", "copy_zone", "demo_seal", "demo_signature", "draw_annex_corner",
-    "draw_arrival", "draw_stamp", "extract_pages", "mark_printed", "qr_svg", "read_text", "read_word", "rebuilt_pdf",
-    "register_sheet", "register_word", "render", "set_annexes", "set_copy", "set_direction_slip", "set_hand_over",
-    "set_official", "set_register", "write_text", "write_word",
+    "draw_arrival", "draw_stamp", "extract_pages", "mark_printed", "place_picture", "qr_svg", "read_text",
+    "read_word", "rebuilt_pdf", "register_sheet", "register_word", "render", "set_annexes", "set_copy",
+    "set_direction_slip", "set_hand_over", "set_official", "set_register", "write_text", "write_word",
 ]  # fmt: skip
 StampKind = Literal["person", "agency", "text", "initials", "annex_corner", "copy_corner"]
 QR_SYMBOL_MM = 24
@@ -220,6 +221,11 @@ def write_word(document: OfficialDocument) -> bytes:
 def read_text(text: str) -> tuple[Block, ...]:
     """Blocks of plain lines: Điều, khoản, điểm, căn cứ, dashes by how they begin."""
     return reading.read_text(text)
+
+
+def place_picture(body: Sequence[Block], picture: Picture) -> tuple[Block, ...]:
+    """The text with a picture where a line of its own says [hình], else at its end."""
+    return reading.placed(body, picture)
 
 
 def write_text(body: Sequence[Block]) -> str:

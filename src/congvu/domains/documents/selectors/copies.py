@@ -12,7 +12,7 @@ from congvu.common.errors import NotFound
 from congvu.domains.documents.issuers import shown_number, written
 from congvu.domains.documents.models import Copy
 from congvu.domains.documents.policies import INCOMING, OUTGOING
-from congvu.domains.documents.services.copying import COPY, LAWFUL, origin_of
+from congvu.domains.documents.services.copying import COPY, LAWFUL, MADE, origin_of
 from congvu.domains.documents.types import CopySource, CopyView
 from congvu.ground.records.selectors import get_visible, visible_ids
 
@@ -59,5 +59,5 @@ def _view(row: Copy) -> CopyView:
         form_label=str(Copy.Form(row.form).label), origin=row.origin, medium=row.medium,
         medium_label=str(Copy.Medium(row.medium).label), title=row.record.title, made_on=row.made_on,
         made_by=row.made_by, signer=row.signer_name, recipients=tuple(row.recipients), content=row.content,
-        pages=row.pages,
+        pages=row.pages, sealed=row.record.state == MADE,
     )  # fmt: skip

@@ -8,8 +8,8 @@ from django.db.models import F, OuterRef, Subquery
 
 from congvu.common.actor import Actor
 from congvu.common.counting import Counting
-from congvu.domains.documents.issuers import issuers_of
-from congvu.domains.documents.models import Outgoing, Reading, SignaturePicture, Version
+from congvu.domains.documents.issuers import issuers_of, shown_number, written
+from congvu.domains.documents.models import Copy, Outgoing, Reading, SignaturePicture, Version
 from congvu.domains.documents.objections import heard, opinions_on
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services.naming import full_code
@@ -75,6 +75,9 @@ def own_seal(actor: Actor) -> bytes | None:
 
 
 def names_of(documents: list[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Code and subject of outgoing documents, for the list of a batch. The caller owns the batch. One statement."""
+    """Code and subject of outgoing documents and copies, for the list of a batch. The caller owns the batch. Two
+    statements."""
     rows = Outgoing.objects.filter(record_id__in=documents).select_related("record", "kind")
-    return {row.record_id: (f"{row.kind.name} {full_code(row)}", row.record.title) for row in rows}
+    found = {row.record_id: (f"{row.kind.name} {full_code(row)}", row.record.title) for row in rows}
+    copies = Copy.objects.filter(record_id__in=documents).select_related("record")
+    return found | {row.record_id: (written(shown_number(row.number), row.symbol), row.record.title) for row in copies}

@@ -32,6 +32,7 @@ from congvu.domains.documents.services.posting import LoanInput, PostingInput, l
 from congvu.domains.documents.services.printing import note_export, print_book
 from congvu.domains.documents.services.recalling import ask_back, note_answer, paper_back, recall
 from congvu.domains.documents.services.registering import receive, register, register_arrived, send_back
+from congvu.domains.documents.services.sealing_copies import seal_copy
 from congvu.domains.documents.services.searching import drop_search, save_search
 from congvu.domains.documents.services.sharing import print_copy, settle_access, share
 from congvu.domains.documents.services.spread_watching import end_dissemination, nudge_readers
@@ -49,13 +50,13 @@ from congvu.domains.documents.services.tracking import (
 
 __all__ = [
     "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "arrange_annexes", "ask_back", "ask_opinion",
-    "attach_annex", "authorise", "begin_work", "close_consultation", "confirm_reading", "copy", "direct",
-    "disseminate", "draft", "drop", "drop_search", "end_authorisation", "end_dissemination", "endorse", "finish",
-    "follow_task", "give_direction", "give_opinion", "hand_on", "hold_signatures", "hold_task", "keep_arrival",
-    "keep_checks", "lend", "let_read", "mark_read", "name_co_writers", "note_answer", "note_export", "note_marks",
-    "note_request", "note_sent", "note_state", "nudge_readers", "number", "open_issuing", "open_signing",
-    "paper_back", "post", "print_book", "print_copy", "reason_to_return", "recall", "receive", "refuse_request",
-    "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft", "save_search",
-    "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access", "settle_opinion", "share", "speak",
-    "state_figures", "submit", "take_back",
+    "attach_annex", "authorise", "begin_work", "close_consultation", "confirm_reading", "copy", "direct", "disseminate",
+    "draft", "drop", "drop_search", "end_authorisation", "end_dissemination", "endorse", "finish", "follow_task",
+    "give_direction", "give_opinion", "hand_on", "hold_signatures", "hold_task", "keep_arrival", "keep_checks", "lend",
+    "let_read", "mark_read", "name_co_writers", "note_answer", "note_export", "note_marks", "note_request", "note_sent",
+    "note_state", "nudge_readers", "number", "open_issuing", "open_signing", "paper_back", "post", "print_book",
+    "print_copy", "reason_to_return", "recall", "receive", "refuse_request", "register", "register_arrived", "reopen",
+    "require_direct", "require_issued", "save_draft", "save_search", "seal_copy", "send_back", "send_back_draft",
+    "set_issuer", "set_picture", "settle_access", "settle_opinion", "share", "speak", "state_figures", "submit",
+    "take_back",
 ]  # fmt: skip

@@ -60,7 +60,7 @@ def open_signing(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) ->
     Invalid for none or too many.
     """
     offers = [_offer(actor, one) for one in chosen]
-    _require_free(offers)
+    require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=BATCH, offers=offers)
 
 
@@ -102,7 +102,7 @@ def open_issuing(actor: Actor, certificate_id: int, chosen: Sequence[ToIssue]) -
     issuer's, Conflict for one whose seal is held already, Invalid for its recipients, for none or too many documents.
     """
     offers = [offer for one in chosen for offer in _seal_offers(actor, certificate_id, one)]
-    _require_free(offers)
+    require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=SEALS, offers=offers)
 
 
@@ -126,7 +126,7 @@ def _digest(row: Outgoing) -> str:
     return hashlib.sha256(str(row.original).encode()).hexdigest()
 
 
-def _require_free(offers: Sequence[Offer]) -> None:
+def require_free(offers: Sequence[Offer]) -> None:
     """Raises Conflict for a document that a key has signed, so that it only waits for its time stamp."""
     latest = register.latest([offer.record for offer in offers])
     if any(found.state is ItemState.HELD for found in latest.values()):

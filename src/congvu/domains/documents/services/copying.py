@@ -27,7 +27,6 @@ from congvu.domains.documents.renditions import expected_signer, set_version
 from congvu.domains.documents.services.naming import book_posts, full_code
 from congvu.domains.documents.types import CopyInput, IssuerView
 from congvu.engines.signing import services as signing
-from congvu.engines.signing.types import Credential
 from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.errors import FileRefused
 from congvu.engines.typeset.types import CopyMark, Issuer, Signer
@@ -40,6 +39,7 @@ from congvu.ground.records import services as records
 from congvu.ground.records.services import Record
 
 COPY = "doc_copy"
+SEALING, MADE = "sealing", "made"
 AGENCY = "agency"
 PAPER, ELECTRONIC = Copy.Medium.PAPER, Copy.Medium.ELECTRONIC
 _THREE = frozenset({(PAPER, PAPER), (ELECTRONIC, PAPER), (PAPER, ELECTRONIC)})
@@ -51,12 +51,13 @@ REGISTERED = (InState.REGISTERED, InState.PROCESSING, InState.DONE)
 
 
 @act("document.copy", policy=policies.may_copy, label="Sao văn bản")
-def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential | None = None, *, key: str) -> UUID:
-    """Make a copy with the next number of copies: signed by the agency in its corner, or a paper with its block.
+def copy(actor: Actor, source_id: UUID, given: CopyInput, certificate_id: int | None = None, *, key: str) -> UUID:
+    """Make a copy with the next number of copies: a paper with its block, or an electronic one that waits for the
+    agency's signature in its corner (``seal_copy``) and is none before.
 
-    ``credential`` is the agency's key, needed for an electronic copy. ``key`` makes a repeat harmless. Raises Invalid
+    ``certificate_id`` is the agency's, needed for an electronic copy. ``key`` makes a repeat harmless. Raises Invalid
     for a direction the decree does not know and for missing parts, WrongState for what is not in force,
-    CertificateRefused for a key that is not the agency's.
+    CertificateRefused for a certificate that is not the agency's.
     """
     before = records.recall(actor, key, [str(source_id), repr(given)])
     if before is not None:
@@ -64,16 +65,18 @@ def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential
         return UUID(before)
     record = records.lock(source_id)
     origin, is_true_copy, code = origin_of(record)
-    _check(given, origin, is_true_copy=is_true_copy, keyed=credential is not None)
+    _check(given, origin, is_true_copy=is_true_copy, keyed=certificate_id is not None)
     by, now = book_of(actor), utc_now()
-    if credential is not None and given.to == ELECTRONIC:
-        signing.require_seal(actor, credential, by.unit_id)
+    sealed = certificate_id is not None and given.to == ELECTRONIC
+    if certificate_id is not None and sealed:
+        signing.require_seal(actor, certificate_id, by.unit_id)
     content = _content(actor, record, given)
     made = records.open_record(
-        kind=COPY, title=f"{Copy.Form(given.form).label} {code}: {record.title}", unit=by.unit_id, state="made",
+        kind=COPY, title=f"{Copy.Form(given.form).label} {code}: {record.title}", unit=by.unit_id,
+        state=SEALING if sealed else MADE,
         readers=[*book_posts(by.unit_id), *([f"p:{actor.position_id}"] if actor.position_id else [])], opened_at=now,
     )  # fmt: skip
-    row = _write(actor, by, made, record, given, origin, content, credential, now)
+    row = _write(actor, by, made, record, given, origin, content, now)
     Link.objects.create(source=made, target=record, relation=Link.Relation.COPY, at=now)
     records.change(made, search=f"{written(shown_number(row.number), row.symbol)} {code}")
     records.remember(actor, key, str(made.id))
@@ -84,6 +87,8 @@ def copy(actor: Actor, source_id: UUID, given: CopyInput, credential: Credential
 def origin_of(record: Record) -> tuple[str, bool, str]:
     """What the source is, whether it is a sao y itself, and what it is called. Raises WrongState."""
     if record.kind == COPY:
+        if record.state != MADE:
+            raise WrongState(_("Bản sao chưa được đóng dấu."))
         made = Copy.objects.get(record=record)
         return made.medium, made.form == Copy.Form.TRUE, written(shown_number(made.number), made.symbol)
     if record.kind == policies.OUTGOING:
@@ -130,6 +135,7 @@ def _content(actor: Actor, record: Record, given: CopyInput) -> bytes:
     if found is None:
         named = [info for info in stored.files_of(record.id) if info.media_type == "application/pdf"]
         newest = Outgoing.objects.filter(record=record).values_list("original", flat=True).first()
+        newest = newest or Copy.objects.filter(record=record).values_list("content", flat=True).first()
         found = newest or (named[0].id if named else None)
     if found is None:
         message = _("Văn bản không có tệp PDF để sao. Hãy tải bản quét lên.")
@@ -149,27 +155,25 @@ def _content(actor: Actor, record: Record, given: CopyInput) -> bytes:
 
 def _write(
     actor: Actor, by: IssuerView, made: Record, source: Record, given: CopyInput, origin: str, content: bytes,
-    credential: Credential | None, now: datetime,
+    now: datetime,
 ) -> Copy:  # fmt: skip
     what = kind_view(Kind.objects.get(abbreviation=given.form, family="administrative"))
     today, symbol = local_date(now), f"{given.form}-{by.abbreviation}"
     block = _signer(by, given)
     number = numbering.take(series(by, what), by.unit_id, str(today.year), record=made.id)
-    if credential is not None and given.to == ELECTRONIC:
-        pdf = _signed(by, given, content, credential, now)
+    if given.to == ELECTRONIC:
+        pdf = signing.prepare(content, signatures={AGENCY: typeset.copy_zone(content)}, texts={})
     else:
         mark = CopyMark(
             form=given.form, issuer=Issuer(name="\n".join(by.lines), above=by.above), symbol=symbol, place=by.place,  # type: ignore[arg-type]
             signer=block, number=shown_number(number), on=today, recipients=given.recipients,
         )  # fmt: skip
         pdf = typeset.set_copy(content, mark, end=_end(source, given)).pdf
-    kept = files.store(actor, name=f"{given.form.lower()}-{made.id.hex[-8:]}.pdf", content=pdf)
-    files.attach(actor, kept.id, record=made.id, purpose="document", label="Bản sao")
-    files.lock_version(kept.id)
+    kept = keep_file(actor, made, given.form, pdf, sealed=given.to != ELECTRONIC)
     return Copy.objects.create(
         record=made, issuer_id=by.id, source=source, form=given.form, origin=origin, medium=given.to, number=number,
         year=today.year, symbol=symbol, made_on=today, made_at=now, made_by=actor.name, signer_name=block.name,
-        recipients=[clean(line) for line in given.recipients], content=kept.id, pages=_pages(pdf),
+        recipients=[clean(line) for line in given.recipients], content=kept, pages=_pages(pdf),
     )  # fmt: skip
 
 
@@ -197,12 +201,13 @@ def _signer(by: IssuerView, given: CopyInput) -> Signer:
     return signer_block(by, post, proposed(by, post), people[0].name if people else "")
 
 
-def _signed(by: IssuerView, given: CopyInput, content: bytes, credential: Credential, now: datetime) -> bytes:
-    """The agency's signature in box 14, as text: form, agency, moment with its zone."""
-    zone = typeset.copy_zone(content)
-    look = typeset.draw_stamp("copy_corner", w=zone.w, h=zone.h, agency=by.name, at=now, form=given.form)  # type: ignore[arg-type]
-    prepared = signing.prepare(content, signatures={AGENCY: zone}, texts={})
-    return signing.sign(prepared, field=AGENCY, credential=credential, appearance=look).pdf
+def keep_file(actor: Actor, made: Record, form: str, pdf: bytes, *, sealed: bool) -> UUID:
+    """The copy's file on its record, frozen; one that waits for its seal is nobody's copy yet. Step of an act."""
+    kept = files.store(actor, name=f"{form.lower()}-{made.id.hex[-8:]}.pdf", content=pdf)
+    purpose, label = ("document", "Bản sao") if sealed else ("internal", "Bản sao chờ đóng dấu")
+    files.attach(actor, kept.id, record=made.id, purpose=purpose, label=label)
+    files.lock_version(kept.id)
+    return kept.id
 
 
 def _pages(pdf: bytes) -> int:

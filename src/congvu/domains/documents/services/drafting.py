@@ -23,6 +23,7 @@ from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutS
 from congvu.domains.documents.policies import OUTGOING
 from congvu.domains.documents.services import consulted, correcting
 from congvu.domains.documents.services.naming import book_posts, full_code
+from congvu.domains.documents.services.picturing import hang_pictures, with_pictures
 from congvu.domains.documents.services.steps import require_state
 from congvu.domains.documents.types import DraftInput, DraftSettings, IssuerView, KindView
 from congvu.engines.workflow import selectors as work
@@ -51,7 +52,7 @@ def draft(actor: Actor, given: DraftInput, *, key: str) -> UUID:
         note(repeat_of=before)
         return UUID(before)
     by, what = issuer(given.issuer) if given.issuer else book_of(actor), kind(given.kind)
-    content = _checked(given, by, what)
+    content = with_pictures(actor, _checked(given, by, what), given.content, {})
     correcting.check(actor, given, by, what)
     unit, post = _drafting_post(actor)
     record = records.open_record(
@@ -64,6 +65,7 @@ def draft(actor: Actor, given: DraftInput, *, key: str) -> UUID:
         symbol=symbol(by, what, unit_id=unit, year=local_date(utc_now()).year),
         **_signing(by, given, what.key),
     )  # fmt: skip
+    hang_pictures(actor, record.id, content, {})
     keep_version(actor, record, row, given.subject, content)
     _link_reply(actor, record, given.reply_to)
     correcting.link(record, given)
@@ -162,12 +164,14 @@ def save_draft(
     _check_subject(subject)
     _check_addressed(content, kind_view(row.kind))
     newest = current(row)
-    kept = with_annexes(paper.tidy(content), annexes_in(newest.content))
+    placed = with_pictures(actor, paper.tidy(content), content, newest.content)
+    kept = with_annexes(placed, annexes_in(newest.content))
     if base is not None and base != newest.n:
         raise TextChanged.since(base, newest.n, newest.by)
     resigned = settings is not None and policies.holds_draft(actor, document_id) and _settle(row, settings)
     if newest.digest == paper.digest(subject, kept) and not resigned:
         return newest.n
+    hang_pictures(actor, record.id, kept, newest.content)
     made = keep_version(actor, record, row, subject, kept, comment)
     consulted.text_changed(record.id)
     note(record=record.id, version=made.n, comment=clean(comment)[:200])

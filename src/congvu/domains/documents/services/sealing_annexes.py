@@ -20,7 +20,7 @@ from congvu.domains.documents.models import IssuedAnnex, Outgoing, Version
 from congvu.domains.documents.services.naming import full_code
 from congvu.domains.documents.services.signing import AGENCY
 from congvu.engines.signing import services as signing
-from congvu.engines.signing.types import Content, Item, Offer, Signed
+from congvu.engines.signing.types import Content, HelperTask, Item, Offer, Signed
 from congvu.engines.typeset import services as typeset
 from congvu.ground.files import services as files
 from congvu.ground.records.services import Record
@@ -60,7 +60,8 @@ def paper_to_seal(actor: Actor, row: Outgoing, item: Item) -> Content:
     pdf = opened.path.read_bytes()
     corner = typeset.annex_corner(pdf)
     look = typeset.draw_annex_corner(corner, text=full_code(row), at=utc_now())
-    return Content(signing.prepare(pdf, signatures={AGENCY: corner.zone}, texts={}), look)
+    prepared = signing.prepare(pdf, signatures={AGENCY: corner.zone}, texts={})
+    return Content(prepared, look, task=HelperTask.APPENDIX)
 
 
 def keep_sealed(actor: Actor, record: Record, row: Outgoing, item: Item, signed: Signed) -> None:

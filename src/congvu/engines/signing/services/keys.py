@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.engines.signing import policies
 from congvu.engines.signing.errors import CertificateRefused
-from congvu.engines.signing.models import Certificate
-from congvu.engines.signing.types import Credential, HolderKind, Opened
+from congvu.engines.signing.types import HolderKind, Opened
 from congvu.ground.accounts import services as accounts
 
 TRIES, WINDOW = 30, 15 * 60
@@ -30,14 +27,10 @@ def open_session(actor: Actor, certificate_id: int, *, secret: str = "") -> Open
     return opening.open_key(row, secret)
 
 
-def require_seal(actor: Actor, credential: Credential, unit_id: int) -> None:
-    """What an agency signs outside a batch is signed with the certificate of that agency, by its records clerk who
-    keeps it (NĐ 30/2020 Điều 32–33). Raises CertificateRefused: a person's, another agency's or an unknown one."""
-    digest = hashlib.sha256(credential.certificate).hexdigest()
-    row = Certificate.objects.filter(fingerprint=digest).first()
-    if row is None:
-        message = _("Chứng thư này chưa có trong sổ chứng thư chữ ký số nên không dùng để ký văn bản được.")
-        raise CertificateRefused(message, code="not_registered")
+def require_seal(actor: Actor, certificate_id: int, unit_id: int) -> None:
+    """What an agency signs is signed with the certificate of that agency, by its records clerk who keeps it (NĐ 30/2020
+    Điều 32–33). Raises NotFound; CertificateRefused: a person's, another agency's."""
+    row = policies.certificate_of(certificate_id)
     if row.holder_kind != HolderKind.ORGANISATION or row.unit_id != unit_id:
         message = _("Chứng thư này không phải của cơ quan ban hành văn bản.")
         raise CertificateRefused(message, code="not_yours")

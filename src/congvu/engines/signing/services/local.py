@@ -45,7 +45,7 @@ def local_task(actor: Actor, batch_id: UUID, item_id: int, *, download: str, upl
         raise Conflict(_("Văn bản này không còn chờ ký trong lượt này."), code="not_waiting")
     content = _loaded(actor, row)
     sealing = batch.certificate.holder_kind == HolderKind.ORGANISATION
-    task = HelperTask.ISSUED if sealing else HelperTask.APPROVED
+    task = content.task or (HelperTask.ISSUED if sealing else HelperTask.APPROVED)
     made = helper_task(
         actor, batch.certificate_id, task, content.pdf, download=download, upload=upload, number=content.number,
         issued=content.issued,

@@ -16,6 +16,7 @@ from congvu.engines.typeset.types import (
     Finding,
     Heading,
     OfficialDocument,
+    Picture,
     Point,
     Text,
     texts_of,
@@ -190,6 +191,11 @@ def _body(body: Sequence[Block], place: str) -> Iterator[Finding]:
                 _("Điểm được đặt theo bảng chữ cái tiếng Việt: a, b, c, d, đ, e, g…"),
                 block.number,
             )
+        if isinstance(block, Picture) and not (block.alt.strip() or words(block.caption).strip()):
+            yield Finding(
+                here, "picture_alt", _("Hình chưa có chú thích hay mô tả cho người dùng trình đọc màn hình."),
+                block.key,
+            )  # fmt: skip
         if isinstance(block, Heading):
             continue
         for text in texts_of(block):

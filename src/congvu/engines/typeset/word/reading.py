@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,11 +18,13 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from congvu.common.text import nfc
 from congvu.engines.typeset.errors import FileRefused
 from congvu.engines.typeset.reading import counted, structured
-from congvu.engines.typeset.types import Block, Cell, Picture, Reading, Run, Table, Text, plain, words
+from congvu.engines.typeset.types import Block, Cell, Paragraph, Picture, Reading, Run, Table, Text, plain, words
 from congvu.engines.typeset.word.package import checked
 
 # The frame of a document that its boxes hold already; only the text is taken.
 _FRAME = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA", "ĐẢNG CỘNG SẢN VIỆT NAM", "NƠI NHẬN:")
+_CAPTION = re.compile(r"^Hình\s+\d{1,3}\s*[.:]\s*\S", re.IGNORECASE)
+LONGEST_CAPTION = 200
 _EMU_IN_MM = 36_000
 _MARKS = {"decimal": "{}. ", "lowerLetter": "{}) ", "bullet": "- "}
 
@@ -46,7 +50,7 @@ class _Reader:
         for lines in self._chunks():
             made += [lines] if isinstance(lines, Block) else structured(lines)
         notes = tuple(dict.fromkeys(self._notes))
-        return Reading(counted(made), self._pictures, notes, landscape=self._landscape())
+        return Reading(counted(_captioned(made)), self._pictures, notes, landscape=self._landscape())
 
     def _landscape(self) -> bool:
         first = next(iter(self._document.sections), None)
@@ -139,7 +143,7 @@ class _Reader:
                 continue
             key = f"hinh-{len(self._pictures) + 1}"
             self._pictures[key] = part.blob
-            yield Picture(key, _("Hình trong văn bản"), _width(blip))
+            yield Picture(key, _told(blip), _width(blip))
 
 
 def _numbering(paragraph: WordParagraph) -> Any:
@@ -154,7 +158,30 @@ def _numbering(paragraph: WordParagraph) -> Any:
         properties, style = style.element.pPr, style.base_style
 
 
+def _told(blip: Any) -> str:
+    """The alternative text somebody gave the picture in Word."""
+    properties = [child for node in blip.iterancestors() for child in node if child.tag == qn("wp:docPr")]
+    return " ".join(nfc(properties[0].get("descr") or "").split())[:500] if properties else ""
+
+
+def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A line "Hình 1. …" right behind a picture is its caption."""
+    last: Block | None = None
+    for block in blocks:
+        if isinstance(last, Picture) and not last.caption and isinstance(block, Paragraph):
+            whole = words(block.text)
+            if _CAPTION.match(whole) and len(whole) <= LONGEST_CAPTION:
+                yield replace(last, caption=plain(whole))
+                last = None
+                continue
+        if last is not None:
+            yield last
+        last = block
+    if last is not None:
+        yield last
+
+
 def _width(blip: Any) -> float:
     extents = [node.getparent() for node in blip.iterancestors() if node.tag == qn("a:graphic")]
     sizes = [child.get("cx") for parent in extents for child in parent if child.tag == qn("wp:extent")]
-    return min(165.0, max(5.0, int(sizes[0]) / _EMU_IN_MM)) if sizes else 120.0
+    return float(round(min(165.0, max(5.0, int(sizes[0]) / _EMU_IN_MM)))) if sizes else 120.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -12,11 +13,26 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.text import clean
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import IssuerView, KindView, OutgoingView
 from congvu.engines.typeset import services as typeset
-from congvu.engines.typeset.types import PARTICULARS, Basis, Block, Picture, blocks_from_json, blocks_to_json, words
+from congvu.engines.typeset.types import (
+    PARTICULARS,
+    Basis,
+    Block,
+    Picture,
+    blocks_from_json,
+    blocks_to_json,
+    plain,
+    words,
+)
 from congvu.faces.desk.incoming.rows import PRIORITIES, SECRECIES
+from congvu.faces.desk.posted import whole_of
+from congvu.faces.desk.shell import actor_of
+from congvu.faces.desk.uploads import uploaded
+from congvu.ground.files import services as files
+from congvu.ground.files.errors import FileRefused
 from congvu.ground.ui.formats import table_date
 from congvu.ground.ui.types import Option
 
@@ -28,6 +44,8 @@ LISTS = ("addressees", "bases", "recipients")
 DECIDING = frozenset({"resolution", "decision", "decision_indirect", "telegram"})
 BASED = frozenset({"resolution", "decision", "decision_indirect"})
 WORD_BYTES = 10_000_000
+# Width in mm of a picture unless something else was typed.
+WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +62,12 @@ def begin(
     """What the form knows before anything is typed: an earlier document, the one answered, or the kind's layout."""
     fields = QueryDict(mutable=True)
     if like is not None:
-        fields = fields_of(documents.outgoing(actor, like))
+        earlier = documents.outgoing(actor, like)
+        fields = fields_of(earlier)
         fields.pop("base", None)
+        # Pictures stay with the draft that has them.
+        body = blocks_from_json(earlier.current.content.get("blocks", []))
+        fields["text"] = typeset.write_text([block for block in body if not isinstance(block, Picture)])
     else:
         answered = documents.incoming(actor, reply_to) if reply_to is not None else None
         first = documents.answering(what, by, answered) if answered else documents.opening(what.key)
@@ -78,7 +100,7 @@ def fields_of(view: OutgoingView) -> QueryDict:
 
 
 def plain_enough(content: Mapping[str, Any]) -> bool:
-    """Whether the text survives the text box: tables, pictures and marked words do not."""
+    """Whether the text survives the text box: tables and marked words do not."""
     body = blocks_from_json(content.get("blocks", []))
     return blocks_to_json(typeset.read_text(typeset.write_text(body))) == blocks_to_json(body)
 
@@ -97,8 +119,13 @@ def read(request: HttpRequest, what: KindView, *, before: Mapping[str, Any] | No
     if "word" in request.FILES and not post.get("secrecy", "0").strip("0"):
         return _from_word(request, content)
     if before is not None and post.get("whole") == "1":
-        return Read({**content, "blocks": before.get("blocks", [])})
-    return Read({**content, "blocks": blocks_to_json(typeset.read_text(post.get("text", "")))})
+        body = blocks_from_json(before.get("blocks", []))
+    else:
+        body = typeset.read_text(post.get("text", ""))
+    if post.get("secrecy", "0").strip("0"):
+        return Read({**content, "blocks": blocks_to_json(body)})
+    placed, pictures = _place(request, body, before or {})
+    return Read({**content, "blocks": blocks_to_json(placed), "pictures": pictures})
 
 
 def _from_word(request: HttpRequest, content: dict[str, Any]) -> Read:
@@ -107,14 +134,42 @@ def _from_word(request: HttpRequest, content: dict[str, Any]) -> Read:
         message = _("Tệp Word lớn hơn 10 MB.")
         raise Invalid(message, problems=(Problem("word", message, "too_big"),))
     found = typeset.read_word(sent.read())
-    if any(isinstance(block, Picture) for block in found.body):
-        message = _("Tệp Word có hình; hãy bỏ hình khỏi phần thân, đưa vào phụ lục gửi kèm.")
-        raise Invalid(message, problems=(Problem("word", message, "pictures"),))
+    pictures = {key: _picture_of_word(request, key, data) for key, data in found.pictures.items()}
     body: tuple[Block, ...] = found.body
     if not content["bases"]:
         content = {**content, "bases": [words(block.text) for block in body if isinstance(block, Basis)]}
         body = tuple(block for block in body if not isinstance(block, Basis))
-    return Read({**content, "blocks": blocks_to_json(body)}, found.notes)
+    return Read({**content, "blocks": blocks_to_json(body), "pictures": pictures}, found.notes)
+
+
+def _picture_of_word(request: HttpRequest, key: str, data: bytes) -> UUID:
+    """A picture of a Word file as an upload of its own. Raises Invalid for one that cannot be taken."""
+    ending = "png" if data.startswith(b"\x89PNG") else "jpg"
+    try:
+        return files.upload(actor_of(request), name=f"{key}.{ending}", stream=io.BytesIO(data)).id
+    except FileRefused as refusal:
+        raise Invalid(refusal.message, problems=(Problem("word", refusal.message, "pictures"),)) from refusal
+
+
+def _place(
+    request: HttpRequest, blocks: tuple[Block, ...], before: Mapping[str, Any]
+) -> tuple[tuple[Block, ...], dict[str, UUID]]:
+    """The text with the picture sent along: where a line says [hình], else at its end."""
+    post = request.POST
+    file = uploaded(request, "picture")
+    if file is None:
+        return blocks, {}
+    taken = {block.key for block in blocks if isinstance(block, Picture)} | set(before.get("pictures", {}))
+    key = next(name for n in range(1, len(taken) + 2) if (name := f"hinh-{n}") not in taken)
+    width = whole_of(post.get("picture_width", "")) or WIDTH
+    caption, alt = _one_line(post.get("picture_caption", ""), 300), _one_line(post.get("picture_alt", ""), 500)
+    made = Picture(key, alt, float(min(max(width, 10), 165)), plain(caption))
+    return typeset.place_picture(blocks, made), {key: file}
+
+
+def _one_line(text: str, longest: int) -> str:
+    """Words that fit into the line of brackets that names a picture in the text box."""
+    return " ".join(clean(text).translate(str.maketrans("|[]", "/()")).split())[:longest]
 
 
 def offered(actor: Actor, by: IssuerView, what: KindView, fields: QueryDict) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from congvu.faces.desk.outgoing.views import CURRENT
 from congvu.faces.desk.posted import uuid_or_none, whole, whole_of
 from congvu.faces.desk.requests.forms import set_right_notice, sets_right
 from congvu.faces.desk.shell import actor_of, page, staff_only
+from congvu.faces.desk.uploads import kept
 
 # Kinds that an office writes every day stand in front of the others.
 USUAL = ("CV", "QD", "BC", "TTR", "KH", "TB", "GM")
@@ -146,6 +147,7 @@ def _page(
         "by": by,
         "refusal": refusal,
         "clash": clash,
+        "kept": kept(request),
         "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
         **offered(actor, by, what, fields),
         **set_right_notice(actor, request),

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
@@ -27,7 +28,7 @@ PHRASES = (
     "Chưa cần ban hành, lưu lại để theo dõi.",
 )
 # Batches in which the agency seals and issues (documents.services.batches).
-SEALS = "document_seal"
+SEALS, COPIES = "document_seal", "document_copy"
 TAGS = {
     ItemState.SIGNED: ("ok", "check"), ItemState.HELD: ("info", "clock"), ItemState.WAITING: ("info", "clock"),
     ItemState.CHANGED: ("warn", "alert"), ItemState.UNREAD: ("line", ""), ItemState.FAILED: ("bad", "alert"),
@@ -115,18 +116,18 @@ class Result:
     reason: str
     tag: str
     icon: str
+    url: str
 
 
 def results_of(view: BatchView) -> list[Result]:
     names = documents.names_of([item.record for item in view.items])
-    sealing = view.kind == SEALS
-    return [_result(item, names.get(item.record, ("", "")), sealing=sealing) for item in view.items]
+    return [_result(item, names.get(item.record, ("", "")), view.kind) for item in view.items]
 
 
-def _result(item: Item, name: tuple[str, str], *, sealing: bool) -> Result:
+def _result(item: Item, name: tuple[str, str], kind: str) -> Result:
     tag, icon = TAGS[item.state]
     own = {ItemState.WAITING: _("Chưa ký")}
-    if sealing:
+    if kind == SEALS:
         own = {
             ItemState.WAITING: _("Chưa đóng dấu"), ItemState.HELD: _("Đang đóng dấu thời gian"),
             ItemState.SIGNED: _("Đã phát hành"), ItemState.FAILED: _("Chưa phát hành được"),
@@ -137,4 +138,5 @@ def _result(item: Item, name: tuple[str, str], *, sealing: bool) -> Result:
         # An annex in a file of its own: signed before its document, which is issued when all of them are.
         title = f"{item.more['name']} · {title}"
         label = str(item.state.label) if item.state in (ItemState.SIGNED, ItemState.FAILED) else label
-    return Result(item.record, code, title, item.state, label, item.reason, tag, icon)
+    url = reverse("desk_copy" if kind == COPIES else "desk_outgoing_document", args=[item.record])
+    return Result(item.record, code, title, item.state, label, item.reason, tag, icon, url)

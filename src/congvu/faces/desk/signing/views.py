@@ -17,11 +17,11 @@ from congvu.engines.signing import selectors as signatures
 from congvu.engines.signing.types import BatchView, ItemState, Provider
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON, authentication
-from congvu.faces.desk.signing.rows import SEALS, choice_of, groups_of, results_of, shown_of
+from congvu.faces.desk.signing.rows import COPIES, SEALS, choice_of, groups_of, results_of, shown_of
 
 CURRENT = "desk_signing"
 # Whose key signs the batches of each kind (documents.services.batches).
-PURPOSES = {"document": PERSON, SEALS: AGENCY}
+PURPOSES = {"document": PERSON, SEALS: AGENCY, COPIES: AGENCY}
 
 
 @require_GET
@@ -92,7 +92,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 
 
 def _told(view: BatchView) -> dict[str, Any]:
-    results, sealing = results_of(view), PURPOSES[view.kind] == AGENCY
+    results, sealing = results_of(view), view.kind == SEALS
     signed = [one for one in results if one.state is ItemState.SIGNED]
     held = [one for one in results if one.state is ItemState.HELD]
     waiting = [one for one in results if one.state is ItemState.WAITING]
