@@ -193,7 +193,7 @@ def _registering(clerk: Actor) -> Callable[[], int]:
     from congvu.domains.documents.types import Forwarding, IncomingInput
     from congvu.ground.orgs import selectors as orgs
 
-    numbers = count(1)
+    numbers = count(int(time.time()))  # other numbers than those of an earlier run of a kept database
     leader = orgs.positions(orgs.tree().agency_of(clerk.unit_id).id, "chair")[0].id
 
     def register() -> int:

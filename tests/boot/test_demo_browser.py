@@ -78,7 +78,7 @@ def test_nothing_is_wider_than_the_smallest_phone(browser, site):
 
 
 @pytest.mark.parametrize(
-    ("key", "title"), [("van-thu", "Văn bản đến"), ("mot-cua", "Việc của tôi"), ("chu-tich", "Chờ ký"),
+    ("key", "title"), [("van-thu", "Văn bản đến"), ("mot-cua", "Trực tuyến mới"), ("chu-tich", "Chờ ký"),
                        ("nguoi-dan", "Chờ bổ sung")],
 )  # fmt: skip
 def test_a_door_opens_with_one_press(browser, site, key, title):

@@ -88,7 +88,7 @@ def test_the_counter_counts_what_it_has_to_hand_over(here, world):
 def test_the_citizen_comes_to_the_dossier_that_waits(here, world):
     forms.load_shipped(SYSTEM)
     world.clock.shift(timedelta(days=1))
-    assert citizen.play(world.made, now=timezone.now()) == 1
+    assert citizen.play(world.made, now=timezone.now()) == citizen.COUNT == 2
     assert citizen.play(world.made, now=timezone.now()) == 0
     door = by_key()["nguoi-dan"]
     assert door.who == "Nguyễn Thị Thu Hường, Thôn Đông, xã Yên Khê"

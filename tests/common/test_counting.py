@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.common.counting import Counting, capped, totals
+from congvu.common.counting import Counting, capped, reusable, totals
 from congvu.ground.orgs.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,20 @@ def test_counted_no_further_than_asked(django_assert_num_queries):
 def test_what_has_no_rows_is_not_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert (Counting.of(Unit.objects.none()).now(), totals({})) == (0, {})
+
+
+def test_a_kept_statement_gives_the_figure_of_now_and_other_arguments_another_statement():
+    made = []
+
+    @reusable
+    def of(end: str) -> Counting:
+        made.append(end)
+        return named(end, "9")
+
+    assert (of("1").now(), of("2").now()) == (1, 1)
+    Unit.objects.create(key="don-vi-9")
+    Unit.objects.filter(key="don-vi-2").delete()
+    assert (of("1").now(), of("2").now(), made) == (2, 1, ["1", "2"])
 
 
 def test_a_figure_says_that_there_are_more():

@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from congvu.common.actor import Actor, ActorKind
+from congvu.common.actor import ANONYMOUS, Actor, ActorKind
 from congvu.common.zones import VN
 from congvu.ground.orgs.models import Unit
 from congvu.ground.records.models import Record
-from congvu.ground.records.selectors import newest, visible_to
+from congvu.ground.records.selectors import newest, standing, visible_to
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 2, 8, tzinfo=VN)
@@ -69,3 +69,10 @@ def test_an_index_gives_the_order_so_that_nothing_is_sorted(lines: list[UUID], s
     plan = newest(visible_to(READER).filter(kind="test"), 3, states=states).explain()
     assert "Sort" not in plan
     assert plan.count("Index Scan using records_record") == max(1, len(states))
+
+
+def test_figures_of_states_count_only_what_may_be_read(lines: list[UUID]):
+    assert [standing(READER, "test", states).now() for states in (("sent_back", "recalled"), ("done",), ("none",))] == [
+        5, 2, 0
+    ]  # fmt: skip
+    assert standing(ANONYMOUS, "test", ("done",)).now() == 0

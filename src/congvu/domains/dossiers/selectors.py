@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.counting import Counting
+from congvu.common.counting import Counting, reusable
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import NotFound
 from congvu.common.text import clean, fold
@@ -49,7 +49,7 @@ from congvu.domains.procedures.types import ProcedureView
 from congvu.engines.forms.types import FormDef
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.records.selectors import get_visible, visible_to
+from congvu.ground.records.selectors import get_visible, standing, visible_to
 
 __all__ = [
     "Query", "abilities", "answer_by", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers",
@@ -112,9 +112,10 @@ def received_today(actor: Actor, *, limit: int = 8) -> tuple[DossierRow, ...]:
     return tuple(_row(dossier) for dossier in newest[:limit])
 
 
+@reusable
 def count(actor: Actor, *states: str) -> Counting:
     """How many the actor may read in these states."""
-    return Counting.of(visible_to(actor).filter(kind="dossier", state__in=states).values("id"))
+    return standing(actor, "dossier", states)
 
 
 def _row(dossier: Dossier) -> DossierRow:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.common.counting import Counting, capped
+from congvu.common.counting import Counting, capped, reusable
 from congvu.common.errors import Forbidden, NotFound
 from congvu.engines.workflow import store
 from congvu.engines.workflow.errors import require_open
@@ -125,6 +125,7 @@ def held(actor: Actor, *, step_kind: str, record_kind: str, limit: int = 200) ->
     return [_item(row, actor) for row in rows.order_by("created_at", "id")[:limit]]
 
 
+@reusable
 def held_count(actor: Actor, *, step_kind: str, record_kind: str) -> Counting:
     """How many of them there are."""
     return Counting.of(_held(actor, step_kind, record_kind).values("item").distinct())

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.common.counting import Counting
+from congvu.common.counting import Counting, reusable
 from congvu.ground.notifications import mail, policies, texts
 from congvu.ground.notifications.models import Message, Muted
 from congvu.ground.notifications.types import Channel, ChannelState, Choice, MessageView, Page, Sending, State
@@ -18,6 +18,7 @@ from congvu.ground.notifications.types import Channel, ChannelState, Choice, Mes
 UNREAD_CAP = 100
 
 
+@reusable
 def unread(actor: Actor) -> Counting:
     """Messages the actor has not read, counted up to 100."""
     own = Message.objects.filter(recipient__in=policies.recipients_of(actor), channel=Channel.INAPP, read_at=None)

@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor, ActorKind
+from congvu.common.counting import CAP, Counting
 from congvu.common.errors import NotFound
 from congvu.ground.records.fulltext import asked, holding, windows
 from congvu.ground.records.models import Record
 
-__all__ = ["asked", "get_visible", "holding", "newest", "visible_ids", "visible_to", "windows"]
+__all__ = ["asked", "get_visible", "holding", "newest", "standing", "visible_ids", "visible_to", "windows"]
 
 
 def visible_to(actor: Actor) -> QuerySet[Record]:
@@ -44,6 +45,11 @@ def newest(
     parts = [rows.filter(state=state) for state in dict.fromkeys(states)] or [rows]
     first, *others = [part.order_by("-opened_at", "-id").values("id")[:limit] for part in parts]
     return first.union(*others, all=True) if others else first  # type: ignore[return-value]
+
+
+def standing(actor: Actor, kind: str, states: Iterable[str]) -> Counting:
+    """How many records of a kind the actor may read in these states: the newest of each are counted."""
+    return Counting.of(newest(visible_to(actor).filter(kind=kind), CAP + 1, states=states))
 
 
 def get_visible(actor: Actor, record_id: UUID, *, kind: str | tuple[str, ...]) -> Record:

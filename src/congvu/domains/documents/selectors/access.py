@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from congvu.common.actor import Actor
-from congvu.common.counting import Counting
+from congvu.common.counting import Counting, reusable
 from congvu.domains.documents import policies
 from congvu.domains.documents.models import AccessChange
 from congvu.ground.orgs import selectors as orgs
@@ -38,19 +38,29 @@ class AccessChangeView:
 
 def access_waiting(actor: Actor) -> tuple[AccessChangeView, ...]:
     """Changes of the leader's agency that nobody has confirmed, the oldest first. One statement; none for others."""
-    rows = _waiting(actor)
+    rows = _waiting(actor, _agency(actor))
     return tuple(_view(row) for row in rows.select_related("record").order_by("at")[:MOST])
 
 
 def count_access_waiting(actor: Actor) -> Counting:
     """How many of them there are. It asks the tree of units for the agency, nothing else."""
-    return Counting.of(_waiting(actor).values("id"))
+    return _counted(actor, _agency(actor))
 
 
-def _waiting(actor: Actor) -> QuerySet[AccessChange]:
+@reusable
+def _counted(actor: Actor, agency: int | None) -> Counting:
+    return Counting.of(_waiting(actor, agency).values("id"))
+
+
+def _agency(actor: Actor) -> int | None:
     if actor.unit_id is None or not actor.has_role(*policies.LEADERS):
+        return None
+    return orgs.agency_of(actor.unit_id).id
+
+
+def _waiting(actor: Actor, agency: int | None) -> QuerySet[AccessChange]:
+    if agency is None:
         return AccessChange.objects.none()
-    agency = orgs.agency_of(actor.unit_id).id
     return AccessChange.objects.filter(agency=agency, settled_at=None, record__in=visible_ids(actor))
 
 

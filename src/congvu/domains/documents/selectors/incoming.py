@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.common.counting import Counting, totals
+from congvu.common.counting import Counting, reusable, totals
 from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.text import clean, fold
@@ -34,7 +34,7 @@ from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, 
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.selectors import UnitTree
-from congvu.ground.records.selectors import get_visible, newest, visible_ids, visible_to
+from congvu.ground.records.selectors import get_visible, newest, standing, visible_ids, visible_to
 from congvu.ground.records.services import Record
 
 PAGE = 30
@@ -88,9 +88,10 @@ def arrivals(actor: Actor, *, limit: int = 200) -> tuple[IncomingRow, ...]:
     return _with_leads(list(rows.order_by("-priority", "-arrived_at")[:limit]))
 
 
+@reusable
 def count_waiting(actor: Actor, view: str) -> Counting:
     """How many documents stand in a view."""
-    return Counting.of(visible_to(actor).filter(kind=policies.INCOMING, state__in=VIEWS[view]).values("id"))
+    return standing(actor, policies.INCOMING, VIEWS[view])
 
 
 def counts(actor: Actor) -> dict[str, int]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
-from congvu.common.counting import Counting, totals
+from congvu.common.counting import Counting, reusable, totals
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import Invalid, NotFound, Problem
 from congvu.common.text import clean, fold
@@ -27,7 +27,7 @@ from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import Finding
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
-from congvu.ground.records.selectors import get_visible, newest, visible_to
+from congvu.ground.records.selectors import get_visible, newest, standing, visible_to
 
 PAGE = 30
 OUT_VIEWS = {
@@ -108,9 +108,10 @@ def _returns(item: ItemView) -> tuple[tuple[str, str], ...]:
     return tuple((node, names[node]) for node in flow.RETURNS.get(item.node, ()))
 
 
+@reusable
 def count_out(actor: Actor, view: str) -> Counting:
     """How many documents stand in a view."""
-    return Counting.of(visible_to(actor).filter(kind=policies.OUTGOING, state__in=OUT_VIEWS[view]).values("id"))
+    return standing(actor, policies.OUTGOING, OUT_VIEWS[view])
 
 
 def counts_out(actor: Actor) -> dict[str, int]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congvu.common.actor import Actor
-from congvu.common.counting import Counting
+from congvu.common.counting import Counting, reusable
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.zones import utc_now
 from congvu.domains.documents import readership
@@ -36,6 +36,7 @@ from congvu.ground.records.selectors import get_visible, visible_ids
 PAGE = 30
 
 
+@reusable
 def count_to_confirm(actor: Actor) -> Counting:
     """How much the person has still to read and confirm in this post."""
     return Counting.of(_to_confirm(actor).values("id"))
