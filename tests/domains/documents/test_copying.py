@@ -20,6 +20,7 @@ from congvu.ground.files import services as files
 from congvu.ground.numbering.models import Number
 from congvu.ground.records.models import Record
 from tests.domains.documents.office import Office
+from tests.domains.documents.papers import pdf, uploaded
 from tests.engines.signing.pki import credential
 from tests.engines.signing.test_batches import Token
 from tests.marks import refuses
@@ -93,6 +94,15 @@ def test_a_paper_becomes_an_electronic_sao_y_signed_by_the_agency_alone(signing_
     link = Link.objects.get(relation="copy")
     assert (link.source_id, link.target_id) == (made, source)
     assert [link.label for link in selectors.incoming(office.clerk, source).links] == ["Có bản sao"]
+
+
+def test_the_mark_of_a_turned_scan_stands_in_the_corner_that_people_see(signing_office: Office):
+    """A landscape scan kept upright and shown turned clockwise: its corner lies at the sheet's upper left."""
+    office = signing_office
+    file = uploaded(office.clerk, pdf("ngang", turned=90), "ban-quet.pdf")
+    source = office.register(Forwarding(leader=office.position(":chair:1")), files=(file,)).record_id
+    zone = signing.blank_zones(bytes_of(office, make(office, source, "SY", "electronic")))["agency"]
+    assert (zone.page, round(zone.x), round(zone.y), zone.w, zone.h) == (1, 6, 15, 12, 80)
 
 
 def test_an_electronic_original_becomes_a_sao_y_on_paper(signing_office: Office):
