@@ -10,13 +10,14 @@ from importlib.resources import files
 
 import pytest
 
-from congvu.boot.demo import organisation
+from congvu.boot.demo import load, organisation
 from congvu.boot.demo.accounts import ACCOUNTS
 from congvu.boot.demo.people import CITIZENS
 from congvu.boot.demo.territory import COMMUNES, DISTRICTS, FORMER
 from congvu.common.zones import at
 from congvu.ground.accounts.identity import parse_personal_id, parse_tax_code
 from congvu.ground.orgs import selectors
+from congvu.ground.orgs.models import Unit
 
 TODAY = date(2026, 11, 21)
 NOW = at(TODAY, 9)
@@ -32,6 +33,20 @@ def test_loads_under_two_seconds_and_only_once(db):
     first = organisation.load(TODAY)
     assert time.monotonic() - begun < 2
     assert organisation.load(TODAY) == first
+
+
+def test_a_demo_of_an_earlier_version_is_left_as_it_is(here, monkeypatch):
+    played: list[object] = []
+    for name in ("stage", "citizen", "meetings"):
+        monkeypatch.setattr(getattr(load, name), "play", lambda *_args, **_more: played.append(1) or 0)
+    monkeypatch.setattr(load, "documents", lambda *_args, **_more: played.append(1) or 0)
+    monkeypatch.setattr(load, "load_procedures", lambda: None)
+    monkeypatch.setattr(load, "_fill_gaps", lambda: None)
+    load.load(size=0)
+    assert played
+    played.clear()
+    Unit.objects.filter(key=organisation.FRONT_KEY).update(key="mot-don-vi-khac")
+    assert (load.load(size=0), played) == (0, [])
 
 
 def test_every_commune_has_its_offices_and_people(here):

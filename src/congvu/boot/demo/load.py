@@ -40,8 +40,8 @@ BEFORE = timedelta(days=script.SPAN_DAYS + 15)
 def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None] = lambda _done: None) -> int:
     """Fill an installation with the invented province unless it is there. Returns how many dossiers were made.
 
-    Dossiers already there are left as they are; with ``more`` they are filled up to ``size``. ``progress`` hears how
-    many are made.
+    Dossiers already there are left as they are; with ``more`` they are filled up to ``size``. A demo that an earlier
+    version loaded, with fewer units, is left as a whole. ``progress`` hears how many are made.
     """
     now = timezone.now()
     if procedures.list_page().rows and not organisation.is_loaded():
@@ -50,6 +50,8 @@ def load(*, size: int = 240, more: bool = False, progress: Callable[[int], None]
         load_procedures()
         _fill_gaps()
     made = organisation.load(local_date(now))
+    if not organisation.is_whole(made):
+        return 0
     played = 0
     if more or not dossiers.total(SYSTEM):
         parts = work.parts(now=now, size=size - citizen.COUNT)

@@ -52,6 +52,11 @@ def is_loaded() -> bool:
     return Unit.objects.filter(key=PROVINCE_KEY).exists()
 
 
+def is_whole(made: Organisation) -> bool:
+    """Whether every unit of this version of the demo is there; one that an earlier version loaded stays as it is."""
+    return made.units.keys() >= {key for key, _parent, _version in _plan().versions}
+
+
 def load(today: date) -> Organisation:
     """Write the province unless it is there, and return its ids. ``today`` sets the days of the stand-in."""
     if not is_loaded():
