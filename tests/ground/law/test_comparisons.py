@@ -29,7 +29,7 @@ def test_every_mark_of_every_form_is_listed_with_its_text():
     assert mark.compared is None
     assert all(view.item.basis for view in selectors.items("form"))
     assert {kind.key for kind in selectors.kinds()} == {
-        "calendar", "figure", "form", "procedure", "retention", "section",
+        "calendar", "document_kind", "figure", "form", "procedure", "retention", "section",
     }  # fmt: skip
 
 

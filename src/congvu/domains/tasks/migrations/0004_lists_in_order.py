@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_tree_revision"),
         ("records", "0003_lists_in_order"),
-        ("tasks", "0001_squashed_0003_supporter_terms"),
+        ("tasks", "0003_supporter_terms"),
     ]
 
     operations = [
