@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.functional import Promise
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from congvu.common.errors import Invalid, Problem, Refusal
+from congvu.common.errors import Invalid, Problem
 from congvu.domains.documents import services
 from congvu.domains.documents.types import AnnexInput, AnnexPlace
 from congvu.faces.desk.outgoing.annex_forms import ADD, ALONG, ARRANGE, arranged
-from congvu.faces.desk.outgoing.views import document_page
+from congvu.faces.desk.outgoing.sections import Acts, run
 from congvu.faces.desk.posted import whole
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.uploads import uploaded
@@ -46,8 +42,7 @@ def _arrange(request: HttpRequest, document: UUID) -> None:
     )
 
 
-# What each verb of the address calls, and what the page says when it is done.
-ACTS: dict[str, tuple[Callable[[HttpRequest, UUID], None], Promise]] = {
+ACTS: Acts = {
     ADD: (_attach, gettext_lazy("Đã thêm tệp. Ký nháy trên bản trước không còn hiệu lực.")),
     ARRANGE: (_arrange, gettext_lazy("Đã ghi thứ tự, tên các tệp.")),
 }
@@ -56,15 +51,5 @@ ACTS: dict[str, tuple[Callable[[HttpRequest, UUID], None], Promise]] = {
 @require_POST
 @staff_only
 def act_on(request: HttpRequest, document_id: UUID, verb: str) -> HttpResponseBase:
-    """One act on the files of a draft; refused, the page comes back with the form open, what was typed and the file."""
-    if verb not in ACTS:
-        raise Http404
-    call, words = ACTS[verb]
-    try:
-        call(request, document_id)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        return document_page(request, document_id, open_act=verb, refusal=refusal)
-    messages.success(request, str(words))
-    return redirect(f"{reverse('desk_outgoing_document', args=[document_id])}#phu-luc")
+    """One act on the files of a draft; refused, the file stays too."""
+    return run(request, document_id, verb, ACTS, section="phu-luc")

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.functional import Promise
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from congvu.common.errors import NotFound, Refusal
+from congvu.common.errors import NotFound
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.types import ConsultInput
 from congvu.engines.typeset import services as typeset
 from congvu.faces.desk.incoming.fields import day_of
-from congvu.faces.desk.outgoing.views import CURRENT, document_page, tabs
+from congvu.faces.desk.outgoing.sections import Acts, run
+from congvu.faces.desk.outgoing.views import CURRENT, tabs
 from congvu.faces.desk.posted import uuid_or_none, whole
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.uploads import uploaded
@@ -83,8 +79,7 @@ def _co_write(request: HttpRequest, document: UUID) -> None:
     services.name_co_writers(actor_of(request), document, chosen, version=whole(request.POST, "version"))
 
 
-# What each verb of the address calls, and what the page says when it is done.
-ACTS: dict[str, tuple[Callable[[HttpRequest, UUID], None], Promise]] = {
+ACTS: Acts = {
     "xin-y-kien": (_ask, gettext_lazy("Đã gửi xin ý kiến.")),
     "cho-y-kien": (_answer, gettext_lazy("Đã gửi ý kiến. Có thể cho ý kiến lại đến khi lượt xin ý kiến khép lại.")),
     "tiep-thu": (_settle, gettext_lazy("Đã ghi tiếp thu, giải trình.")),
@@ -96,18 +91,8 @@ ACTS: dict[str, tuple[Callable[[HttpRequest, UUID], None], Promise]] = {
 @require_POST
 @staff_only
 def act_on(request: HttpRequest, document_id: UUID, verb: str) -> HttpResponseBase:
-    """One act about opinions; refused, the page comes back with the form open and what was typed."""
-    if verb not in ACTS:
-        raise Http404
-    call, words = ACTS[verb]
-    try:
-        call(request, document_id)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        return document_page(request, document_id, open_act=verb, refusal=refusal)
-    messages.success(request, str(words))
-    return redirect(f"{reverse('desk_outgoing_document', args=[document_id])}#xin-y-kien")
+    """One act about opinions."""
+    return run(request, document_id, verb, ACTS, section="xin-y-kien")
 
 
 @require_GET
