@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import SYSTEM
 from congvu.common.errors import Conflict
+from congvu.common.symbols import bare, parted
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.events import (
@@ -150,10 +151,10 @@ def outgoing_letter(record: UUID, to: Sequence[RecipientView] | None = None) -> 
     if view.original is None or on is None or not parties:
         return None
     info = files.info(SYSTEM, view.original)
-    number, symbol = documents.parted(view.row.code)
+    number, symbol = parted(view.row.code)
     title, capacity = documents.signed_as(record)
     return Letter(
-        sender=Party(_code_on(agency, on), view.issuer.name), to=parties, number=number, notation=symbol.lstrip("-"),
+        sender=Party(_code_on(agency, on), view.issuer.name), to=parties, number=number, notation=bare(symbol),
         promulgated=on, subject=view.row.title, content=view.row.title, place=view.issuer.place,
         type_name=view.kind.name,
         signer=Signer(capacity, title, view.row.signer), due=view.reply_by, priority=view.row.priority,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound
+from congvu.common.symbols import parted
 from congvu.common.zones import local_date
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import IncomingView, OutgoingView
@@ -48,7 +49,7 @@ def _incoming(view: IncomingView) -> Described:
 
 def _outgoing(view: OutgoingView) -> Described:
     row = view.row
-    number, symbol = documents.parted(row.code)
+    number, symbol = parted(row.code)
     return Described(
         subject=row.title, direction="out", type=view.kind.abbreviation or "CV", type_name=view.kind.name,
         number=number if row.issued_on else "", notation=symbol, issued_on=row.issued_on, organ_name=row.issuer,

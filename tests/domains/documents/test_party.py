@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congvu.common import symbols
 from congvu.common.actor import SYSTEM, Actor
 from congvu.common.errors import Invalid
 from congvu.domains.documents import issuers, selectors, services
 from congvu.domains.documents.capacity import signer_block
 from congvu.domains.documents.models import Issuer
 from congvu.domains.documents.types import Forwarding, IssuerInput
+from congvu.domains.workfiles.types import Described
 from congvu.ground.accounts import services as accounts
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs import services as posts
@@ -55,7 +57,7 @@ def test_the_party_has_kinds_of_its_own_and_no_others(office: Office):
     services.set_issuer(SYSTEM, declare(committee(office)))
     by, decision = issuers.issuer("du-nam-khe"), issuers.kind("D-QD")
     symbol = issuers.symbol(by, decision, unit_id=by.unit_id, year=2026)
-    assert (symbol, issuers.written("05", symbol)) == ("-QĐ/ĐU", "05-QĐ/ĐU")
+    assert (symbol, symbols.written("05", symbol)) == ("-QĐ/ĐU", "05-QĐ/ĐU")
     assert issuers.series(by, decision).startswith("out:du-nam-khe")
 
 
@@ -86,12 +88,18 @@ def test_a_body_of_another_system_is_no_issuer_of_an_authority(office: Office, f
     assert Issuer.objects.count() == before
 
 
+def test_a_party_document_in_a_work_file_is_named_as_it_is_printed_and_its_metadata_are_bare():
+    kept = Described("Về việc thử", number="05", notation="-QĐ/ĐU")
+    assert (kept.code, symbols.bare(kept.notation)) == ("05-QĐ/ĐU", "QĐ/ĐU")
+    assert Described("Về việc thử", number="05", notation="QĐ-UBND").code == "05/QĐ-UBND"
+
+
 @given(
     st.integers(1, 99999).map("{:02}".format),
     st.sampled_from(["QĐ-UBND", "UBND-VP", "2026/QĐ-UBND", "-QĐ/ĐU", "-CV/BTCTU"]),
 )
 def test_what_is_joined_comes_apart(number: str, symbol: str):
-    assert issuers.parted(f"  {issuers.written(number, symbol)} ") == (number, symbol)
+    assert symbols.parted(f"  {symbols.written(number, symbol)} ") == (number, symbol)
 
 
 @pytest.mark.django_db

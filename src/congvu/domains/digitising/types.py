@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from congvu.common.symbols import written
+
 
 @dataclass(frozen=True, slots=True)
 class HoldingInput:
@@ -121,6 +123,11 @@ class ScanView:
     checked_by: str
     reason: str
     work_file: UUID | None
+
+    @property
+    def code(self) -> str:
+        """Number and symbol as papers print them."""
+        return written(self.number, self.notation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from django.db.models import Q
@@ -15,9 +14,6 @@ from congvu.domains.documents.errors import NoIssuer
 from congvu.domains.documents.models import Family, Issuer, Kind, Nature
 from congvu.domains.documents.types import IssuerView, KindView
 from congvu.ground.orgs import selectors as orgs
-
-# The Party joins number and kind with a hyphen, the body that issues follows a slash [from memory, unverified].
-_PARTY = re.compile(r"(\d{1,6}[a-z]?)(-[^\W\d][^/]*/.+)")
 
 
 def kinds(family: str = "administrative") -> tuple[KindView, ...]:
@@ -132,21 +128,8 @@ def shown_number(number: int) -> str:
     return f"{number:02}"
 
 
-def written(number: str, symbol: str) -> str:
-    """Number and symbol in one: ``05/QĐ-UBND``, of the Party ``05-QĐ/ĐU``; what came from outside may lack either."""
-    joint = "" if symbol.startswith("-") else "/"
-    return f"{number}{joint}{symbol}" if number and symbol else number or symbol
-
-
 def arrived(notation: str) -> str:
     """The symbol as our books keep it of what a message says: ``QĐ/ĐU`` of the Party takes its hyphen again."""
     head, slash, body = notation.strip().partition("/")
     ours = bool(slash and body) and Kind.objects.filter(family=Family.PARTY, abbreviation=head).exists()
     return f"-{notation.strip()}" if ours else notation
-
-
-def parted(text: str) -> tuple[str, str]:
-    """The two halves of what ``written`` joins, as somebody typed it: ``15/QĐ-UBND``, ``15-QĐ/ĐU``."""
-    party = _PARTY.fullmatch(text.strip())
-    number, _sign, symbol = text.partition("/")
-    return (party[1], party[2]) if party else (number.strip(), symbol.strip())

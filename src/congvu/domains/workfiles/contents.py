@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from congvu.common.actor import SYSTEM
+from congvu.common.symbols import bare
 from congvu.domains.workfiles.keeping import copies_of, further_of
 from congvu.domains.workfiles.metadata import (
     EAD_DOC,
@@ -128,7 +129,7 @@ def described_fields(one: Described) -> tuple[tuple[Field, ...], dict[str, Any]]
     """The table of an incoming or an outgoing document, and what is known of it before it lies in a file."""
     common = {
         "TypeName": one.type_name, "CodeNumber": one.number,
-        "CodeNotation": one.notation, "IssuedDate": day(one.issued_on), "OrganName": one.organ_name,
+        "CodeNotation": bare(one.notation), "IssuedDate": day(one.issued_on), "OrganName": one.organ_name,
         "Subject": one.subject, "Language": one.language, "PageAmount": one.pages, "Description": one.description,
         "SignerInfo.Position": one.signer_position, "SignerInfo.FullName": one.signer_name, "Priority": one.priority,
         "DueDate": day(one.due_on),
@@ -167,7 +168,7 @@ def ead_document(held: Whole, document: Document) -> dict[str, str]:
         {
             "docId": f"VB{document.key:020d}", "docCode": f"{held.code}.{document.number:07d}",
             "maintenance": maintenance_code(held.file.years), "typeName": TYPE_CODES.get(one.type, OTHER_TYPE),
-            "codeNumber": one.number, "codeNotation": one.notation, "issuedDate": day(one.issued_on),
+            "codeNumber": one.number, "codeNotation": bare(one.notation), "issuedDate": day(one.issued_on),
             "organName": one.organ_name, "subject": one.subject, "language": one.language, "numberOfPage": one.pages,
             "inforSign": one.signatures, "keyword": one.keyword, "mode": one.mode, "confidenceLevel": one.confidence,
             "autograph": one.autograph, "format": one.condition, "riskRecovery": 0, "process": one.process,

@@ -66,8 +66,7 @@ def as_pdf(held: Whole) -> Package:
 
 def _title(document: Document) -> str:
     one = document.described
-    code = "/".join(part for part in (one.number, one.notation) if part)
-    return " ".join(part for part in (f"{document.number}.", code, one.subject) if part)
+    return " ".join(part for part in (f"{document.number}.", one.code, one.subject) if part)
 
 
 def _append(made: Any, content: Content) -> None:

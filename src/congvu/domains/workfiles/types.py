@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from congvu.common.symbols import written
 from congvu.ground.files.types import FileInfo
 
 
@@ -60,6 +61,11 @@ class Described:
             if given.get(key):
                 given[key] = date.fromisoformat(given[key])
         return cls(**given)
+
+    @property
+    def code(self) -> str:
+        """Number and symbol as papers print them."""
+        return written(self.number, self.notation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from congvu.engines.typeset.fonts import free_directory
 
 BLUE = (27, 63, 160, 255)
 RED = (206, 16, 22, 255)
-_LARGER = 3
+_LARGER = 2
 
 
 def signature(name: str) -> bytes:
@@ -74,7 +74,8 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def _png(image: Image.Image) -> bytes:
-    small = image.resize((image.width // _LARGER, image.height // _LARGER), Image.Resampling.LANCZOS)
+    """Each pixel the mean of those it was drawn with: few colours, so it is small in every document that carries it."""
+    small = image.resize((image.width // _LARGER, image.height // _LARGER), Image.Resampling.BOX)
     out = BytesIO()
-    small.save(out, "PNG", optimize=True)
+    small.save(out, "PNG")
     return out.getvalue()

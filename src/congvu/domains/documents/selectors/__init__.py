@@ -9,7 +9,6 @@ from congvu.domains.documents.issuers import (
     kind,
     kinds,
     main_issuer,
-    parted,
     shown_number,
 )
 from congvu.domains.documents.openings import answering, opening
@@ -35,7 +34,7 @@ from congvu.domains.documents.selectors.consulting import (
 )
 from congvu.domains.documents.selectors.copies import copies_of, copy_book, copy_of, copy_source
 from congvu.domains.documents.selectors.cowriting import co_writer, co_writers
-from congvu.domains.documents.selectors.declared import declared
+from congvu.domains.documents.selectors.declared import FAMILIES, SERIES, declared
 from congvu.domains.documents.selectors.finding import FindQuery, Found, FoundRow, find, found_at_once
 from congvu.domains.documents.selectors.incoming import (
     VIEWS,
@@ -127,9 +126,11 @@ from congvu.domains.documents.selectors.versions import changes
 __all__ = [
     "BOOKS",
     "BY_ME",
+    "FAMILIES",
     "FIGURES",
     "OF_ME",
     "OUT_VIEWS",
+    "SERIES",
     "VIEWS",
     "AgencyRow",
     "BookPage",
@@ -225,7 +226,6 @@ __all__ = [
     "own_seal",
     "own_signature",
     "pages_of",
-    "parted",
     "posts_asked",
     "proposal",
     "read_from_scan",

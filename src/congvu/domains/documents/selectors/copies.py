@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import NotFound
-from congvu.domains.documents.issuers import shown_number, written
+from congvu.common.symbols import written
+from congvu.domains.documents.issuers import shown_number
 from congvu.domains.documents.models import Copy
 from congvu.domains.documents.policies import INCOMING, OUTGOING
 from congvu.domains.documents.services.copying import COPY, LAWFUL, MADE, origin_of

@@ -5,8 +5,12 @@ from __future__ import annotations
 from congvu.common.actor import Actor
 from congvu.domains.documents import policies
 from congvu.domains.documents.issuers import issuer_view
-from congvu.domains.documents.models import Issuer
+from congvu.domains.documents.models import Family, Issuer
 from congvu.domains.documents.types import IssuerView
+
+# What a form offers, by key.
+FAMILIES = dict(Family.choices)
+SERIES = dict(Issuer.Series.choices)
 
 
 def declared(actor: Actor) -> tuple[IssuerView, ...]:

@@ -16,9 +16,9 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from congvu.common.actor import Actor
 from congvu.common.cursors import read_cursor, write_cursor
+from congvu.common.symbols import written
 from congvu.common.text import clean, fold, sort_key
 from congvu.common.zones import at
-from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Direction, Incoming, InState, Outgoing, OutState, Recipient
 from congvu.domains.documents.policies import INCOMING, OUTGOING
 from congvu.domains.documents.selectors import lines_of_books as lines

@@ -15,9 +15,10 @@ from congvu.common.actor import Actor
 from congvu.common.counting import Counting, reusable, totals
 from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.symbols import written
 from congvu.common.text import clean, fold
 from congvu.domains.documents import policies
-from congvu.domains.documents.issuers import issuer_view, shown_number, written
+from congvu.domains.documents.issuers import issuer_view, shown_number
 from congvu.domains.documents.models import (
     Channel,
     Direction,

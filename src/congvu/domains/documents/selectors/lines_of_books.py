@@ -8,8 +8,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from congvu.common.actor import Actor
+from congvu.common.symbols import written
 from congvu.common.zones import local_date
-from congvu.domains.documents.issuers import shown_number, written
+from congvu.domains.documents.issuers import shown_number
 from congvu.domains.documents.models import (
     Direction,
     Incoming,

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor
 from congvu.common.cursors import broken_cursor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.symbols import parted
 from congvu.common.zones import at, local_date
-from congvu.domains.documents.issuers import parted
 from congvu.domains.documents.models import Incoming, Loan, Outgoing, Posting
 from congvu.domains.documents.selectors import lines_of_books as lines
 from congvu.domains.documents.selectors.requests import remarks

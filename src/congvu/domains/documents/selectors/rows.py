@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from congvu.domains.documents.issuers import written
+from congvu.common.symbols import written
 from congvu.domains.documents.models import Direction, Incoming, InState
 from congvu.domains.documents.types import DirectionView, FileCheck, IncomingRow
 from congvu.ground.orgs.selectors import UnitTree

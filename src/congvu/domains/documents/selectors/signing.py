@@ -8,7 +8,8 @@ from django.db.models import F, OuterRef, Subquery
 
 from congvu.common.actor import Actor
 from congvu.common.counting import Counting
-from congvu.domains.documents.issuers import issuers_of, shown_number, written
+from congvu.common.symbols import written
+from congvu.domains.documents.issuers import issuers_of, shown_number
 from congvu.domains.documents.models import Copy, Outgoing, Reading, SignaturePicture, Version
 from congvu.domains.documents.objections import heard, opinions_on
 from congvu.domains.documents.policies import OUTGOING

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.symbols import written
 from congvu.common.zones import VN, at, utc_now
-from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import (
     Channel,
     Direction,

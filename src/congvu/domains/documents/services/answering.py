@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import SYSTEM, Actor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.symbols import written
 from congvu.common.text import clean
 from congvu.common.zones import utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.events import RequestAnswered
-from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Incoming, InState, Link, Opinion, Request
 from congvu.domains.documents.services import spread_ending, steps
 from congvu.domains.documents.services.naming import code_of

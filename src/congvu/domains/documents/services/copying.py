@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.page import Zone
+from congvu.common.symbols import written
 from congvu.common.text import clean, fold
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.capacity import proposed, signer_block
 from congvu.domains.documents.errors import WrongState
-from congvu.domains.documents.issuers import book_of, kind_view, series, shown_number, written
+from congvu.domains.documents.issuers import book_of, kind_view, series, shown_number
 from congvu.domains.documents.models import Copy, Incoming, InState, Kind, Link, Outgoing, OutState
 from congvu.domains.documents.renditions import expected_signer, set_version
 from congvu.domains.documents.services.naming import book_posts, full_code

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from congvu.domains.documents.issuers import shown_number, written
+from congvu.common.symbols import written
+from congvu.domains.documents.issuers import shown_number
 from congvu.domains.documents.models import Incoming, Outgoing
 from congvu.ground.orgs import selectors as orgs
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.symbols import written
 from congvu.common.text import clean
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents import policies
 from congvu.domains.documents.errors import Duplicate
 from congvu.domains.documents.events import DocumentRegistered, DocumentSentBack
-from congvu.domains.documents.issuers import book_of, issuer, issuer_view, written
+from congvu.domains.documents.issuers import book_of, issuer, issuer_view
 from congvu.domains.documents.models import Direction, Incoming, InState
 from congvu.domains.documents.selectors.matching import duplicates
 from congvu.domains.documents.services import steps

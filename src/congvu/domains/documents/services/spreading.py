@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, Problem
+from congvu.common.symbols import written
 from congvu.common.text import clean
 from congvu.common.zones import local, utc_now
 from congvu.domains.documents import readership
 from congvu.domains.documents.errors import NotOpened, WrongState
 from congvu.domains.documents.events import DocumentDisseminated
-from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Confirmation, Dissemination, Incoming, InState, Outgoing, OutState
 from congvu.domains.documents.readership import OPEN, SPREAD
 from congvu.domains.documents.services import spread_ending

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Problem
+from congvu.common.symbols import written
 from congvu.common.text import clean
 from congvu.common.zones import local_date, utc_now
 from congvu.domains.documents.errors import Secret, WrongState
 from congvu.domains.documents.events import DocumentKept
-from congvu.domains.documents.issuers import written
 from congvu.domains.documents.models import Incoming, InState, OutState
 from congvu.domains.documents.policies import INCOMING
 from congvu.domains.documents.types import IncomingInput, IssuerView

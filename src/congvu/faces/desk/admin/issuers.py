@@ -27,14 +27,10 @@ from congvu.ground.ui.types import Option
 
 CURRENT = "desk_admin_issuers"
 PAGE = 50
-FAMILIES = {
-    "administrative": gettext_lazy("Cơ quan hành chính"), "council": gettext_lazy("Hội đồng nhân dân"),
-    "party": gettext_lazy("Cơ quan Đảng"), "mass": gettext_lazy("Mặt trận Tổ quốc, tổ chức chính trị - xã hội"),
-}  # fmt: skip
-SERIES = {
-    "kind": (gettext_lazy("Mỗi loại một dãy số"), gettext_lazy("Quyết định, kế hoạch, công văn… đếm riêng.")),
-    "one": (gettext_lazy("Một dãy số chung"), gettext_lazy("Mọi văn bản hành chính đếm chung.")),
-    "groups": (gettext_lazy("Theo nhóm loại văn bản"), gettext_lazy("Mỗi nhóm ghi ở dưới một dãy số.")),
+HINTS = {
+    "kind": gettext_lazy("Quyết định, kế hoạch, công văn… đếm riêng."),
+    "one": gettext_lazy("Mọi văn bản hành chính đếm chung."),
+    "groups": gettext_lazy("Mỗi nhóm ghi ở dưới một dãy số."),
 }
 TEXTS = ("abbreviation", "place", "collective", "basis")
 
@@ -50,7 +46,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     start = next((place for place, row in enumerate(known, 1) if row.id == after), 0)
     shown, rest = known[start : start + PAGE], known[start + PAGE :]
     context = {
-        "rows": [(row, FAMILIES[row.family], SERIES[row.series][0]) for row in shown], "q": text, "first": bool(start),
+        "rows": [(row, documents.FAMILIES[row.family], documents.SERIES[row.series]) for row in shown],
+        "q": text, "first": bool(start),
         "left": len(rest), "next": shown[-1].id if rest else "",
     }  # fmt: skip
     return admin_page(request, "issuers", context, current=CURRENT)
@@ -148,14 +145,16 @@ def _page(
     context: dict[str, Any] = {
         "found": found, "typed": typed,
         "units": list(_units(chosen)),
-        "families": [Option(key, str(words), checked=typed.get("family") == key) for key, words in FAMILIES.items()],
+        "families": [
+            Option(key, str(words), checked=typed.get("family") == key) for key, words in documents.FAMILIES.items()
+        ],
         "series": [
-            Option(key, str(words), hint=str(hint), checked=typed.get("series") == key)
-            for key, (words, hint) in SERIES.items()
+            Option(key, str(words), hint=str(HINTS[key]), checked=typed.get("series") == key)
+            for key, words in documents.SERIES.items()
         ],
         "inside": [(str(unit.id), unit, typed.get(f"symbol_{unit.id}", "")) for unit in _inside(chosen or 0)],
         "placeholders": [Option("1", _("Cho ghi vào sổ"), checked=typed.get("secret_placeholders") == "1")],
-        "back": reverse(CURRENT), "family": FAMILIES[found.family] if found else "",
+        "back": reverse(CURRENT), "family": documents.FAMILIES[found.family] if found else "",
     }  # fmt: skip
     return admin_page(request, "issuer", context, current=CURRENT, refusal=refusal)
 

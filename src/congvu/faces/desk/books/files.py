@@ -94,7 +94,7 @@ def _entry(entry: EntryView, first: int) -> tuple[str, ...]:
     last = first + one.pages - 1
     pages = "" if not one.pages else str(first) if last == first else f"{first}–{last}"
     return (
-        str(entry.ordinal), "/".join(part for part in (one.number, one.notation) if part),
+        str(entry.ordinal), one.code,
         table_date(one.issued_on) if one.issued_on else "",
         ": ".join(part for part in (one.type_name, one.subject) if part), one.organ_name, pages, one.description,
     )  # fmt: skip

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, Problem
+from congvu.common.symbols import parted
 from congvu.common.text import clean
 from congvu.common.zones import VN, local_date
-from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import Forwarding
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.worktime import selectors as worktime
@@ -70,7 +70,7 @@ def envelope(post: QueryDict) -> dict[str, Any]:
     """What the form says of a document. Raises Invalid naming every field that cannot be read."""
     values: dict[str, Any] = {name: clean(post.get(name, "")) for name in TEXTS}
     if "/" in values["number"] and not values["symbol"]:
-        values["number"], values["symbol"] = documents.parted(values["number"])
+        values["number"], values["symbol"] = parted(values["number"])
     problems: list[Problem] = []
     for name, read in (("issued_on", day_of), ("reply_by", day_of), ("pages", figure), ("copies", figure)):
         try:
