@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0017_issued_annexes"),
+        ("documents", "0018_urgency_on_records"),
     ]
 
     operations = [
