@@ -14,6 +14,7 @@ from congvu.domains.documents.services.consulting import (
 )
 from congvu.domains.documents.services.copying import copy
 from congvu.domains.documents.services.cowriting import name_co_writers
+from congvu.domains.documents.services.denying import deny_mark
 from congvu.domains.documents.services.directing import (
     begin_work,
     direct,
@@ -51,13 +52,13 @@ from congvu.domains.documents.services.tracking import (
 
 __all__ = [
     "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "arrange_annexes", "ask_back", "ask_opinion",
-    "attach_annex", "authorise", "begin_work", "close_consultation", "confirm_reading", "copy", "direct", "disseminate",
-    "draft", "drop", "drop_search", "end_authorisation", "end_dissemination", "endorse", "fill_in", "finish",
-    "follow_task", "give_direction", "give_opinion", "hand_on", "hold_task", "keep_arrival", "keep_checks",
-    "lay_fields", "lend", "let_read", "mark_read", "name_co_writers", "note_answer", "note_export", "note_marks",
-    "note_request", "note_sent", "note_state", "nudge_readers", "number", "open_issuing", "open_signing", "paper_back",
-    "post", "print_book", "print_copy", "reason_to_return", "recall", "receive", "refuse_request", "register",
-    "register_arrived", "reopen", "require_direct", "require_issued", "save_draft", "save_search", "seal_copy",
-    "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access", "settle_opinion", "share", "speak",
-    "state_figures", "submit", "take_back",
+    "attach_annex", "authorise", "begin_work", "close_consultation", "confirm_reading", "copy", "deny_mark", "direct",
+    "disseminate", "draft", "drop", "drop_search", "end_authorisation", "end_dissemination", "endorse", "fill_in",
+    "finish", "follow_task", "give_direction", "give_opinion", "hand_on", "hold_task",
+    "keep_arrival", "keep_checks", "lay_fields", "lend", "let_read", "mark_read", "name_co_writers", "note_answer",
+    "note_export", "note_marks", "note_request", "note_sent", "note_state", "nudge_readers", "number", "open_issuing",
+    "open_signing", "paper_back", "post", "print_book", "print_copy", "reason_to_return", "recall", "receive",
+    "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft",
+    "save_search", "seal_copy", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access",
+    "settle_opinion", "share", "speak", "state_figures", "submit", "take_back",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from congvu.domains.documents import flow, policies
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Outgoing, Reading, Version
 from congvu.domains.documents.objections import heard, opinions_on
+from congvu.domains.documents.secrecy import require_clear
 from congvu.domains.documents.services import sealing_annexes as annexes
 from congvu.domains.documents.services.drafting import at_step
 from congvu.domains.documents.services.issuing import check_recipients, number, paper_to_seal, send_out
@@ -138,6 +140,7 @@ class _Drafts:
     def load(self, actor: Actor, item: Item) -> Content:
         row, newest = _waiting(actor, item)
         _require_heard(actor, newest)
+        require_clear(newest, read=True)
         return paper_to_sign(actor, row, require_read(row, item.more["version"]))
 
     def done(self, actor: Actor, item: Item, signed: Signed) -> None:
@@ -167,6 +170,7 @@ class _Originals:
         return _digest(Outgoing.objects.get(record_id=item.record))
 
     def load(self, actor: Actor, item: Item) -> Content:
+        require_clear(Version.objects.get(outgoing=item.record, n=F("outgoing__version")), read=True)
         number(actor, UUID(item.more["item"]))
         row = Outgoing.objects.select_related("issuer", "kind").get(record_id=item.record)
         return annexes.paper_to_seal(actor, row, item) if annexes.is_annex(item) else paper_to_seal(actor, row)
