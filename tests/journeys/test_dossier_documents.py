@@ -161,7 +161,7 @@ def test_only_the_newest_proposal_can_be_read_and_a_changed_one_is_not_signed(si
     assert finish(actor, batch)[0] == "changed"
     assert office.world.waiting(record).id == item
     assert not SignedResult.objects.exists()
-    unread = dossier_documents.open_results(actor, office.certificate("chair"), [ToSign(item, 2)])
+    unread = dossier_documents.open_signing(actor, office.certificate("chair"), [ToSign(item, 2)])
     assert [str(one.state) for one in signing.batch_items(actor, unread)] == ["unread"]
 
 

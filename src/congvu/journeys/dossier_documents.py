@@ -26,10 +26,11 @@ from congvu.domains.documents.types import IssuerView, ToSign
 from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers import services
 from congvu.domains.dossiers.errors import WrongState
-from congvu.domains.dossiers.types import DossierView, ProposalView
+from congvu.domains.dossiers.types import DossierView, ProposalView, ResultToSign
 from congvu.domains.procedures import selectors as procedures
+from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
-from congvu.engines.signing.types import Content, HolderKind, Item, Offer, Signed
+from congvu.engines.signing.types import Content, HolderKind, Item, ItemState, Offer, Signed
 from congvu.engines.typeset import services as typeset
 from congvu.engines.typeset.types import Issuer, OfficialDocument, Paragraph, Signer, plain
 from congvu.engines.workflow import selectors as work
@@ -59,7 +60,7 @@ def open_result(
     """Open a batch of one from the page of its dossier: what stands there is put down, if it is new, and was read.
 
     Returns the batch's id. Raises Invalid without words or file, Conflict for another ``version`` of the dossier, and
-    as ``open_results``.
+    as ``open_signing``.
     """
     record = work.item(actor, item_id).record_id
     newest = dossiers.proposal(actor, record)
@@ -68,11 +69,12 @@ def open_result(
     else:
         n = services.propose_result(actor, item_id, text=text, file=file, name=name, version=version)
     services.read_result(actor, record, n=n, version=version)
-    return open_results(actor, certificate_id, [ToSign(item_id, n)])
+    return open_signing(actor, certificate_id, [ToSign(item_id, n)])
 
 
-def open_results(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) -> UUID:
-    """Open a batch of proposed results whose approval waits for this post, each as the signer had it on the screen.
+def open_signing(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) -> UUID:
+    """Open a batch of all that waits for this post's signature: documents, and proposed results whose approval waits;
+    each as the signer had it on the screen.
 
     Returns the batch's id. Raises NotFound, AlreadyDone, Forbidden for a step that does not wait for the actor,
     WrongState for a result that is not signed here, CertificateRefused, Conflict for one whose signature is held
@@ -80,11 +82,14 @@ def open_results(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) ->
     """
     offers = [_offer(actor, one) for one in chosen]
     signing.require_free(offers)
-    return signing.open_batch(actor, certificate_id=certificate_id, kind=RESULTS, offers=offers)
+    kind = offers[0].kind if offers else RESULTS
+    return signing.open_batch(actor, certificate_id=certificate_id, kind=kind, offers=offers)
 
 
 def _offer(actor: Actor, one: ToSign) -> Offer:
     item = work.item(actor, one.item)
+    if item.record_kind != "dossier":
+        return drafting.offer_to_sign(actor, one)
     if item.step_kind != "approve":
         raise WrongState(_("Bước này không phải bước phê duyệt."))
     services.require_signable(item.record_id)
@@ -95,7 +100,7 @@ def _offer(actor: Actor, one: ToSign) -> Offer:
     # The same words may be signed again once the work was sent back: one signature for each round of the step.
     file = uuid5(item.id, f"result {proposal.n}")
     more = {"item": str(item.id), "version": proposal.n}
-    return Offer(item.record_id, file, PERSON, _digest(view, proposal), proposal.read, more)
+    return Offer(item.record_id, file, PERSON, _digest(view, proposal), proposal.read, more, kind=RESULTS)
 
 
 def _digest(view: DossierView, proposal: ProposalView) -> str:
@@ -105,6 +110,14 @@ def _digest(view: DossierView, proposal: ProposalView) -> str:
         view.procedure_version,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def results_to_sign(actor: Actor) -> tuple[ResultToSign, ...]:
+    """Proposed results whose approval waits for the actor; without those a key has signed that only wait for their time
+    stamp. At most three statements, one where nothing waits."""
+    found = dossiers.results_to_sign(actor)
+    latest = register.latest([one.id for one in found]) if found else {}
+    return tuple(one for one in found if one.id not in latest or latest[one.id].state is not ItemState.HELD)
 
 
 def open_seal(actor: Actor, certificate_id: int, item_id: UUID) -> UUID:
@@ -211,7 +224,7 @@ def _issuer(view: DossierView) -> IssuerView:
 
 def _name(view: DossierView) -> str:
     given = procedures.version(view.procedure_version).results
-    return given[0].name if given else TITLE
+    return given[0].name.rstrip(". ") if given else TITLE
 
 
 def _typeset(view: DossierView, by: IssuerView, block: Signer, proposal: ProposalView) -> Paper:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from congvu.common.actor import Actor
+from congvu.common.counting import Counting, reusable
 from congvu.domains.dossiers.models import ProposalReading, ProposedResult
 from congvu.domains.dossiers.types import ProposalView, ResultToSign
 from congvu.engines.workflow import selectors as work
@@ -34,6 +35,12 @@ def results_to_sign(actor: Actor) -> tuple[ResultToSign, ...]:
         for record, item in items.items()
         if record in found
     )
+
+
+@reusable
+def count_to_sign(actor: Actor) -> Counting:
+    """How many of them there are."""
+    return work.held_among(actor, ProposedResult.objects.values("dossier"), step_kind=APPROVE, record_kind=KIND)
 
 
 def _rows(actor: Actor) -> QuerySet[ProposedResult]:

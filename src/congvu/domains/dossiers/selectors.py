@@ -34,7 +34,7 @@ from congvu.domains.dossiers.models import (
     State,
     Supplement,
 )  # fmt: skip
-from congvu.domains.dossiers.proposed import proposal, results_to_sign
+from congvu.domains.dossiers.proposed import count_to_sign, proposal, results_to_sign
 from congvu.domains.dossiers.types import (
     DossierRow,
     DossierView,
@@ -54,9 +54,10 @@ from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records.selectors import get_visible, standing, visible_to
 
 __all__ = [
-    "Query", "abilities", "answer_by", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers",
-    "draft", "drafts", "due_at", "form_of", "names_of", "proposal", "public_look_up", "public_view",
-    "received_by_authority", "results_to_sign", "settled", "settled_on_time", "signed_by", "subject_of", "total",
+    "Query", "abilities", "answer_by", "by_channel", "code_orders", "count", "count_to_sign", "dossier",
+    "dossier_by_token", "dossiers", "draft", "drafts", "due_at", "form_of", "names_of", "proposal", "public_look_up",
+    "public_view", "received_by_authority", "results_to_sign", "settled", "settled_on_time", "signed_by",
+    "subject_of", "total",
 ]  # fmt: skip
 
 PAGE = 30

@@ -29,7 +29,8 @@ class ItemState(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One document of a batch. ``sha256`` is of its content when it was read; ``result`` of the signed file."""
+    """One document of a batch. ``sha256`` is of its content when it was read; ``result`` of the signed file; ``kind``
+    whose document it is."""
 
     id: int
     record: UUID
@@ -39,13 +40,15 @@ class Item:
     state: ItemState
     reason: str
     result: str
+    kind: str
     more: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One document somebody wants to sign: its content when it was read or submitted, by its owner's ``digest``
-    (``sha256``), and whether it was read. ``why`` an unread one stays out even where unread ones may be signed."""
+    (``sha256``), and whether it was read. ``why`` an unread one stays out even where unread ones may be signed;
+    ``kind`` whose document it is, where that is not the batch's."""
 
     record: UUID
     file: UUID
@@ -54,6 +57,7 @@ class Offer:
     read: bool
     more: dict[str, Any] = dataclasses.field(default_factory=dict)
     why: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,9 +137,11 @@ class Batch(models.Model):
 
 
 class BatchItem(models.Model):
-    """One document of a batch. ``sha256`` is of its content when it was read, ``result`` of the signed file."""
+    """One document of a batch. ``sha256`` is of its content when it was read, ``result`` of the signed file; ``kind``
+    names its room where that is not the one that made the batch."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=16, blank=True)
     order = models.PositiveSmallIntegerField()
     record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
     file: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField()

@@ -244,7 +244,8 @@ def batch(actor: Actor, batch_id: UUID) -> BatchView:
 
 def items_of(actor: Actor, batch_id: UUID) -> tuple[Item, ...]:
     """The documents of an own batch in their order. One statement."""
-    rows = BatchItem.objects.filter(batch=batch_id, batch__user=actor.user_id or 0).order_by("order")
+    rows = BatchItem.objects.filter(batch=batch_id, batch__user=actor.user_id or 0).select_related("batch")
+    rows = rows.order_by("order")
     return tuple(item_view(row) for row in rows)
 
 
@@ -271,7 +272,7 @@ def unit_of(certificate_id: int) -> int:
 def item_view(row: BatchItem) -> Item:
     return Item(
         row.id, row.record_id, row.file, row.field, row.sha256, ItemState(row.state), row.reason, row.result,
-        dict(row.more),
+        row.kind or row.batch.kind, dict(row.more),
     )  # fmt: skip
 
 

@@ -23,9 +23,9 @@ from congvu.engines.workflow.types import DefinitionView, ItemView, Step, StepVi
 from congvu.ground.records.selectors import visible_ids
 
 __all__ = [
-    "capped", "check_file", "count_waiting", "counts", "definition", "earlier_steps", "held", "held_count",
-    "holds_work", "inbox", "instance_of", "item", "kinds_held", "latest_definition", "latest_definition_id", "look",
-    "may_work", "open_items", "path", "plan", "record_of",
+    "capped", "check_file", "count_waiting", "counts", "definition", "earlier_steps", "held", "held_among",
+    "held_count", "holds_work", "inbox", "instance_of", "item", "kinds_held", "latest_definition",
+    "latest_definition_id", "look", "may_work", "open_items", "path", "plan", "record_of",
 ]  # fmt: skip
 
 
@@ -129,6 +129,11 @@ def held(actor: Actor, *, step_kind: str, record_kind: str, limit: int = 200) ->
 def held_count(actor: Actor, *, step_kind: str, record_kind: str) -> Counting:
     """How many of them there are."""
     return Counting.of(_held(actor, step_kind, record_kind).values("item").distinct())
+
+
+def held_among(actor: Actor, records: QuerySet[Any], *, step_kind: str, record_kind: str) -> Counting:
+    """How many of them belong to one of these records, a query that selects their ids."""
+    return Counting.of(_held(actor, step_kind, record_kind).filter(item__record__in=records).values("item").distinct())
 
 
 def _held(actor: Actor, step_kind: str, record_kind: str) -> QuerySet[Seat]:

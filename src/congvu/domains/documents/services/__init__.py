@@ -4,7 +4,7 @@ from congvu.domains.documents.pictures import set_picture
 from congvu.domains.documents.services.annexing import arrange_annexes, attach_annex
 from congvu.domains.documents.services.answering import agree, note_request, refuse_request
 from congvu.domains.documents.services.authorising import authorise, end_authorisation
-from congvu.domains.documents.services.batches import mark_read, open_issuing, open_signing
+from congvu.domains.documents.services.batches import mark_read, offer_to_sign, open_issuing, open_signing
 from congvu.domains.documents.services.checking import keep_checks, reason_to_return
 from congvu.domains.documents.services.consulting import (
     ask_opinion,
@@ -54,9 +54,9 @@ __all__ = [
     "LoanInput", "PostingInput", "TaskNews", "add_readers", "agree", "arrange_annexes", "ask_back", "ask_opinion",
     "attach_annex", "authorise", "begin_work", "close_consultation", "confirm_reading", "copy", "deny_mark", "direct",
     "disseminate", "draft", "drop", "drop_search", "end_authorisation", "end_dissemination", "endorse", "fill_in",
-    "finish", "follow_task", "give_direction", "give_opinion", "hand_on", "hold_task",
-    "keep_arrival", "keep_checks", "lay_fields", "lend", "let_read", "mark_read", "name_co_writers", "note_answer",
-    "note_export", "note_marks", "note_request", "note_sent", "note_state", "nudge_readers", "number", "open_issuing",
+    "finish", "follow_task", "give_direction", "give_opinion", "hand_on", "hold_task", "keep_arrival", "keep_checks",
+    "lay_fields", "lend", "let_read", "mark_read", "name_co_writers", "note_answer", "note_export", "note_marks",
+    "note_request", "note_sent", "note_state", "nudge_readers", "number", "offer_to_sign", "open_issuing",
     "open_signing", "paper_back", "post", "print_book", "print_copy", "reason_to_return", "recall", "receive",
     "refuse_request", "register", "register_arrived", "reopen", "require_direct", "require_issued", "save_draft",
     "save_search", "seal_copy", "send_back", "send_back_draft", "set_issuer", "set_picture", "settle_access",

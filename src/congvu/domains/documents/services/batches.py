@@ -57,16 +57,17 @@ def mark_read(actor: Actor, document_id: UUID, *, n: int) -> None:
 def open_signing(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) -> UUID:
     """Open a batch of documents that wait for this post's signature, each in the version the signer had on the screen.
 
-    Which were read is asked here, not of the page. Returns the batch's id. Raises NotFound, AlreadyDone, Forbidden for
-    a step that does not wait for the actor, CertificateRefused, Conflict for one whose signature is held already,
-    Invalid for none or too many.
+    Returns the batch's id. Raises as ``offer_to_sign``; CertificateRefused, Conflict for one whose signature is held
+    already, Invalid for none or too many.
     """
-    offers = [_offer(actor, one) for one in chosen]
+    offers = [offer_to_sign(actor, one) for one in chosen]
     signing.require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=BATCH, offers=offers)
 
 
-def _offer(actor: Actor, one: ToSign) -> Offer:
+def offer_to_sign(actor: Actor, one: ToSign) -> Offer:
+    """A document that waits for this post's signature, for a batch; whether it was read is asked here, not of the page.
+    Raises NotFound, AlreadyDone, Forbidden for a step that does not wait for the actor."""
     item = work.item(actor, one.item)
     version = Version.objects.filter(outgoing=item.record_id, n=one.version).first()
     if version is None:
@@ -77,7 +78,7 @@ def _offer(actor: Actor, one: ToSign) -> Offer:
     # One version of one document is one thing to be signed, whichever batch it is in.
     file = uuid5(item.record_id, f"version {version.n}")
     more = {"item": str(item.id), "version": version.n}
-    return Offer(item.record_id, file, PERSON, version.digest, read is not None and not why, more, why=why)
+    return Offer(item.record_id, file, PERSON, version.digest, read is not None and not why, more, why, BATCH)
 
 
 def _read_at(actor: Actor, version: Version) -> datetime | None:

@@ -82,7 +82,8 @@ def open_batch(actor: Actor, *, certificate_id: int, kind: str, offers: Sequence
     if kind not in KINDS or not 0 < len(offers) <= MOST:
         words = _("Chọn từ 1 đến %(n)s văn bản để ký.") % {"n": MOST}
         raise Invalid(words, problems=(Problem("offers", words),))
-    if policies.certificate_of(certificate_id).holder_kind != KINDS[kind].holder:
+    holders = {KINDS[offer.kind or kind].holder for offer in offers}
+    if {policies.certificate_of(certificate_id).holder_kind} != holders:
         message = _("Chứng thư này không dùng cho loại chữ ký của các văn bản đã chọn.")
         raise CertificateRefused(message, code="not_yours")
     wanted = {offer.record for offer in offers}
@@ -95,8 +96,8 @@ def open_batch(actor: Actor, *, certificate_id: int, kind: str, offers: Sequence
     )  # fmt: skip
     BatchItem.objects.bulk_create(
         BatchItem(
-            batch=batch, order=number, record_id=offer.record, file=offer.file, field=offer.field, sha256=offer.sha256,
-            more=dict(offer.more), reason="" if offer.read else offer.why[:500],
+            batch=batch, kind=offer.kind, order=number, record_id=offer.record, file=offer.file, field=offer.field,
+            sha256=offer.sha256, more=dict(offer.more), reason="" if offer.read else offer.why[:500],
             state=ItemState.WAITING if offer.read or (unread and not offer.why) else ItemState.UNREAD,
         )
         for number, offer in enumerate(offers, start=1)
@@ -170,8 +171,8 @@ def own(actor: Actor, batch_id: UUID) -> Batch:
 
 def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tuple[int, Begun]]:
     """Documents with their digests; those that cannot be signed are set aside, each for its own reason."""
-    room = KINDS[batch.kind]
-    for row in batch.items.filter(state=ItemState.WAITING).order_by("order"):
+    for row in batch.items.filter(state=ItemState.WAITING).select_related("batch").order_by("order"):
+        room = room_of(row)
         try:
             require_unchanged(actor, row, room)
             content = room.load(actor, selectors.item_view(row))
@@ -183,6 +184,11 @@ def _prepared(actor: Actor, batch: Batch, credential: Credential) -> Iterator[tu
             set_aside(actor, row.id, code=refusal.code, reason=refusal.message)
             continue
         yield row.id, begun
+
+
+def room_of(row: BatchItem) -> Documents:
+    """Whose document it is."""
+    return KINDS[row.kind or row.batch.kind]
 
 
 def require_unchanged(actor: Actor, row: BatchItem, room: Documents) -> None:
@@ -227,8 +233,7 @@ def sign_item(actor: Actor, item_id: int, *, level: str = Level.B_LT) -> ItemSta
     row = BatchItem.objects.select_for_update(of=("self",)).select_related("batch__certificate").get(id=item_id)
     if row.state != ItemState.HELD:
         return ItemState(row.state)
-    room = KINDS[row.batch.kind]
-    require_unchanged(actor, row, room)
+    require_unchanged(actor, row, room_of(row))
     begun, signature = _held(row)
     closed = documents.close(begun, signature, level=level)
     # Signatures made before were judged and kept when they were made; here they must be intact. What is added after
@@ -252,7 +257,7 @@ def keep_signed(actor: Actor, row: BatchItem, signed: Signed, mine: SignatureRep
     row.state, row.at, row.result = ItemState.SIGNED, utc_now(), selectors.digest(signed.pdf)
     row.save(update_fields=["state", "at", "result"])
     documents.keep(signed.pdf, Report((mine,)), record=row.record_id)
-    KINDS[row.batch.kind].done(actor, selectors.item_view(row), signed)
+    room_of(row).done(actor, selectors.item_view(row), signed)
     note(record=row.record_id, batch=str(row.batch_id), file=str(row.file), level=signed.level, sha256=row.result)
     return ItemState.SIGNED
 

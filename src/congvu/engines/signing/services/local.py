@@ -40,7 +40,7 @@ def local_task(actor: Actor, batch_id: UUID, item_id: int, *, download: str, upl
     if batch.certificate.provider != Provider.HELPER:
         raise CertificateRefused(_("Chứng thư này không ký bằng công cụ trên máy người ký."), code="not_ready")
     _require_usable(bytes(batch.certificate.content))
-    row = batch.items.filter(id=item_id).first()
+    row = batch.items.filter(id=item_id).select_related("batch").first()
     if row is None or row.state != ItemState.WAITING:
         raise Conflict(_("Văn bản này không còn chờ ký trong lượt này."), code="not_waiting")
     content = _loaded(actor, row)
@@ -66,7 +66,7 @@ def _require_usable(certificate: bytes) -> None:
 
 
 def _loaded(actor: Actor, row: BatchItem) -> Content:
-    room = batches.KINDS[row.batch.kind]
+    room = batches.room_of(row)
     try:
         with translation.override("vi"):
             batches.require_unchanged(actor, row, room)
@@ -117,7 +117,7 @@ def accept_item(actor: Actor, item_id: int, *, answer: Mapping[str, Any]) -> Ite
     made = LocalSigning.objects.filter(item=row).first()
     if made is None or made.signed is None:
         raise CredentialRefused(_("Công cụ ký số báo đã ký nhưng chưa gửi tệp về. Hãy ký lại."), code="not_ready")
-    batches.require_unchanged(actor, row, batches.KINDS[row.batch.kind])
+    batches.require_unchanged(actor, row, batches.room_of(row))
     signed, mine = looked_at(actor, made.ticket, bytes(made.pdf), bytes(made.signed))
     made.delete()
     return batches.keep_signed(actor, row, signed, mine)

@@ -35,6 +35,14 @@ def may_send_back(view: DossierView, item: ItemView | None) -> bool:
     return item is not None and view.state == "processing" and "send_back" in item.outcomes
 
 
+def may_propose(view: DossierView, item: ItemView | None) -> bool:
+    """Whoever works on it before the approval may put the result down that is to be signed."""
+    return (
+        item is not None and item.may_work and item.step_kind not in ("approve", "issue", "return")
+        and view.state == "processing" and procedures.version(view.procedure_version).result_from != "ministry"
+    )  # fmt: skip
+
+
 def may_sign(view: DossierView, item: ItemView | None) -> bool:
     """Whoever approves may sign the result in the same act, where it is ours to give."""
     return (
@@ -61,6 +69,8 @@ def _is_open(verb: str, actor: Actor, view: DossierView, item: ItemView | None) 
         return item.may_work and item.step_kind == "issue" and bool(dossiers.signed_by(view.id))
     if verb == "phe-duyet-ky":
         return may_sign(view, item)
+    if verb == "du-thao-ket-qua":
+        return may_propose(view, item)
     if verb == "tra-lai":
         return item.may_work and may_send_back(view, item)
     return verb == "phan-cong" and may_assign(actor, item)

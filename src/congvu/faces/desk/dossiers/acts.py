@@ -119,9 +119,19 @@ def _issue_signed(request: HttpRequest, item: UUID) -> HttpResponseBase | None:
     return gone_on(begin(request, AGENCY, lambda certificate: signed.open_seal(actor_of(request), certificate, item)))
 
 
+def _propose(actor: Actor, item: UUID, request: HttpRequest) -> None:
+    services.propose_result(
+        actor, item, text=_text(request, "text"), file=uploaded(request, "file"), version=_version(request)
+    )
+
+
 ITEM_ACTS: dict[str, Act] = {
     "xong": (lambda a, i, _r: services.complete_step(a, i), gettext_lazy("Đã chuyển bước tiếp theo.")),
     "phe-duyet": (lambda a, i, _r: services.approve(a, i), gettext_lazy("Đã phê duyệt.")),
+    "du-thao-ket-qua": (
+        _propose,
+        gettext_lazy("Đã lưu dự thảo kết quả, lãnh đạo xem và ký ở bước duyệt."),
+    ),
     "tra-lai": (
         lambda a, i, r: services.send_back(a, i, to=_text(r, "to"), reason=_text(r, "reason")),
         gettext_lazy("Đã trả lại để sửa."),

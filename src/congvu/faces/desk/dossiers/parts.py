@@ -119,7 +119,7 @@ def act_parts(
         problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
         parts["auth"] = authentication(actor_of(request), SIGNING[verb], request.POST, problems)
         parts["signer"] = dossiers.signed_by(view.id)
-    if verb == "phe-duyet-ky":
+    if verb in ("phe-duyet-ky", "du-thao-ket-qua"):
         parts["proposal"] = dossiers.proposal(actor_of(request), view.id)
     if verb in ("ban-hanh", "tra-ket-qua"):
         parts["from_ministry"] = procedures.version(view.procedure_version).result_from == "ministry"

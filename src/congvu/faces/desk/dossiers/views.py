@@ -93,6 +93,7 @@ def dossier_page(
         **page_parts(actor, view, request.GET.get("muc", "giay-to")),
         "item": mine,
         "signature": signature,
+        "may_propose": act_forms.may_propose(view, mine),
         "may_sign": act_forms.may_sign(view, mine),
         "sealable": mine is not None and mine.step_kind == "issue" and bool(dossiers.signed_by(view.id)),
         "may_send_back": act_forms.may_send_back(view, mine),

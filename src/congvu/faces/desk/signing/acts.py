@@ -16,17 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Conflict, Invalid, Refusal
-from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.types import ToSign
+from congvu.domains.dossiers import services as dossiers
+from congvu.domains.dossiers.selectors import is_dossier
 from congvu.engines.signing import selectors as signatures
 from congvu.engines.signing import services as signing
 from congvu.faces.desk.posted import item_of, whole, whole_of
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.signing.authentication import PERSON, authentication
 from congvu.faces.desk.signing.holding import Begun, begin
-from congvu.faces.desk.signing.rows import PHRASES, choice_of
+from congvu.faces.desk.signing.rows import PHRASES, RESULT_PHRASES, choice_of, rows_of
 from congvu.faces.desk.signing.views import CURRENT, batch_page, list_page, purpose_of, sign_words
+from congvu.journeys import dossier_documents as results
 
 
 @require_POST
@@ -34,8 +36,9 @@ from congvu.faces.desk.signing.views import CURRENT, batch_page, list_page, purp
 def read(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """The version on the screen was read; on to the next one that was not."""
     actor = actor_of(request)
+    mark = dossiers.read_result if is_dossier(document_id) else services.mark_read
     try:
-        services.mark_read(actor, document_id, n=whole(request.POST, "n") or 0)
+        mark(actor, document_id, n=whole(request.POST, "n") or 0)
     except Conflict as refusal:
         return list_page(request, refusal=refusal, wanted=str(document_id))
     return _to(_next(actor, document_id) or document_id)
@@ -43,7 +46,7 @@ def read(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
 
 def _next(actor: Actor, document_id: UUID) -> UUID | None:
     """The first unread document after this one in the list, else the first one."""
-    rows = documents.to_sign(actor)
+    rows = rows_of(actor)
     place = next((n for n, row in enumerate(rows) if row.id == document_id), -1)
     return next((row.id for row in (*rows[place + 1 :], *rows[: place + 1]) if not row.read), None)
 
@@ -60,10 +63,13 @@ def send_back(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     actor, post = actor_of(request), request.POST
     following = _next(actor, document_id)
     number = post.get("phrase", "")
-    phrase = PHRASES[int(number)] if number in {str(n) for n in range(len(PHRASES))} else ""
+    result = is_dossier(document_id)
+    phrases = RESULT_PHRASES if result else PHRASES
+    phrase = phrases[int(number)] if number in {str(n) for n in range(len(phrases))} else ""
     reason = " ".join(part for part in (phrase, post.get("reason", "").strip()) if part)
     try:
-        services.send_back_draft(actor, item_of(document_id, post), to=post.get("to", ""), reason=reason)
+        back = dossiers.send_back if result else services.send_back_draft
+        back(actor, item_of(document_id, post), to=post.get("to", ""), reason=reason)
     except (Conflict, Invalid) as refusal:
         return list_page(request, refusal=refusal, wanted=str(document_id))
     messages.success(request, _("Đã trả lại dự thảo."))
@@ -77,11 +83,11 @@ def sign(request: HttpRequest) -> HttpResponseBase:
     and comes back when the key was refused."""
     actor = actor_of(request)
     if request.method == "GET":
-        return _sign_page(request, choice_of(actor, documents.to_sign(actor)).tokens)
+        return _sign_page(request, choice_of(actor, rows_of(actor)).tokens)
     tokens = _waiting(request, actor)
     try:
         wanted = [_chosen(token) for token in tokens]
-        begun = _begun(request, PERSON, lambda certificate: services.open_signing(actor, certificate, wanted))
+        begun = _begun(request, PERSON, lambda certificate: results.open_signing(actor, certificate, wanted))
     except (Conflict, Invalid) as refusal:
         return _sign_page(request, tokens, refusal)
     return redirect(begun.page, batch_id=begun.batch)
@@ -89,7 +95,7 @@ def sign(request: HttpRequest) -> HttpResponseBase:
 
 def _waiting(request: HttpRequest, actor: Actor) -> tuple[str, ...]:
     """What the form chose and still waits; what was signed or taken back meanwhile is named and left out."""
-    known = {str(row.item) for row in documents.to_sign(actor)}
+    known = {str(row.item) for row in rows_of(actor)}
     wanted = request.POST.getlist("chosen")
     found = tuple(token for token in wanted if token.partition(":")[0] in known)
     if len(found) < len(wanted):
@@ -115,7 +121,7 @@ def _begun(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) -
 def _sign_page(request: HttpRequest, tokens: tuple[str, ...], refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_of(request)
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
-    choice = choice_of(actor, documents.to_sign(actor), only=tokens)
+    choice = choice_of(actor, rows_of(actor), only=tokens)
     context = {
         "tokens": tokens, "sign_words": sign_words(len(tokens), read=not choice.unread_allowed), "refusal": refusal,
         "choice": choice,

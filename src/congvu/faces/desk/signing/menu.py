@@ -1,4 +1,4 @@
-"""Chờ ký in the menu of those who sign, with how many documents wait."""
+"""Chờ ký in the menu of those who sign, with how many documents and results wait."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from congvu.common.actor import Actor
 from congvu.common.counting import Counting
 from congvu.domains.documents import selectors as documents
+from congvu.domains.dossiers import selectors as dossiers
 from congvu.faces.desk.discovery import MenuEntry
 
 
@@ -15,7 +16,7 @@ def signs(actor: Actor) -> bool:
 
 
 def to_sign(actor: Actor) -> tuple[Counting, ...]:
-    return (documents.count_to_sign(actor),)
+    return (documents.count_to_sign(actor), dossiers.count_to_sign(actor))
 
 
 MENU = (

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from congvu.common.actor import Actor
 from congvu.domains.documents import selectors as documents
-from congvu.domains.documents.types import OutgoingView, SigningRow
+from congvu.domains.documents.types import OpinionsOn, OutgoingView, SigningRow
 from congvu.domains.dossiers import selectors as dossiers
+from congvu.domains.dossiers.types import ResultToSign
 from congvu.engines.signing.types import BatchView, Item, ItemState
+from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.incoming.rows import PRIORITIES
 from congvu.faces.desk.outgoing.rows import facts_of, marks_of
 from congvu.ground.audit import selectors as trail
@@ -29,6 +31,9 @@ PHRASES = (
     "Xin ý kiến các đơn vị liên quan trước khi trình.",
     "Chưa cần ban hành, lưu lại để theo dõi.",
 )
+RESULT_PHRASES = ("Kiểm tra lại họ tên, số định danh.", "Sửa nội dung kết quả rồi trình lại.", "Bổ sung căn cứ.")
+# Results stand after all kinds of documents.
+LAST = 10_000
 # Batches in which the agency seals: documents and results that are issued by it, and copies.
 SEALS, COPIES, RESULT_SEALS = "document_seal", "document_copy", results.SEALS
 ISSUING = (SEALS, RESULT_SEALS)
@@ -47,6 +52,25 @@ class Group:
     label: str
     urgent: bool
     rows: tuple[SigningRow, ...]
+
+
+def rows_of(actor: Actor) -> tuple[SigningRow, ...]:
+    """All that waits for the actor's signature: documents, then results of the one-stop shop."""
+    return (*documents.to_sign(actor), *(_result_row(one) for one in results.results_to_sign(actor)))
+
+
+def _result_row(one: ResultToSign) -> SigningRow:
+    said = one.proposal
+    return SigningRow(
+        id=one.id, item=one.item, version=said.n, code=one.code, kind=_("Kết quả một cửa"), kind_order=LAST,
+        title=said.name or one.title, unit="", drafter=said.by, priority=0, note="", since=one.since, due_at=one.due_at,
+        read=said.read, opinions=OpinionsOn(),
+    )  # fmt: skip
+
+
+def is_result(row: SigningRow) -> bool:
+    """Whether it is a result of the one-stop shop."""
+    return row.kind_order == LAST
 
 
 def groups_of(rows: Iterable[SigningRow]) -> list[Group]:
@@ -93,11 +117,23 @@ def _token(row: SigningRow) -> str:
 
 def shown_of(actor: Actor, row: SigningRow) -> dict[str, Any]:
     """One document to be read: its facts, what the drafter and others said, who initialled it."""
+    if is_result(row):
+        return _result_shown(actor, row)
     view = documents.outgoing(actor, row.id)
     return {
         "row": row, "doc": view, "facts": facts_of(view), "marks": marks_of(view)[:2], "notes": _notes(view),
         "urgency": str(PRIORITIES[row.priority]) if row.priority else "", "phrases": PHRASES, "to": view.returns[0][0],
         "replies": [link for link in view.links if link.relation == "reply" and link.outward],
+    }  # fmt: skip
+
+
+def _result_shown(actor: Actor, row: SigningRow) -> dict[str, Any]:
+    """A proposed result, and where it goes when it is returned."""
+    view = dossiers.dossier(actor, row.id)
+    back = work.earlier_steps(row.item)
+    return {
+        "row": row, "dossier": view, "result": True, "urgency": "", "phrases": RESULT_PHRASES,
+        "to": back[0][0] if back else "", "back": back[0][1] if back else "",
     }  # fmt: skip
 
 
@@ -125,9 +161,11 @@ class Result:
 
 
 def results_of(view: BatchView) -> list[Result]:
-    known = dossiers.names_of if PLACES.get(view.kind) == "desk_dossier" else documents.names_of
-    names = known([item.record for item in view.items])
-    return [_result(item, names.get(item.record, ("", "")), view.kind) for item in view.items]
+    ours = {item.record for item in view.items if PLACES.get(item.kind) == "desk_dossier"}
+    others = [item.record for item in view.items if item.record not in ours]
+    names = dossiers.names_of(ours) if ours else {}
+    names |= documents.names_of(others) if others else {}
+    return [_result(item, names.get(item.record, ("", "")), item.kind) for item in view.items]
 
 
 def _result(item: Item, name: tuple[str, str], kind: str) -> Result:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("luot/<uuid:batch_id>/may-ky/<int:item_id>/viec", local.task, name="desk_signing_local_task"),
     path("luot/<uuid:batch_id>/may-ky/<int:item_id>/xong", local.done, name="desk_signing_local_done"),
     path("may-ky/<str:ticket>/van-ban.pdf", local.file, name="desk_signing_local_file"),
+    path("<uuid:dossier_id>/ket-qua-<int:n>.pdf", views.result, name="desk_signing_result"),
     path("<uuid:document_id>/xem", acts.read, name="desk_signing_read"),
     path("<uuid:document_id>/tra-lai", acts.send_back, name="desk_signing_return"),
 ]
@@ -33,6 +34,7 @@ ACCESS = {
     "desk_signing_local_task": ("staff", _OWN),
     "desk_signing_local_done": ("staff", "signing.may_sign_item: who opened the batch, with the own certificate"),
     "desk_signing_local_file": ("machine", "signing: the ticket of one task, ten minutes"),
-    "desk_signing_read": ("staff", "documents.may_read_draft: records.visible_to"),
-    "desk_signing_return": ("staff", "documents.may_work_on: whom the step waits for"),
+    "desk_signing_result": ("staff", "records.visible_to of the dossier"),
+    "desk_signing_read": ("staff", "documents.may_read_draft, dossiers.may_read: records.visible_to"),
+    "desk_signing_return": ("staff", "documents.may_work_on, dossiers.may_work_on: whom the step waits for"),
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from congvu.common.errors import Refusal
-from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import SigningRow
 from congvu.engines.signing import selectors as signatures
 from congvu.engines.signing.types import BatchView, ItemState, Provider
@@ -25,8 +25,10 @@ from congvu.faces.desk.signing.rows import (
     choice_of,
     groups_of,
     results_of,
+    rows_of,
     shown_of,
 )
+from congvu.journeys import dossier_documents as proposed
 
 CURRENT = "desk_signing"
 # Batches that the agency's key signs; a person's signs the others.
@@ -43,7 +45,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 def list_page(request: HttpRequest, *, refusal: Refusal | None = None, wanted: str = "") -> HttpResponse:
     """The page, also after a refused return: then with what was typed and why."""
     actor = actor_of(request)
-    rows = documents.to_sign(actor)
+    rows = rows_of(actor)
     asked = wanted or request.GET.get("xem", "")
     row = _shown(rows, asked)
     choice = choice_of(actor, rows)
@@ -72,6 +74,16 @@ def _shown(rows: tuple[SigningRow, ...], asked: str) -> SigningRow | None:
     """The document asked for; else the first unread one; else the first."""
     chosen = next((row for row in rows if str(row.id) == asked), None)
     return chosen or next((row for row in rows if not row.read), rows[0] if rows else None)
+
+
+@csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]  # it knows views of one argument only
+@require_GET
+@staff_only
+def result(request: HttpRequest, dossier_id: UUID, n: int) -> HttpResponseBase:
+    """A proposed result of the one-stop shop as the acting person would sign it."""
+    content = proposed.result_paper(actor_of(request), dossier_id, n)
+    headers = {"X-Frame-Options": "SAMEORIGIN"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def purpose_of(kind: str) -> str:
