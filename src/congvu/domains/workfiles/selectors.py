@@ -23,7 +23,7 @@ from congvu.domains.workfiles.keeping import copies_of, further_of, groups, may_
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
 from congvu.domains.workfiles.metadata import cut, maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
-from congvu.domains.workfiles.papers import catalogue_book, disposal_book, minutes
+from congvu.domains.workfiles.papers import catalogue_book, disposal_book, index_book, minutes
 from congvu.domains.workfiles.types import (
     Described,
     DisposalLine,
@@ -44,8 +44,8 @@ from congvu.ground.records.selectors import visible_ids, visible_to
 __all__ = [
     "By", "IndexRow", "Query", "catalogue", "catalogue_book", "catalogues", "copies_of", "counts", "disposal",
     "disposal_book", "disposals", "documents_of", "expired", "export", "file", "files", "files_holding", "free_lines",
-    "further_of", "groups", "index_of", "is_archive", "may_describe", "minutes", "package", "retention_rules", "share",
-    "unkept", "unkept_units",
+    "further_of", "groups", "index_book", "index_of", "is_archive", "may_describe", "minutes", "package",
+    "retention_rules", "share", "unkept", "unkept_units",
 ]  # fmt: skip
 
 PAGE = 30

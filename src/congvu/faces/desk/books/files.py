@@ -32,11 +32,6 @@ WAYS = (
     (workfiles.By.HAND_OVER, gettext_lazy("Năm nộp lưu")),
     (workfiles.By.LIST, gettext_lazy("Năm của danh mục hồ sơ")),
 )
-# What the paper says below its title.
-PRINTED = {
-    workfiles.By.HAND_OVER: "Hồ sơ nộp lưu trong năm %d",
-    workfiles.By.LIST: "Hồ sơ thuộc danh mục năm %d",
-}
 
 
 @require_GET
@@ -59,16 +54,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
         )
         for n, row in enumerate(rows, start=1)
     ]  # fmt: skip
-    made = RegisterBook(
-        kind="file_index", agency=_agency(actor), rows=tuple(cells), year=year, subtitle=(PRINTED[by] % year,),
-    )  # fmt: skip
+    made = workfiles.index_book(tuple(cells), agency=_agency(actor), year=year, by=by)
     if asked.get("dang") in papers.FORMS and not refusal:
         services.note_export(actor, "file_index", form=asked["dang"], rows=len(cells), year=year, by=by.value)
         return papers.sent(made, asked["dang"], f"muc-luc-ho-so-{by.value}-{year}")
     context = {
         "columns": BOOKS["file_index"].columns, "rows": cells, "year": year,
         "query": urlencode({"theo": by.value, "nam": year}),
-        "ways": [Option(way.value, str(label), checked=way is by) for way, label in WAYS], "said": PRINTED[by] % year,
+        "ways": [Option(way.value, str(label), checked=way is by) for way, label in WAYS],
         "refusal": refusal, "problems": {p.field: p.message for p in refusal.problems} if refusal else {},
     }  # fmt: skip
     return page(request, "desk/books/files.html", context, current=CURRENT, status=refusal.status if refusal else 200)
