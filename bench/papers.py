@@ -20,15 +20,17 @@ _OPENED = "now() - make_interval(secs => (power((n * 7919 %% 1000003) / 1000003.
 _READERS = """CASE WHEN n %% 10 < 3 THEN ARRAY['p:%(clerk)s', 'p:%(chair)s'] ELSE ARRAY['p:' || (900000 + n %% 200)] END
         || CASE WHEN n %% 100 = 7 THEN ARRAY['p:%(head)s'] ELSE ARRAY[]::text[] END
         || CASE WHEN n %% 500 = 10 THEN ARRAY['p:%(official)s'] ELSE ARRAY[]::text[] END"""
+_URGENCY = "n %% 40 / 37"
 _FROM = "FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS g(n)"
 
 
-def _records(prefix: str, kind: str, state: str, where: str = "") -> str:
+def _records(prefix: str, kind: str, state: str, where: str = "", urgency: str = "0") -> str:
     return f"""
-INSERT INTO records_record (id, kind, code, title, unit_id, state, confidentiality, opened_at, readers, folded, version)
+INSERT INTO records_record (id, kind, code, title, unit_id, state, confidentiality, opened_at, readers, folded, version,
+    urgency)
 SELECT md5('{prefix}' || n)::uuid, '{kind}', '', 'Văn bản số ' || n || ' về việc w' || (n * 31 %% 977), %(unit)s,
     {state}, 0, {_OPENED}, {_READERS},
-    'van ban so ' || n || ' ve viec w' || (n * 31 %% 977) || ' ' || n %% 9000 || '/snv-tcbc so noi vu', 1
+    'van ban so ' || n || ' ve viec w' || (n * 31 %% 977) || ' ' || n %% 9000 || '/snv-tcbc so noi vu', 1, {urgency}
 {_FROM} {where}
 """
 
@@ -39,7 +41,7 @@ INSERT INTO documents_incoming (record_id, book_id, channel, arrived_at, arrival
     secrecy, copies, paper_follows, language, description, document_id, warnings, checking, file_checks,
     sent_back_reason, result)
 SELECT r.id, %(book)s, 'exchange', r.opened_at, n, 2000 + n / 1000000, r.opened_at, 'Văn thư', 'Sở Nội vụ', '',
-    (n %% 9000)::text, 'SNV-TCBC', r.opened_at::date, 'Công văn', 'Người ký', '', n %% 40 / 37, 0, 1, false,
+    (n %% 9000)::text, 'SNV-TCBC', r.opened_at::date, 'Công văn', 'Người ký', '', {_URGENCY}, 0, 1, false,
     'Tiếng Việt', '', '', '[]', false, '[]', '', ''
 {_FROM} JOIN records_record r ON r.id = md5('r' || n)::uuid
 """
@@ -79,7 +81,8 @@ SELECT r.id, (extract(epoch FROM r.opened_at) / 604800)::int, to_tsvector('simpl
 """
 _STATEMENTS = (
     _records(
-        "r", "doc_in", "CASE WHEN n %% 50 = 0 THEN 'processing' WHEN n %% 50 = 21 THEN 'sent_back' ELSE 'done' END"
+        "r", "doc_in", "CASE WHEN n %% 50 = 0 THEN 'processing' WHEN n %% 50 = 21 THEN 'sent_back' ELSE 'done' END",
+        urgency=_URGENCY,
     ),
     _INCOMING,
     _records(

@@ -5,17 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from congvu.common.actor import Actor
+from congvu.domains.tasks import policies
 from congvu.domains.tasks.models import RUNNING, State, Task
 from congvu.domains.tasks.reading import unit_name
 from congvu.domains.tasks.types import BoardRow
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.records.selectors import visible_ids
+from congvu.ground.records.selectors import visible_to
 
 LIMIT = 200
+# Sources are looked at in the order of the board until it is full: not one for each of the tasks that are counted.
+_SOURCES = """
+SELECT counted.*, source.code, source.title FROM ({counted}) AS counted
+CROSS JOIN LATERAL (SELECT * FROM ({readable}) AS found WHERE found.id = counted.source_id OFFSET 0) AS source
+ORDER BY counted.late DESC, counted.open DESC, counted.source_id LIMIT %s
+"""
 
 
 def _counts(now: datetime) -> dict[str, Count]:
@@ -33,21 +42,39 @@ def _counts(now: datetime) -> dict[str, Count]:
 
 def _counted(actor: Actor, since: datetime | None) -> QuerySet[Task]:
     """What is counted: tasks the actor may read, cancelled ones left out; open ones whatever their age."""
-    rows = Task.objects.filter(record__in=visible_ids(actor)).exclude(record__state=State.CANCELLED)
+    readable = visible_to(actor).filter(kind=policies.KIND)  # the kind spares the documents among the readable
+    rows = Task.objects.filter(record__in=readable.values("id")).exclude(record__state=State.CANCELLED)
     return rows.filter(Q(ended_at=None) | Q(given_at__gte=since)) if since else rows
 
 
+def _grouped(rows: QuerySet[Task], *names: str) -> Any:
+    """The counts for each value of these columns, most late tasks first."""
+    found: Any = rows.values(*names)
+    return found.annotate(**_counts(timezone.now())).order_by("-late", "-open", names[0])
+
+
 def _board(rows: QuerySet[Task], *names: str) -> list[dict[str, Any]]:
-    """The counts for each value of these columns, most late tasks first. One statement."""
-    grouped: Any = rows.values(*names)
-    return list(grouped.annotate(**_counts(timezone.now())).order_by("-late", "-open", names[0])[:LIMIT])
+    """The same, as far as a board goes. One statement."""
+    return list(_grouped(rows, *names)[:LIMIT])
 
 
 def by_source(actor: Actor, *, since: datetime | None = None) -> tuple[BoardRow, ...]:
     """By source record the actor may read. One statement."""
-    rows = _counted(actor, since).filter(source__in=visible_ids(actor))
-    found = _board(rows, "source_id", "source__code", "source__title")
-    return tuple(_row(row, row["source_id"], row["source__title"], row["source__code"]) for row in found)
+    counted = _grouped(_counted(actor, since).exclude(source=None), "source_id")
+    found = _with_sources(counted, visible_to(actor).values("id", "code", "title"))
+    return tuple(_row(row, row["source_id"], row["title"], row["code"]) for row in found)
+
+
+def _with_sources(counted: QuerySet[Task], readable: QuerySet[Any]) -> list[dict[str, Any]]:
+    """The counts of each source that is among the readable, with its code and title, as far as a board goes."""
+    try:
+        (counting, first), (reading, second) = (rows.query.sql_with_params() for rows in (counted, readable))
+    except EmptyResultSet:  # nothing is readable
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_SOURCES.format(counted=counting, readable=reading), [*first, *second, LIMIT])
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def by_unit(actor: Actor, *, since: datetime | None = None) -> tuple[BoardRow, ...]:

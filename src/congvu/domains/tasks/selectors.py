@@ -113,7 +113,8 @@ def counts(actor: Actor) -> dict[str, int]:
     post = actor.position_id or 0
     mine, given = Q(owner_position=post), Q(assigner_position=post)
     support = Q(record_id__in=Support.objects.filter(position=post).values("task_id"))
-    rows = Task.objects.filter(mine | given | support, ended_at=None, record__in=visible_ids(actor))
+    readable = visible_to(actor).filter(kind=policies.KIND).values("id")
+    rows = Task.objects.filter(mine | given | support, ended_at=None, record__in=readable)
     late = mine & Q(record__state__in=RUNNING, due_at__lt=timezone.now())
     one = {"output_field": IntegerField()}
     marked = rows.annotate(helps=Case(When(support, then=Value(1)), default=Value(0), **one))

@@ -16,6 +16,8 @@ from congvu.common.ids import uuid7
 class Record(models.Model):
     """What all domains share. ``code`` is the public code, empty until one is given.
 
+    ``urgency`` is what lists of open work show first, the higher the earlier; 0 is ordinary, and all there is where a
+    room has no such order.
     ``readers`` holds reader keys (``p:`` position, ``u:`` unit, ``s:`` subject, ``r:`` role); nobody else sees
     the record. ``folded`` is code and title without marks, for searching. ``version`` grows with every change
     and guards against lost edits. Times are UTC.
@@ -33,6 +35,7 @@ class Record(models.Model):
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=24)
     confidentiality = models.PositiveSmallIntegerField(choices=Confidentiality.choices, default=0)
+    urgency = models.PositiveSmallIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -49,8 +52,13 @@ class Record(models.Model):
             GinIndex(fields=["readers", "kind", "state"], name="records_record_readable", fastupdate=False),
             GinIndex(OpClass(models.F("folded"), name="gin_trgm_ops"), name="records_record_folded"),
             models.Index(fields=["kind", "state", "-opened_at", "-id"], name="records_record_state"),
+            # Few are urgent: they are found here, the ordinary ones along the index above.
+            models.Index(
+                fields=["kind", "state", "-urgency", "-opened_at", "-id"], name="records_record_urgent",
+                condition=models.Q(urgency__gt=0),
+            ),
             models.Index(fields=["kind", "-opened_at", "-id"], name="records_record_newest"),
-        ]
+        ]  # fmt: skip
 
 
 class OneTimeKey(models.Model):

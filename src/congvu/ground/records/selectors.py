@@ -15,7 +15,9 @@ from congvu.common.errors import NotFound
 from congvu.ground.records.fulltext import asked, holding, windows
 from congvu.ground.records.models import Record
 
-__all__ = ["asked", "get_visible", "holding", "newest", "standing", "visible_ids", "visible_to", "windows"]
+__all__ = [
+    "asked", "get_visible", "holding", "newest", "standing", "urgent_first", "visible_ids", "visible_to", "windows",
+]  # fmt: skip
 
 
 def visible_to(actor: Actor) -> QuerySet[Record]:
@@ -45,6 +47,24 @@ def newest(
     parts = [rows.filter(state=state) for state in dict.fromkeys(states)] or [rows]
     first, *others = [part.order_by("-opened_at", "-id").values("id")[:limit] for part in parts]
     return first.union(*others, all=True) if others else first  # type: ignore[return-value]
+
+
+def urgent_first(
+    rows: QuerySet[Record], limit: int, *, state: str, before: tuple[int, datetime, UUID] | None = None
+) -> QuerySet[Record, dict[str, UUID]]:
+    """Ids of the most urgent of these records in one state, the newest first among equals, as ``newest`` gives them.
+
+    The urgent and the ordinary are a range each, because an index has the few urgent ones in order and another all by
+    time: up to ``limit`` of both, who asks sorts and cuts again. ``before`` is where the page before ended.
+    """
+    rows = rows.filter(state=state)
+    ordinary = rows.filter(urgency=0)
+    if before is not None and before[0] == 0:
+        return newest(ordinary, limit, before=before[1:])
+    urgent = rows.filter(urgency__gt=0).order_by("-urgency", "-opened_at", "-id")
+    if before is not None:
+        urgent = urgent.extra(where=["(urgency, opened_at, id) < (%s, %s, %s)"], params=before)
+    return urgent.values("id")[:limit].union(newest(ordinary, limit), all=True)  # type: ignore[return-value]
 
 
 def standing(actor: Actor, kind: str, states: Iterable[str]) -> Counting:

@@ -26,12 +26,12 @@ __all__ = ["Record", "change", "keep_words", "lock", "open_record", "recall", "r
 
 def open_record(
     *, kind: str, title: str, unit: int, state: str, readers: list[str], opened_at: datetime, code: str = "",
-    search: str = "",
+    search: str = "", urgency: int = 0,
 ) -> Record:  # fmt: skip
-    """A new spine row. ``search`` adds words to look it up by, beside code and title."""
+    """A new spine row. ``search`` adds words to look it up by, beside code and title. ``urgency``: see ``Record``."""
     return Record.objects.create(
         kind=kind, title=title[:500], unit_id=unit, state=state, readers=sorted(set(readers)), opened_at=opened_at,
-        code=code, folded=_folded(code, title, search),
+        code=code, folded=_folded(code, title, search), urgency=urgency,
     )  # fmt: skip
 
 

@@ -35,10 +35,12 @@ from congvu.domains.documents.types import IncomingRow, IncomingView, LinkView, 
 from congvu.engines.workflow import selectors as work
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.orgs.selectors import UnitTree
-from congvu.ground.records.selectors import get_visible, newest, standing, visible_ids, visible_to
+from congvu.ground.records.selectors import get_visible, newest, standing, urgent_first, visible_ids, visible_to
 from congvu.ground.records.services import Record
 
 PAGE = 30
+# The order of ``records.urgent_first``; without the first column that of ``records.newest``.
+_URGENT_FIRST = ("-priority", "-arrived_at", "-record_id")
 _RANK = (Direction.Role.LEAD, Direction.Role.SUPPORT, Direction.Role.INFORM)
 VIEWS = {
     "cho-vao-so": (InState.ARRIVED,),
@@ -53,7 +55,7 @@ VIEWS = {
 class IncomingQuery:
     """What a list is narrowed to. ``text`` looks in number, symbol, sender, signer and subject, without marks.
 
-    ``urgent_first`` puts the more urgent before the newer, as lists of open work want it.
+    ``urgent_first`` puts the more urgent before the newer, as lists of open work want it: a view of one state.
     """
 
     view: str = ""
@@ -64,20 +66,15 @@ class IncomingQuery:
 def incoming_list(actor: Actor, query: IncomingQuery, *, after: str = "", limit: int = PAGE) -> Rows:
     """Documents the actor may read, newest arrival first. Three statements. Raises Invalid for a broken cursor.
 
-    The newest are a short range of an index, however long the book. ``urgent_first`` sorts everything in its view.
+    What is shown is a short range of an index, however long the book.
     """
     begin = _cursor(after) if after else None
     records, states = _narrowed(actor, query)
-    if query.urgent_first:
-        rows = _listed(records.filter(state__in=states) if states else records)
-        if begin is not None:
-            older = Q(arrived_at__lt=begin[1]) | Q(arrived_at=begin[1], record_id__lt=begin[2])
-            rows = rows.filter(Q(priority__lt=begin[0]) | Q(older, priority=begin[0]))
-        rows = rows.order_by("-priority", "-arrived_at", "-record_id")
+    if query.urgent_first and len(states) == 1:
+        rows = _listed(urgent_first(records, limit + 1, state=states[0], before=begin)).order_by(*_URGENT_FIRST)
     else:
         before = begin[1:] if begin is not None else None
-        rows = _listed(newest(records, limit + 1, states=states, before=before))
-        rows = rows.order_by("-arrived_at", "-record_id")
+        rows = _listed(newest(records, limit + 1, states=states, before=before)).order_by(*_URGENT_FIRST[1:])
     found = list(rows[: limit + 1])
     shown = found[:limit]
     return Rows(_with_leads(shown), _next(shown[-1]) if len(found) > limit else "")
@@ -85,8 +82,8 @@ def incoming_list(actor: Actor, query: IncomingQuery, *, after: str = "", limit:
 
 def arrivals(actor: Actor, *, limit: int = 200) -> tuple[IncomingRow, ...]:
     """What waits for the records clerk, the most urgent first, then the newest. Three statements."""
-    rows = _listed(visible_to(actor).filter(kind=policies.INCOMING, state=InState.ARRIVED))
-    return _with_leads(list(rows.order_by("-priority", "-arrived_at")[:limit]))
+    keys = urgent_first(visible_to(actor).filter(kind=policies.INCOMING), limit, state=InState.ARRIVED)
+    return _with_leads(list(_listed(keys).order_by(*_URGENT_FIRST)[:limit]))
 
 
 @reusable

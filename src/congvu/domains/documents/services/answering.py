@@ -171,7 +171,9 @@ def _destroy(record: Record, row: Incoming) -> None:
     row.save(update_fields=list(EMPTIED))
     Request.objects.filter(record=record).update(changes={}, files=[])
     closed = record.closed_at or utc_now()
-    records.change(record, state=InState.RECALLED, closed_at=closed, due_at=None, title=GONE, search=row.sender)
+    records.change(
+        record, state=InState.RECALLED, closed_at=closed, due_at=None, title=GONE, search=row.sender, urgency=0
+    )
     workflow.retitle(record.id, code=code_of(row), title=GONE, ended=True)
 
 
@@ -189,7 +191,8 @@ def _update(record: Record, row: Incoming, asked: Request) -> None:
         files.lock_version(UUID(file))
     own = written(row.number, row.symbol)
     title = clean(str(asked.changes.get("subject") or record.title))
-    records.change(record, title=title[:500], search=f"{own} {row.sender} {row.signer} {row.arrival_number or ''}")
+    search = f"{own} {row.sender} {row.signer} {row.arrival_number or ''}"
+    records.change(record, title=title[:500], search=search, urgency=row.priority)
     workflow.retitle(record.id, code=code_of(row), title=title[:500])
 
 

@@ -113,7 +113,7 @@ def _enter(actor: Actor, record: Record, row: Incoming, forward: Forwarding) -> 
     row.arrival_number = numbering.take(f"in:{row.book.key}", row.book.unit_id, str(year), record=record.id)
     row.arrival_year, row.registered_at, row.registered_by = year, now, actor.name
     row.save()
-    records.change(record, state=InState.REGISTERED, search=_search(row))
+    records.change(record, state=InState.REGISTERED, search=_search(row), urgency=row.priority)
     if unit is not None:
         line = DirectionInput("lead", unit, due_at=forward.due_at, no_deadline=forward.due_at is None)
         open_line(actor, record, row, line, opinion="", leader=False)

@@ -87,7 +87,7 @@ def open_incoming(
     code = written(clean(given.number), clean(given.symbol))
     record = records.open_record(
         kind=INCOMING, title=subject, unit=book.unit_id, state=InState.ARRIVED, readers=readers, opened_at=arrived_at,
-        search=f"{code} {clean(given.sender)} {clean(given.signer)}",
+        search=f"{code} {clean(given.sender)} {clean(given.signer)}", urgency=given.priority,
     )  # fmt: skip
     row = Incoming.objects.create(
         record=record, book_id=book.id, channel=given.channel, arrived_at=arrived_at, sender=clean(given.sender),
