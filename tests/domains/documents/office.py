@@ -121,7 +121,7 @@ class Office:
         who = actor or self.chair
         services.mark_read(who, record, n=n)
         batch = services.open_signing(who, self.certificate(name), [ToSign(self.step(record).id, n)])
-        services.hold_signatures(who, batch, credential(getattr(self.pki, name)))
+        signing.hold_signatures(who, batch, credential(getattr(self.pki, name)))
         return batch
 
     def sign(self, record: UUID, n: int = 1, *, actor: Actor | None = None, name: str = "chair") -> None:
@@ -137,7 +137,7 @@ class Office:
         to = recipients or (RecipientInput("paper", "Sở Nội vụ"),)
         chosen = [ToIssue(self.step(record).id, to)]
         batch = services.open_issuing(self.clerk, self.certificate("agency"), chosen)
-        services.hold_signatures(self.clerk, batch, credential(self.pki.agency))
+        signing.hold_signatures(self.clerk, batch, credential(self.pki.agency))
         return batch
 
     def issue(self, record: UUID, *recipients: RecipientInput) -> None:

@@ -33,7 +33,7 @@ from congvu.domains.documents.types import OpinionsOn, ToIssue, ToSign
 from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.errors import CertificateRefused
-from congvu.engines.signing.types import Content, Credential, HolderKind, Item, ItemState, Offer, Outcome, Signed
+from congvu.engines.signing.types import Content, HolderKind, Item, Offer, Signed
 from congvu.engines.workflow import selectors as work
 from congvu.ground.audit.services import act, note
 
@@ -62,7 +62,7 @@ def open_signing(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) ->
     Invalid for none or too many.
     """
     offers = [_offer(actor, one) for one in chosen]
-    require_free(offers)
+    signing.require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=BATCH, offers=offers)
 
 
@@ -104,7 +104,7 @@ def open_issuing(actor: Actor, certificate_id: int, chosen: Sequence[ToIssue]) -
     issuer's, Conflict for one whose seal is held already, Invalid for its recipients, for none or too many documents.
     """
     offers = [offer for one in chosen for offer in _seal_offers(actor, certificate_id, one)]
-    require_free(offers)
+    signing.require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=SEALS, offers=offers)
 
 
@@ -126,22 +126,6 @@ def _seal_offers(actor: Actor, certificate_id: int, one: ToIssue) -> list[Offer]
 def _digest(row: Outgoing) -> str:
     """What is sealed: the file the person signed, which is frozen."""
     return hashlib.sha256(str(row.original).encode()).hexdigest()
-
-
-def require_free(offers: Sequence[Offer]) -> None:
-    """Raises Conflict for a document that a key has signed, so that it only waits for its time stamp."""
-    latest = register.latest([offer.record for offer in offers])
-    if any(found.state is ItemState.HELD for found in latest.values()):
-        raise Conflict(_("Đã ký, đang đóng dấu thời gian. Không cần ký lại."), code="held")
-
-
-def hold_signatures(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
-    """Have the opened key sign every document of a batch that waits, and let a job finish them: the caller waits for
-    the key and for nothing else. Raises NotFound, CertificateRefused."""
-    outcome = signing.hold_batch(actor, batch_id, credential)
-    if outcome.held:
-        signing.queue_batch(actor, batch_id)
-    return outcome
 
 
 class _Drafts:
