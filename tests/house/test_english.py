@@ -45,6 +45,7 @@ DATA = {
         "Chuyển để biết, thực hiện theo chức năng, nhiệm vụ.",
     },
     "faces/desk/signing/rows.py": {
+        "Kiểm tra lại họ tên, số định danh.", "Sửa nội dung kết quả rồi trình lại.", "Bổ sung căn cứ.",
         "Bổ sung số liệu, căn cứ rồi trình lại.", "Sửa thể thức theo ý kiến của Văn phòng.",
         "Xin ý kiến các đơn vị liên quan trước khi trình.", "Chưa cần ban hành, lưu lại để theo dõi.",
     },
