@@ -141,7 +141,7 @@ def broken(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _first_kept(table: dict[str, Any]) -> int:
     """The first of the last rows; never in the middle of cells that reach over several rows."""
-    first = max(table["header"], len(table["rows"]) - LINES_WITH_SIGNATURE)
+    first = max(int(table["header"]), len(table["rows"]) - LINES_WITH_SIGNATURE)
     for n in range(first - 1, table["header"] - 1, -1):
         if any(n + cell["rowspan"] > first for cell in table["rows"][n]):
             first = n
