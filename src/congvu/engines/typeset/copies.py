@@ -12,7 +12,7 @@ from congvu.common.page import Zone
 from congvu.engines.typeset import stamps
 from congvu.engines.typeset.corners import opened
 from congvu.engines.typeset.errors import FileRefused
-from congvu.engines.typeset.foot import written_until
+from congvu.engines.typeset.foot import free_strip
 from congvu.engines.typeset.official import copy_page
 from congvu.engines.typeset.types import CopyMark, Sheet
 
@@ -20,6 +20,7 @@ MM = 72 / 25.4
 TOP_MM = 20.0
 GAP_MM = 5.0
 LOWEST_MM = 275.0
+FOOT_GAP_MM = 3.0
 RIGHT_MM = 15.0
 PRINT_LOW_MM = 6.0
 A4 = (210 * MM, 297 * MM)
@@ -29,7 +30,7 @@ NEARLY = 3 * MM
 
 def with_block(original: bytes, mark: CopyMark, end: Zone | None) -> Sheet:
     """The pages of the original with the block below ``end`` where it fits, else on a page of its own. Without an
-    ``end`` the last page is looked at: a scan tells nobody where its text ends.
+    ``end`` the last page is looked at: a scan tells nobody where its text ends and what stands in its foot.
 
     What comes out is for printing: signatures become plain pictures of themselves, for a copy is no original.
     """
@@ -39,8 +40,7 @@ def with_block(original: bytes, mark: CopyMark, end: Zone | None) -> Sheet:
         if "/AcroForm" in pdf.Root:
             del pdf.Root.AcroForm
         foreign = end is None
-        end = end or _seen_end(pdf)
-        down = _room(pdf, block, end, foreign=foreign)
+        down = _room_seen(pdf, block) if end is None else _room(pdf, block, end)
         if down is None:
             pdf.pages.append(added.pages[0])
             down = 0.0
@@ -74,9 +74,9 @@ def extract(original: bytes, pages: Sequence[int]) -> bytes:
     return out.getvalue()
 
 
-def _seen_end(pdf: pikepdf.Pdf) -> Zone | None:
-    """The lowest writing on the last page of a file not set here, as people see the page; None for another size than A4
-    upright, and where it cannot be seen."""
+def _room_seen(pdf: pikepdf.Pdf, block: Sheet) -> float | None:
+    """``_room`` on the last page of a file not set here, as people see the page; None for another size than A4 upright,
+    and where it cannot be seen."""
     last = pdf.pages[-1]
     if "/TrimBox" in last:
         del last["/TrimBox"]
@@ -85,8 +85,8 @@ def _seen_end(pdf: pikepdf.Pdf) -> Zone | None:
         return None
     out = BytesIO()
     pdf.save(out)
-    low = written_until(out.getvalue(), page=len(pdf.pages))
-    return None if low is None else Zone(len(pdf.pages), 0, low, 0, 0)
+    strip = free_strip(out.getvalue(), page=len(pdf.pages))
+    return None if strip is None else _down(block, strip[0], min(LOWEST_MM, strip[1] - FOOT_GAP_MM))
 
 
 def _shown(drawn: pikepdf.Object) -> tuple[float, float, float, float]:
@@ -110,14 +110,18 @@ def _plain(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[-2]
 
 
-def _room(pdf: pikepdf.Pdf, block: Sheet, end: Zone | None, *, foreign: bool) -> float | None:
+def _room(pdf: pikepdf.Pdf, block: Sheet, end: Zone) -> float | None:
     """How far down the block moves to stand under the last line; None where it does not fit on that page."""
     wide, high = _size(pdf.pages[-1])
-    if end is None or end.page != len(pdf.pages) or not (foreign or (round(wide), round(high)) == (210, 297)):
+    if end.page != len(pdf.pages) or (round(wide), round(high)) != (210, 297):
         return None
-    tall = block.zones["copy_end"].y - TOP_MM
-    top = max(TOP_MM, end.y + GAP_MM)
-    return top - TOP_MM if top + tall <= LOWEST_MM else None
+    return _down(block, end.y, LOWEST_MM)
+
+
+def _down(block: Sheet, end: float, lowest: float) -> float | None:
+    """How far the block moves from the top of its page to lie between the end of the text and ``lowest``."""
+    tall, top = block.zones["copy_end"].y - TOP_MM, max(TOP_MM, end + GAP_MM)
+    return top - TOP_MM if top + tall <= lowest else None
 
 
 def marked(pdf: bytes, words: str) -> bytes:
