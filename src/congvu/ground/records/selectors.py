@@ -13,10 +13,12 @@ from congvu.common.actor import Actor, ActorKind
 from congvu.common.counting import CAP, Counting
 from congvu.common.errors import NotFound
 from congvu.ground.records.fulltext import asked, holding, windows
+from congvu.ground.records.looking import MOST, look_through, worth_looking
 from congvu.ground.records.models import Record
 
 __all__ = [
-    "asked", "get_visible", "holding", "newest", "standing", "urgent_first", "visible_ids", "visible_to", "windows",
+    "MOST", "asked", "get_visible", "holding", "look_through", "newest", "standing", "urgent_first", "visible_ids",
+    "visible_to", "windows", "worth_looking",
 ]  # fmt: skip
 
 
