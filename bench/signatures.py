@@ -150,7 +150,7 @@ def many(desk: Desk) -> tuple[Cost, Cost]:
     start = now()
     session = signing.open_session(desk.chair, own, secret=PIN)
     batch = services.open_signing(desk.chair, own, [ToSign(row.item, row.version) for row in rows])
-    services.hold_signatures(desk.chair, batch, session)
+    signing.hold_signatures(desk.chair, batch, session)
     held = now()
     outcome = signing.finish_batch(desk.chair, batch)
     end = now()
@@ -189,10 +189,9 @@ def certificate(actor: Actor) -> int:
 
 
 def _sign(actor: Actor, batch: UUID, key: Any) -> None:
-    from congvu.domains.documents import services
     from congvu.engines.signing import services as signing
 
-    services.hold_signatures(actor, batch, key)
+    signing.hold_signatures(actor, batch, key)
     outcome = signing.finish_batch(actor, batch)
     if outcome.signed != 1:
         raise AssertionError(outcome)

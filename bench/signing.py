@@ -29,7 +29,7 @@ def twenty() -> tuple[float, float, int]:
     start = time.perf_counter()
     session = signing.open_session(actor, own.id, secret=PIN)
     batch = services.open_signing(actor, own.id, [ToSign(row.item, row.version) for row in rows])
-    services.hold_signatures(actor, batch, session)
+    signing.hold_signatures(actor, batch, session)
     held = time.perf_counter()
     outcome = signing.finish_batch(actor, batch)
     end = time.perf_counter()

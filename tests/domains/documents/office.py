@@ -23,6 +23,8 @@ from congvu.domains.documents.types import (
 from congvu.engines.signing import services as signing
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
+from congvu.ground.files import recognition
+from congvu.ground.files.models import Recognition
 from tests.world import World
 
 COMMUNE = "xa-yen-khe"
@@ -94,8 +96,14 @@ class Office:
         (found,) = [item for item in work.open_items(record) if item.kind != "consult"]
         return found
 
+    def read_files(self) -> None:
+        """What jobs do after the commit: files that were brought are read for marks of secrecy."""
+        for file in Recognition.objects.filter(done_at=None).values_list("file", flat=True):
+            recognition.read(file)
+
     def to_signature(self, record: UUID) -> None:
-        """Presented, and initialled for content and layout."""
+        """Presented, and initialled for content and layout; its files were read meanwhile."""
+        self.read_files()
         services.submit(self.official, self.step(record).id)
         services.endorse(self.world.staff("truongphong"), self.step(record).id)
         services.endorse(self.world.staff("chanhvp"), self.step(record).id)
@@ -113,7 +121,7 @@ class Office:
         who = actor or self.chair
         services.mark_read(who, record, n=n)
         batch = services.open_signing(who, self.certificate(name), [ToSign(self.step(record).id, n)])
-        services.hold_signatures(who, batch, credential(getattr(self.pki, name)))
+        signing.hold_signatures(who, batch, credential(getattr(self.pki, name)))
         return batch
 
     def sign(self, record: UUID, n: int = 1, *, actor: Actor | None = None, name: str = "chair") -> None:
@@ -129,7 +137,7 @@ class Office:
         to = recipients or (RecipientInput("paper", "Sở Nội vụ"),)
         chosen = [ToIssue(self.step(record).id, to)]
         batch = services.open_issuing(self.clerk, self.certificate("agency"), chosen)
-        services.hold_signatures(self.clerk, batch, credential(self.pki.agency))
+        signing.hold_signatures(self.clerk, batch, credential(self.pki.agency))
         return batch
 
     def issue(self, record: UUID, *recipients: RecipientInput) -> None:

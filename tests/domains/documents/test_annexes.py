@@ -258,7 +258,7 @@ def test_an_annex_signed_meanwhile_is_not_signed_twice(signing_office: Office, m
         patched.setattr(batches, "paper_to_seal", lambda *_given: (_ for _ in ()).throw(Conflict("Không đọc được.")))
         first = signing.finish_batch(office.clerk, office.hold_seal(record)).items
     assert [str(item.state) for item in first] == ["signed", "failed"]
-    services.hold_signatures(office.clerk, late, credential(office.pki.agency))
+    signing.hold_signatures(office.clerk, late, credential(office.pki.agency))
     items = signing.finish_batch(office.clerk, late).items
     assert [(str(item.state), item.reason) for item in items] == [
         ("changed", "Phụ lục này đã được ký số."), ("signed", ""),

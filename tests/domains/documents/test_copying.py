@@ -65,7 +65,7 @@ def make(office: Office, source: UUID, form: str, to: str, **values) -> UUID:
 def hold_seal(office: Office, made: UUID) -> UUID:
     """Sealed by the key, not finished yet. Returns the batch."""
     batch = services.seal_copy(office.clerk, office.certificate("agency"), made)
-    services.hold_signatures(office.clerk, batch, credential(office.pki.agency))
+    signing.hold_signatures(office.clerk, batch, credential(office.pki.agency))
     return batch
 
 
@@ -213,7 +213,7 @@ def test_a_seal_that_fails_is_given_again_under_the_same_number(signing_office: 
         office.clerk, paper(office), CopyInput("SY", "electronic"), office.certificate("agency"), key="1"
     )
     batch = services.seal_copy(office.clerk, office.certificate("agency"), made)
-    outcome = services.hold_signatures(office.clerk, batch, Token(credential(office.pki.agency), 0))
+    outcome = signing.hold_signatures(office.clerk, batch, Token(credential(office.pki.agency), 0))
     assert (outcome.held, outcome.code) == (0, "device_gone")
     signing.finish_batch(office.clerk, hold_seal(office, made))
     assert selectors.copy_of(office.clerk, made).code == "01/SY-UBND"

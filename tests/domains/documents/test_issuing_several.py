@@ -52,7 +52,7 @@ def test_numbers_follow_the_list_and_one_that_fails_leaves_the_rest_alone(signin
     assert [row.id for row in selectors.to_issue(office.clerk)] == [first, second, third]
     batch = open_all(office)
     office.issue(second)
-    outcome = services.hold_signatures(office.clerk, batch, credential(office.pki.agency))
+    outcome = signing.hold_signatures(office.clerk, batch, credential(office.pki.agency))
     assert outcome.held == 2
     assert results(office, batch) == [("held", "02/QĐ-UBND"), ("failed", "01/QĐ-UBND"), ("held", "03/QĐ-UBND")]
     assert selectors.to_issue(office.clerk) == ()
@@ -82,7 +82,7 @@ def test_one_whose_seal_cannot_be_drawn_is_set_aside_in_words(signing_office: Of
 
     monkeypatch.setattr(batches, "paper_to_seal", broken)
     batch = open_all(office)
-    services.hold_signatures(office.clerk, batch, credential(office.pki.agency))
+    signing.hold_signatures(office.clerk, batch, credential(office.pki.agency))
     jobs.run_batch(str(batch))
     items = signing.batch_items(office.clerk, batch)
     assert [(str(item.state), item.reason) for item in items] == [

@@ -10,6 +10,7 @@ import pytest
 from congvu.domains.documents import selectors, services
 from congvu.domains.documents.models import Outgoing
 from congvu.domains.documents.types import ConsultInput, OpenOpinion, SigningRow
+from congvu.engines.signing import services as signing
 from congvu.ground.orgs import services as units
 from tests.domains.documents.office import Office
 from tests.domains.documents.test_signing_batch import finish, open_all, own, read, states, waiting
@@ -75,7 +76,7 @@ def test_an_objection_after_reading_keeps_it_out_until_it_is_opened_again(signin
     assert (row_of(office, first).read, row_of(office, second).read) == (False, True)
     batch = open_all(office)
     assert sorted(states(office, batch)) == ["unread", "waiting"]
-    services.hold_signatures(office.chair, batch, credential(office.pki.chair))
+    signing.hold_signatures(office.chair, batch, credential(office.pki.chair))
     finish(batch)
     found = {item.record: (str(item.state), item.reason) for item in services_items(office, batch)}
     assert found == {first: ("unread", AGAINST), second: ("signed", "")}
@@ -83,7 +84,7 @@ def test_an_objection_after_reading_keeps_it_out_until_it_is_opened_again(signin
     read(office, first)
     assert row_of(office, first).read
     batch = open_all(office)
-    assert services.hold_signatures(office.chair, batch, credential(office.pki.chair)).held == 1
+    assert signing.hold_signatures(office.chair, batch, credential(office.pki.chair)).held == 1
 
 
 def services_items(office: Office, batch: UUID):
@@ -109,7 +110,7 @@ def test_an_objection_between_choosing_and_the_key_sets_it_aside(signing_office:
     batch = open_all(office)
     clock.shift(60)
     say(office, asked["vh"], "vh", "disagree", "Trái quy định.")
-    services.hold_signatures(office.chair, batch, credential(office.pki.chair))
+    signing.hold_signatures(office.chair, batch, credential(office.pki.chair))
     (item,) = services_items(office, batch)
     assert (str(item.state), item.reason) == ("failed", AGAINST)
     assert Outgoing.objects.get(record=record).original is None

@@ -224,7 +224,7 @@ def test_a_number_is_given_once_and_waits_for_a_sealing_that_failed(signing_offi
             services.open_issuing(office.clerk, seal, [ToIssue(item, to)])
     assert Number.objects.filter(record=record).count() == 0
     batch = services.open_issuing(office.clerk, seal, [ToIssue(item, [PAPER])])
-    pulled = services.hold_signatures(office.clerk, batch, Token(credential(office.pki.agency), 0))
+    pulled = signing.hold_signatures(office.clerk, batch, Token(credential(office.pki.agency), 0))
     assert (pulled.code, selectors.outgoing(office.clerk, record).row.code) == ("device_gone", "01/QĐ-UBND")
     assert (Recipient.objects.count(), selectors.outgoing(office.clerk, record).row.state) == (0, "issuing")
     assert services.number(office.clerk, item) == "01/QĐ-UBND"

@@ -70,7 +70,7 @@ def test_read_ones_are_signed_and_go_on_to_be_numbered(signing_office: Office):
     made = waiting(office, 3)
     read(office, *made[:2])
     batch = open_all(office)
-    assert services.hold_signatures(office.chair, batch, credential(office.pki.chair)).held == 2
+    assert signing.hold_signatures(office.chair, batch, credential(office.pki.chair)).held == 2
     assert of_records(office, batch) == dict(zip(made, ("held", "held", "unread"), strict=True))
     finish(batch)
     assert of_records(office, batch) == dict(zip(made, ("signed", "signed", "unread"), strict=True))
@@ -105,7 +105,7 @@ def test_changed_since_it_was_read_is_set_aside_with_the_reason(signing_office: 
     batch = open_all(office)
     services.save_draft(office.chair, first, subject="kiện toàn Tổ công tác", content=office.content("Sửa."))
     services.send_back_draft(office.chair, office.step(second).id, to="noi_dung", reason="Thiếu căn cứ")
-    services.hold_signatures(office.chair, batch, credential(office.pki.chair))
+    signing.hold_signatures(office.chair, batch, credential(office.pki.chair))
     finish(batch)
     by_record = {item.record: (str(item.state), item.reason) for item in signing.batch_items(office.chair, batch)}
     assert by_record[first] == ("changed", "Văn bản đã thay đổi sau khi trình ký. Hãy đọc lại rồi ký riêng.")
@@ -120,7 +120,7 @@ def test_changed_between_the_key_and_the_job_is_set_aside_too(signing_office: Of
     (record,) = waiting(office, 1)
     read(office, record)
     batch = open_all(office)
-    services.hold_signatures(office.chair, batch, credential(office.pki.chair))
+    signing.hold_signatures(office.chair, batch, credential(office.pki.chair))
     services.save_draft(office.chair, record, subject="kiện toàn", content=office.content("Sửa."))
     finish(batch)
     assert states(office, batch) == ["changed"]
@@ -132,7 +132,7 @@ def test_a_token_pulled_out_leaves_the_rest_waiting_and_nothing_is_signed_twice(
     made = waiting(office, 3)
     read(office, *made)
     batch = open_all(office)
-    outcome = services.hold_signatures(office.chair, batch, Token(credential(office.pki.chair), 2))
+    outcome = signing.hold_signatures(office.chair, batch, Token(credential(office.pki.chair), 2))
     assert (outcome.code, outcome.stopped) == ("device_gone", "Thiết bị ký đã bị rút ra.")
     finish(batch)
     finish(batch)
@@ -140,7 +140,7 @@ def test_a_token_pulled_out_leaves_the_rest_waiting_and_nothing_is_signed_twice(
     before = list(Outgoing.objects.filter(original__isnull=False).values_list("original", flat=True))
     again = open_all(office)
     for number in (batch, again):
-        services.hold_signatures(office.chair, number, credential(office.pki.chair))
+        signing.hold_signatures(office.chair, number, credential(office.pki.chair))
         finish(number)
     assert (states(office, batch), states(office, again)) == (["signed"] * 3, ["failed"])
     assert Outgoing.objects.filter(original__in=before).count() == 2
@@ -152,7 +152,7 @@ def test_a_substitution_that_ended_in_between_was_good_when_the_key_signed(signi
     stand_in = orgs.staff_actor(office.world.made.users["phochutich"], office.position(":chair:1"))
     services.mark_read(stand_in, record, n=1)
     batch = open_all(office, stand_in, "ending")
-    services.hold_signatures(stand_in, batch, credential(office.pki.ending))
+    signing.hold_signatures(stand_in, batch, credential(office.pki.ending))
     Substitution.objects.update(valid_to=datetime(2026, 11, 19).date())
     with time_machine.travel(datetime(2026, 11, 20, 0, 5, tzinfo=VN), tick=False):
         with pytest.raises(Forbidden):
@@ -194,7 +194,7 @@ def test_who_may_not_open_a_batch(signing_office: Office):
         services.open_signing(office.chair, own(office), [ToSign(row.item, 7)])
     batch = services.open_signing(office.chair, own(office), chosen)
     with pytest.raises(CredentialRefused):
-        services.hold_signatures(office.chair, batch, credential(office.pki.ending))
+        signing.hold_signatures(office.chair, batch, credential(office.pki.ending))
     office.sign(record)
     with pytest.raises(AlreadyDone):
         services.open_signing(office.chair, own(office), chosen)

@@ -55,7 +55,7 @@ def test_a_key_that_is_not_the_chosen_certificates_signs_nothing(signing_office:
     batch = services.open_signing(office.chair, office.certificate("chair"), [ToSign(office.step(record).id, 1)])
     before = moved()
     with pytest.raises(CredentialRefused, match="của một chứng thư khác"):
-        services.hold_signatures(office.chair, batch, credential(office.pki.ending))
+        signing.hold_signatures(office.chair, batch, credential(office.pki.ending))
     assert (moved(), Outgoing.objects.get(record=record).original) == (before, None)
 
 

@@ -90,7 +90,7 @@ def test_a_token_pulled_out_asks_for_one_more_authentication(desk, signing_offic
         services.mark_read(house.chair, record, n=1)
     rows = [ToSign(row.item, row.version) for row in selectors.to_sign(house.chair)]
     batch = services.open_signing(house.chair, certificate(house), rows)
-    services.hold_signatures(house.chair, batch, Token(credential(house.pki.chair), 1))
+    signing.hold_signatures(house.chair, batch, Token(credential(house.pki.chair), 1))
     client = desk("chutich")
     page = client.get(f"{LIST}luot/{batch}")
     assert ("Ký tiếp 1 văn bản còn lại" in text(page), faults(page)) == (True, [])

@@ -84,6 +84,11 @@ class AnnexView:
     signed: bool = False
     source: UUID | None = None
 
+    @property
+    def key(self) -> UUID:
+        """The file that was brought, whatever was made of it."""
+        return self.source or self.kept
+
 
 def annexes_in(content: Mapping[str, Any]) -> tuple[KeptAnnex, ...]:
     """The files a version's content names, in their order."""

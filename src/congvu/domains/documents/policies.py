@@ -106,6 +106,13 @@ def holds_draft(actor: Actor, document_id: UUID) -> bool:
     return actor.kind is ActorKind.SYSTEM or bool(work.kinds_held(actor, document_id) - ASIDE)
 
 
+def may_deny_mark(actor: Actor, document_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Whoever the draft waits for answers for what is in it; co-writers do not."""
+    get_visible(actor, document_id, kind=OUTGOING)
+    if actor.kind is not ActorKind.STAFF or not holds_draft(actor, document_id):
+        raise Forbidden(_("Chỉ người đang giữ dự thảo xác nhận được."))
+
+
 def co_writes(actor: Actor, document_id: UUID) -> bool:
     """Whether the actor's post was named to write a draft that is being drafted. One statement."""
     rows = CoWriter.objects.filter(outgoing=document_id, position=actor.position_id or 0, ended_at=None)

@@ -24,6 +24,8 @@ from congvu.domains.documents.consulting_types import OpenOpinion as OpenOpinion
 from congvu.domains.documents.consulting_types import OpinionsOn as OpinionsOn
 from congvu.domains.documents.findings import FileCheck as FileCheck
 from congvu.domains.documents.scanned import Scanned as Scanned
+from congvu.domains.documents.secrecy_types import SecrecyView as SecrecyView
+from congvu.domains.documents.secrecy_types import SecretMark as SecretMark
 from congvu.domains.documents.signing_types import IssuingRow as IssuingRow
 from congvu.domains.documents.signing_types import SigningRow as SigningRow
 from congvu.domains.documents.signing_types import ToIssue as ToIssue

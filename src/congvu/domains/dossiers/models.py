@@ -172,18 +172,47 @@ class Result(models.Model):
     issued_at = models.DateTimeField()
 
 
+class ProposedResult(models.Model):
+    """What the dossier is to be answered with, before anybody signs it: words, or a finished PDF. Rows never change;
+    the newest ``n`` counts."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    n = models.PositiveIntegerField()
+    name = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    file = models.UUIDField(null=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "n"], name="dossiers_proposed_once")]
+
+
+class ProposalReading(models.Model):
+    """Somebody had this proposal on the screen before signing it; a later one has to be read anew."""
+
+    proposal = models.ForeignKey(ProposedResult, on_delete=models.PROTECT, related_name="readings")
+    user = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="dossiers_proposal_reading_once")]
+
+
 class SignedResult(models.Model):
     """A result with the signature of the person who approved it, waiting for its number and the agency's signature.
 
-    ``zones`` are the places of the blanks and of the seal on the paper, in millimetres. Void once the work went back.
+    Void once the work went back. A number that was given stays, also with one that is void: the dossier's next signed
+    paper of that year takes it over.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=500)
     file = models.UUIDField()
-    zones = models.JSONField()
     signer = models.CharField(max_length=200)
     signed_at = models.DateTimeField()
+    number = models.CharField(max_length=80, blank=True)
+    numbered_on = models.DateField(null=True)
     void_at = models.DateTimeField(null=True)
 
     class Meta:

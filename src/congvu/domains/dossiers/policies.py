@@ -51,6 +51,13 @@ def may_work_on(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None
     workflow.item(actor, item_id)
 
 
+def may_read(actor: Actor, dossier_id: UUID, *_args: Any, **_given: Any) -> None:
+    """Staff who read the dossier."""
+    get_visible(actor, dossier_id, kind=KIND)
+    if actor.kind is not ActorKind.STAFF:
+        raise Forbidden(_("Chỉ cán bộ đang giải quyết hồ sơ được làm việc này."))
+
+
 def may_reassign(actor: Actor, item_id: UUID, *_args: Any, **_given: Any) -> None:
     """Heads and leaders hand out work of units they read; the holder of an item may pass it on."""
     if actor.kind is not ActorKind.STAFF:

@@ -4,6 +4,7 @@ public look-ups, which give no name (R20)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -33,6 +34,7 @@ from congvu.domains.dossiers.models import (
     State,
     Supplement,
 )  # fmt: skip
+from congvu.domains.dossiers.proposed import proposal, results_to_sign
 from congvu.domains.dossiers.types import (
     DossierRow,
     DossierView,
@@ -53,8 +55,8 @@ from congvu.ground.records.selectors import get_visible, standing, visible_to
 
 __all__ = [
     "Query", "abilities", "answer_by", "by_channel", "code_orders", "count", "dossier", "dossier_by_token", "dossiers",
-    "draft", "drafts", "due_at", "form_of", "public_look_up", "public_view", "received_by_authority", "settled",
-    "settled_on_time", "subject_of", "total",
+    "draft", "drafts", "due_at", "form_of", "names_of", "proposal", "public_look_up", "public_view",
+    "received_by_authority", "results_to_sign", "settled", "settled_on_time", "signed_by", "subject_of", "total",
 ]  # fmt: skip
 
 PAGE = 30
@@ -333,3 +335,9 @@ def signed_by(dossier_id: UUID) -> str:
     One statement."""
     waiting = SignedResult.objects.filter(dossier=dossier_id, void_at=None)
     return waiting.values_list("signer", flat=True).first() or ""
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Code and title of dossiers, for the list of a batch; the caller owns the batch. One statement."""
+    rows = Dossier.objects.filter(record_id__in=list(ids))
+    return {found: (code, title) for found, code, title in rows.values_list("record", "record__code", "record__title")}

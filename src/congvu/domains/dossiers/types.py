@@ -124,6 +124,36 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalView:
+    """The result somebody put down, ``n`` of its dossier; ``name`` as it will be called. ``read`` by who asks."""
+
+    dossier: UUID
+    n: int
+    name: str
+    text: str
+    file: UUID | None
+    by: str
+    at: datetime
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultToSign:
+    """A proposed result whose approval waits for a post: the step, the dossier's code and title, and since when."""
+
+    item: UUID
+    code: str
+    title: str
+    since: datetime
+    due_at: datetime | None
+    proposal: ProposalView
+
+    @property
+    def id(self) -> UUID:
+        return self.proposal.dossier
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """One dossier for the page of a person who may read it. ``abilities`` are the acts open to that person now."""
 

@@ -81,8 +81,12 @@ def marks_in(text: str) -> list[str]:
     return [mark for mark in MARKS if mark in found]
 
 
-def stamps_in(text: str) -> list[str]:
-    """``marks_in`` for words a machine recognised: accents may be lost, strokes of the frame stand beside them."""
+def stamps_in(text: str, *, exact: bool = False) -> list[str]:
+    """``marks_in`` for words a machine recognised: accents may be lost, strokes of the frame stand beside them.
+
+    ``exact``: the letters are the file's own, so that MẶT is another word; without any accents it still is the mark.
+    """
     pieces = (piece.strip(" _-—–=*()") for line in text.splitlines() for piece in _GAP.split(line))
-    found = {fold(piece) for piece in pieces if piece.isupper()}
-    return [mark for mark in MARKS if fold(mark) in found]
+    capital = {piece for piece in pieces if piece.isupper()}
+    found = {piece if exact and piece != fold(piece).upper() else fold(piece) for piece in capital}
+    return [mark for mark in MARKS if fold(mark) in found or mark in found]

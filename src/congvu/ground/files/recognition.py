@@ -19,13 +19,15 @@ from congvu.ground.events.services import publish
 from congvu.ground.files import ocr, policies, reading, store, texts
 from congvu.ground.files.errors import NoReader, ReadingFailed
 from congvu.ground.files.events import MarksFound
+from congvu.ground.files.inspection.archives import WORD
 from congvu.ground.files.models import Blob, BlobText, File, Recognition
+from congvu.ground.files.types import GIVEN_UP, PREVIEWABLE
 
 # Fewer letters on the first page are no text layer: the page is a picture. Fewer on a picture are dirt.
 LEAST_LAYER, LEAST_LETTERS = 80, 12
 NOTHING = "nothing"
 # A job that was lost is asked for again after this; one that fails for a day is let be.
-LOST, GIVEN_UP = timedelta(minutes=5), timedelta(days=1)
+LOST = timedelta(minutes=5)
 
 
 @act("file.recognise", policy=policies.may_recognise, label="Yêu cầu đọc chữ trên bản quét")
@@ -36,6 +38,10 @@ def recognise(actor: Actor, file_id: UUID) -> None:
     """
     if not ocr.available():
         raise NoReader(_("Máy chủ chưa cài bộ nhận dạng chữ (tesseract với tiếng Việt), nên chưa đọc được bản quét."))
+    note(file=str(file_id), asked=_ask(actor, file_id))
+
+
+def _ask(actor: Actor, file_id: UUID) -> bool:
     _row, fresh = Recognition.objects.get_or_create(
         file=file_id,
         defaults={"owner_user": actor.user_id, "owner_subject": actor.subject_id, "asked_at": timezone.now()},
@@ -43,7 +49,25 @@ def recognise(actor: Actor, file_id: UUID) -> None:
     if fresh:
         # By name: the job's module calls this one.
         app.configure_task("files.recognise", queue="files").defer(file=str(file_id))
-    note(file=str(file_id), asked=fresh)
+    return fresh
+
+
+def look_for_marks(actor: Actor, file_id: UUID) -> None:
+    """Have a file of a draft read for marks of secrecy: the letters of a Word file at once, everything else by a job.
+
+    What came of it is told by ``selectors.readings``. Step of another room's act, after the file was attached; asking
+    again changes nothing.
+    """
+    blob = File.objects.select_related("blob").get(id=file_id).blob
+    if blob.media_type != WORD:
+        _ask(actor, file_id)
+        return
+    try:
+        text = reading.text_of(store.path_of(blob.sha256), WORD).replace("\x00", "")
+    except reading.Unreadable:
+        return
+    marks = reading.stamps_in(text, exact=True)
+    texts.keep_scanned(blob, "" if marks else text, marks)
 
 
 def read(file_id: UUID) -> None:
@@ -51,22 +75,29 @@ def read(file_id: UUID) -> None:
     if not Recognition.objects.filter(file=file_id, done_at=None).exists():
         return
     file = File.objects.select_related("blob").filter(id=file_id).first()
-    text, failed = _words(file.blob) if file is not None else ("", "gone")
-    keep(SYSTEM, file_id, text=text, failed=failed)
+    text, failed, exact = _words(file.blob) if file is not None else ("", "gone", False)
+    keep(SYSTEM, file_id, text=text, failed=failed, exact=exact)
 
 
-def _words(blob: Blob) -> tuple[str, str]:
-    """The words of a content, or why there are none."""
+def _words(blob: Blob) -> tuple[str, str, bool]:
+    """The words of a content, or why there are none; whether they are the file's own letters, not recognised ones."""
     known = BlobText.objects.filter(blob=blob).values_list("text", flat=True).first()
     if known and known.strip():
-        return known, ""
+        return known, "", True
     if layer := _layer(blob):
-        return layer, ""
+        return layer, "", True
+    if blob.media_type not in PREVIEWABLE:
+        return "", NOTHING, False
     try:
         text = ocr.read(store.path_of(blob.sha256), blob.media_type).replace("\x00", "")
     except (NoReader, ReadingFailed) as refusal:
-        return "", refusal.code
-    return (text, "") if sum(letter.isalpha() for letter in text) >= LEAST_LETTERS else ("", NOTHING)
+        return "", refusal.code, False
+    return (text, "", False) if _holds_words(text) else ("", NOTHING, False)
+
+
+def _holds_words(text: str) -> bool:
+    """Letters enough to be words; a mark alone on an otherwise empty page is one too."""
+    return sum(letter.isalpha() for letter in text) >= LEAST_LETTERS or bool(reading.stamps_in(text))
 
 
 def _layer(blob: Blob) -> str:
@@ -81,13 +112,13 @@ def _layer(blob: Blob) -> str:
 
 
 @act("file.keep_words", policy=policies.only_system, label="Ghi kết quả đọc bản quét")
-def keep(_actor: Actor, file_id: UUID, *, text: str, failed: str = "") -> None:
+def keep(_actor: Actor, file_id: UUID, *, text: str, failed: str = "", exact: bool = False) -> None:
     """Write down what was read of a scan, once; a second time, or for a discarded scan, keeps nothing."""
     row = Recognition.objects.select_for_update().filter(file=file_id, done_at=None).first()
     if row is None:
         return
     file = File.objects.select_for_update(of=("self",)).select_related("blob").filter(id=file_id).first()
-    row.done_at, row.marks, row.failed = timezone.now(), reading.stamps_in(text), failed
+    row.done_at, row.marks, row.failed = timezone.now(), reading.stamps_in(text, exact=exact), failed
     row.save(update_fields=["done_at", "marks", "failed"])
     note(file=str(file_id), marks=row.marks, failed=failed)
     if file is None:
@@ -97,14 +128,15 @@ def keep(_actor: Actor, file_id: UUID, *, text: str, failed: str = "") -> None:
         app.configure_task("files.destroy", queue="files").defer(digests=[file.blob.sha256])
         return
     texts.keep_scanned(file.blob, "" if row.marks else text, row.marks)
-    _tell(file.record_id, marked=bool(row.marks))
+    _tell(file.record_id, marked=bool(row.marks), searched=file.purpose in texts.SEARCHED)
 
 
-def _tell(record: UUID | None, *, marked: bool) -> None:
-    """A scan that was attached while it was read: the search finds its words, a mark is warned of."""
+def _tell(record: UUID | None, *, marked: bool, searched: bool) -> None:
+    """A file that hangs on a record: the search finds the words of what it looks in, a mark is warned of."""
     if record is None:
         return
-    texts.read_record(record)
+    if searched:
+        texts.read_record(record)
     if marked:
         publish(MarksFound(record=record))
 

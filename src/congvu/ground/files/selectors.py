@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.ground.files import ocr, policies
+from congvu.ground.files import ocr, policies, reading
 from congvu.ground.files.models import BlobText, File, Recognition
 from congvu.ground.files.texts import SEARCHED, around
-from congvu.ground.files.types import FileInfo, Purpose, Scan, ScanWords
+from congvu.ground.files.types import GIVEN_UP, FileInfo, FileReading, Purpose, Scan, ScanWords
 from congvu.ground.records import selectors as records
 
 __all__ = ["around", "files_of", "info", "info_of", "marks_of", "own_uploads", "sendable", "several", "visible_files"]
@@ -86,6 +87,33 @@ def texts_of(record: UUID) -> list[str]:
     blobs = list(files.values_list("blob", flat=True))
     texts = dict(BlobText.objects.filter(blob__in=blobs).values_list("blob", "text"))
     return [texts[blob] for blob in blobs if texts.get(blob)]
+
+
+def readings(files: Iterable[UUID]) -> dict[UUID, FileReading]:
+    """What is known of the words of files the caller may read, for each id asked for. One statement."""
+    asked = list(files)
+    texts = BlobText.objects.filter(blob=OuterRef("blob"))
+    since = timezone.now() - GIVEN_UP
+    rows = File.objects.filter(id__in=asked).annotate(
+        marks=Subquery(texts.values("marks")),
+        words=Exists(texts.exclude(text="")),
+        waits=Exists(Recognition.objects.filter(file=OuterRef("id"), done_at=None, asked_at__gt=since)),
+    )
+    found = {row[0]: _reading(*row[1:]) for row in rows.values_list("id", "marks", "words", "waits")}
+    return {file: found.get(file, FileReading("gone")) for file in asked}
+
+
+def _reading(marks: list[str] | None, words: bool, waits: bool) -> FileReading:
+    if marks:
+        return FileReading("marked", marks[0])
+    if waits:
+        return FileReading("reading")
+    return FileReading("read" if words else "unread")
+
+
+def marks_in(text: str) -> list[str]:
+    """Marks of secrecy that stand alone in a text, the gravest first."""
+    return reading.stamps_in(text, exact=True)
 
 
 def marks_of(record: UUID) -> list[tuple[str, str]]:

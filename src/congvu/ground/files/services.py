@@ -28,6 +28,7 @@ from congvu.ground.files.errors import Blocked, Frozen
 from congvu.ground.files.inspection import inspect
 from congvu.ground.files.models import Blob, File
 from congvu.ground.files.names import clean_name
+from congvu.ground.files.recognition import look_for_marks as look_for_marks
 from congvu.ground.files.recognition import recognise as recognise
 from congvu.ground.files.selectors import info_of
 from congvu.ground.files.texts import SEARCHED

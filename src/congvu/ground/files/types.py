@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# A reading of a file's words that does not come for so long is no longer waited for.
+GIVEN_UP = timedelta(days=1)
 PREVIEWABLE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 
 
@@ -79,3 +81,12 @@ class ScanWords:
     state: str
     asked_at: datetime
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What is known of the words of a file: ``reading`` while a job is at it, ``read``, ``unread`` where nothing could
+    be read, ``marked`` with the gravest mark of secrecy, ``gone`` for a file that was destroyed."""
+
+    state: str
+    mark: str = ""

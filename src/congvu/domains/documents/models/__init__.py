@@ -12,12 +12,14 @@ from congvu.domains.documents.models.outgoing import Approval, Outgoing, Reading
 from congvu.domains.documents.models.registers import Loan, Posting, StatedFigure
 from congvu.domains.documents.models.requests import Request
 from congvu.domains.documents.models.searches import SavedSearch
+from congvu.domains.documents.models.secrecy import DeniedMark
 from congvu.domains.documents.models.shared import Issuer, Kind, Link, Opinion, SignaturePicture
 from congvu.domains.documents.models.spreading import Confirmation, Dissemination
 
 __all__ = [
     "AccessChange", "Approval", "Authorisation", "Channel", "CoWriter", "Confirmation", "Consultation", "Consulted",
-    "Copy", "Direction", "Dissemination", "DraftOpinion", "Family", "InState", "Incoming", "IssuedAnnex", "Issuer",
-    "Kind", "Link", "Loan", "Nature", "Opinion", "OutState", "Outgoing", "Posting", "Priority", "Reading",
-    "Recipient", "Request", "SavedSearch", "Secrecy", "SignaturePicture", "StatedFigure", "Version",
+    "Copy", "DeniedMark", "Direction", "Dissemination", "DraftOpinion", "Family", "InState", "Incoming",
+    "IssuedAnnex", "Issuer", "Kind", "Link", "Loan", "Nature", "Opinion", "OutState", "Outgoing", "Posting",
+    "Priority", "Reading", "Recipient", "Request", "SavedSearch", "Secrecy", "SignaturePicture", "StatedFigure",
+    "Version",
 ]  # fmt: skip

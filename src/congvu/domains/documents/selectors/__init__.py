@@ -96,6 +96,7 @@ from congvu.domains.documents.selectors.requests import (
     requests,
 )
 from congvu.domains.documents.selectors.searches import searches
+from congvu.domains.documents.selectors.secrecy import marked_draft, secrecy_of
 from congvu.domains.documents.selectors.signing import count_to_sign, names_of, own_seal, own_signature, to_sign
 from congvu.domains.documents.selectors.spreading import (
     addressable,
@@ -208,6 +209,7 @@ __all__ = [
     "lines_of_task",
     "main_issuer",
     "makes_known",
+    "marked_draft",
     "may_ask_back",
     "may_consult",
     "may_share",
@@ -239,6 +241,7 @@ __all__ = [
     "requests",
     "seal_picture",
     "searches",
+    "secrecy_of",
     "senders",
     "shown_number",
     "signature_picture",

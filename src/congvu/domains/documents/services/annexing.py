@@ -30,6 +30,7 @@ from congvu.domains.documents.annex_types import (
 )
 from congvu.domains.documents.errors import TextChanged
 from congvu.domains.documents.models import Outgoing, OutState, Version
+from congvu.domains.documents.secrecy import key_of, look
 from congvu.domains.documents.services import consulted
 from congvu.domains.documents.services.drafting import current, keep_version, load
 from congvu.domains.documents.services.setting_annexes import hang, set_from_word, settled
@@ -75,6 +76,7 @@ def attach_annex(
         hang(actor, record.id, file, made.title)
     stored.answer_when_issued(actor, given.file, reason="kèm dự thảo văn bản")
     stored.answer_when_issued(actor, made.file, reason="kèm dự thảo văn bản")
+    stored.look_for_marks(actor, key_of(made))
     files = settled(actor, row, newest, (*known, made), {one.file: one for one in (*known, made)})
     after = keep_version(actor, record, row, newest.subject, with_annexes(newest.content, files), f"Thêm: {made.title}")
     consulted.text_changed(record.id)
@@ -88,7 +90,8 @@ def arrange_annexes(
     version: int | None = None,
 ) -> int:  # fmt: skip
     """A new version with the files in this order and under these titles; whatever is left out is no part of it any
-    more, earlier versions keep it. The same again keeps the version. Returns its number.
+    more, earlier versions keep it, unless a mark of secrecy stands on it: then its content is destroyed, as that of a
+    scan that was not registered yet. The same again keeps the version. Returns its number.
 
     Raises Invalid for a title that is missing and a file the draft does not have; else as ``attach_annex``.
     """
@@ -102,13 +105,24 @@ def arrange_annexes(
     after = [replace(known[place.file], title=_title(place.title, f"title-{place.file}")) for place in given]
     if after == list(known.values()):
         return newest.n
+    secret = {one.about for one in look(row.record_id, newest.subject, newest.content).standing}
     kept = settled(actor, row, newest, after, known)
     made = keep_version(
         actor, record, row, newest.subject, with_annexes(newest.content, kept), "Sắp xếp phụ lục, tệp kèm theo"
     )
     consulted.text_changed(record.id)
-    note(record=record.id, version=made.n, annexes=len(after))
+    gone = _destroy(row, secret & {str(key_of(one)) for file, one in known.items() if file not in files})
+    note(record=record.id, version=made.n, annexes=len(after), **({"destroyed": gone} if gone else {}))
     return made.n
+
+
+def _destroy(row: Outgoing, keys: set[str]) -> list[str]:
+    """The contents of files, as brought and as ever set, by which versions name them; their digests."""
+    if not keys:
+        return []
+    every = (one for version in Version.objects.filter(outgoing=row) for one in annexes_in(version.content))
+    named = {file for one in every if str(key_of(one)) in keys for file in (one.file, one.source) if file is not None}
+    return sorted(digest for file in named if (digest := stored.destroy(file)))
 
 
 def _unchanged(newest: Version, base: int | None) -> Version:

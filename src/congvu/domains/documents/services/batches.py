@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from congvu.domains.documents import flow, policies
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.models import Outgoing, Reading, Version
 from congvu.domains.documents.objections import heard, opinions_on
+from congvu.domains.documents.secrecy import require_clear
 from congvu.domains.documents.services import sealing_annexes as annexes
 from congvu.domains.documents.services.drafting import at_step
 from congvu.domains.documents.services.issuing import check_recipients, number, paper_to_seal, send_out
@@ -31,7 +33,7 @@ from congvu.domains.documents.types import OpinionsOn, ToIssue, ToSign
 from congvu.engines.signing import selectors as register
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.errors import CertificateRefused
-from congvu.engines.signing.types import Content, Credential, HolderKind, Item, ItemState, Offer, Outcome, Signed
+from congvu.engines.signing.types import Content, HolderKind, Item, Offer, Signed
 from congvu.engines.workflow import selectors as work
 from congvu.ground.audit.services import act, note
 
@@ -60,7 +62,7 @@ def open_signing(actor: Actor, certificate_id: int, chosen: Sequence[ToSign]) ->
     Invalid for none or too many.
     """
     offers = [_offer(actor, one) for one in chosen]
-    require_free(offers)
+    signing.require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=BATCH, offers=offers)
 
 
@@ -102,7 +104,7 @@ def open_issuing(actor: Actor, certificate_id: int, chosen: Sequence[ToIssue]) -
     issuer's, Conflict for one whose seal is held already, Invalid for its recipients, for none or too many documents.
     """
     offers = [offer for one in chosen for offer in _seal_offers(actor, certificate_id, one)]
-    require_free(offers)
+    signing.require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=SEALS, offers=offers)
 
 
@@ -126,22 +128,6 @@ def _digest(row: Outgoing) -> str:
     return hashlib.sha256(str(row.original).encode()).hexdigest()
 
 
-def require_free(offers: Sequence[Offer]) -> None:
-    """Raises Conflict for a document that a key has signed, so that it only waits for its time stamp."""
-    latest = register.latest([offer.record for offer in offers])
-    if any(found.state is ItemState.HELD for found in latest.values()):
-        raise Conflict(_("Đã ký, đang đóng dấu thời gian. Không cần ký lại."), code="held")
-
-
-def hold_signatures(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
-    """Have the opened key sign every document of a batch that waits, and let a job finish them: the caller waits for
-    the key and for nothing else. Raises NotFound, CertificateRefused."""
-    outcome = signing.hold_batch(actor, batch_id, credential)
-    if outcome.held:
-        signing.queue_batch(actor, batch_id)
-    return outcome
-
-
 class _Drafts:
     """Documents at the step of signature, as the batch sees them."""
 
@@ -154,6 +140,7 @@ class _Drafts:
     def load(self, actor: Actor, item: Item) -> Content:
         row, newest = _waiting(actor, item)
         _require_heard(actor, newest)
+        require_clear(newest, read=True)
         return paper_to_sign(actor, row, require_read(row, item.more["version"]))
 
     def done(self, actor: Actor, item: Item, signed: Signed) -> None:
@@ -183,6 +170,7 @@ class _Originals:
         return _digest(Outgoing.objects.get(record_id=item.record))
 
     def load(self, actor: Actor, item: Item) -> Content:
+        require_clear(Version.objects.get(outgoing=item.record, n=F("outgoing__version")), read=True)
         number(actor, UUID(item.more["item"]))
         row = Outgoing.objects.select_related("issuer", "kind").get(record_id=item.record)
         return annexes.paper_to_seal(actor, row, item) if annexes.is_annex(item) else paper_to_seal(actor, row)

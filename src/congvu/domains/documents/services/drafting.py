@@ -21,6 +21,7 @@ from congvu.domains.documents.errors import Secret, TextChanged, WrongState
 from congvu.domains.documents.issuers import book_of, issuer, issuer_view, kind, kind_view, kinds, symbol
 from congvu.domains.documents.models import Approval, Kind, Link, Outgoing, OutState, Version
 from congvu.domains.documents.policies import OUTGOING
+from congvu.domains.documents.secrecy import require_clear
 from congvu.domains.documents.services import consulted, correcting
 from congvu.domains.documents.services.naming import book_posts, full_code
 from congvu.domains.documents.services.picturing import hang_pictures, with_pictures
@@ -219,9 +220,9 @@ def keep_version(
 @act("document.submit", policy=policies.may_work_on, label="Trình dự thảo")
 def submit(actor: Actor, item_id: UUID, *, comment: str = "", version: int | None = None) -> None:
     """The drafter presents the draft to the head of the unit. Raises WrongState at another step, Invalid when the
-    document cannot be set in its layout yet."""
+    document cannot be set in its layout yet, Secret for a mark of secrecy in it."""
     record, row, item = at_step(item_id, flow.DRAFT, version=version)
-    settable(row)
+    _fit_to_go_on(row)
     _go_on(actor, record, row, item, comment)
 
 
@@ -230,7 +231,7 @@ def endorse(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
     """Initials for content (head of the drafting unit) or layout (the office), bound to the version read
     (NĐ 30/2020 Điều 12). Raises WrongState at another step, Conflict when a newer version was written meanwhile."""
     record, row, item = at_step(item_id, *ABOUT, version=version)
-    settable(row)
+    _fit_to_go_on(row)
     Approval.objects.get_or_create(
         version=current(row), about=ABOUT[item.node],
         defaults={
@@ -238,6 +239,12 @@ def endorse(actor: Actor, item_id: UUID, *, comment: str = "", version: int | No
         },
     )  # fmt: skip
     _go_on(actor, record, row, item, comment)
+
+
+def _fit_to_go_on(row: Outgoing) -> None:
+    """Raises Secret for a mark of secrecy in it, Invalid for what the typesetter would not set."""
+    require_clear(current(row))
+    settable(row)
 
 
 def settable(row: Outgoing) -> None:

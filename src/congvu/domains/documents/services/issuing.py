@@ -68,7 +68,7 @@ def paper_to_seal(actor: Actor, row: Outgoing) -> Content:
         raise WrongState(_("Hãy ký và cấp số trước khi phát hành."))
     original = files.open_file(actor, row.original).path.read_bytes()
     zones = signing.blank_zones(original)
-    filled = signing.fill(original, _fillings(row, zones, row.issued_on))
+    filled = fill_in(original, zones, number=shown_number(row.number or 0), on=row.issued_on)
     zone = zones[AGENCY]
     look = typeset.draw_stamp("agency", w=zone.w, h=zone.h, picture=pictures.of_issuer(row.issuer))
     return Content(filled, look, number=shown_number(row.number or 0), issued=row.issued_on)
@@ -94,8 +94,9 @@ def send_out(
     note(code=full_code(row), recipients=len(recipients))
 
 
-def _fillings(row: Outgoing, zones: Mapping[str, Zone], on: date) -> dict[str, Filling]:
-    texts = {"number": shown_number(row.number or 0), "date": typeset.official_day(on)}
+def fill_in(pdf: bytes, zones: Mapping[str, Zone], *, number: str, on: date) -> bytes:
+    """A signed paper with its number and date in their blanks, as incremental updates; as it is where it has none."""
+    texts = {"number": number, "date": typeset.official_day(on)}
     found = {}
     for name, text in texts.items():
         if name in zones:
@@ -103,7 +104,7 @@ def _fillings(row: Outgoing, zones: Mapping[str, Zone], on: date) -> dict[str, F
             side, italic = ("right", False) if name == "number" else ("left", True)
             look = typeset.draw_stamp("text", w=zone.w, h=zone.h, text=text, italic=italic, side=side)  # type: ignore[arg-type]
             found[name] = Filling(text, look)
-    return found
+    return signing.fill(pdf, found) if found else pdf
 
 
 def check_recipients(recipients: Sequence[RecipientInput]) -> None:

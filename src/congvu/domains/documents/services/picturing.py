@@ -54,6 +54,7 @@ def hang_pictures(actor: Actor, record: UUID, content: Mapping[str, Any], before
         if file not in known:
             stored.attach(actor, UUID(file), record=record, purpose="draft", label="Hình trong văn bản")
             stored.lock_version(UUID(file))
+            stored.look_for_marks(actor, UUID(file))
             stored.answer_when_issued(actor, UUID(file), reason="hình trong dự thảo văn bản")
 
 

@@ -17,7 +17,6 @@ from congvu.common.zones import utc_now
 from congvu.domains.documents.errors import WrongState
 from congvu.domains.documents.issuers import issuer_view
 from congvu.domains.documents.models import Copy
-from congvu.domains.documents.services.batches import require_free
 from congvu.domains.documents.services.copying import AGENCY, COPY, MADE, SEALING, keep_file
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import Content, HelperTask, HolderKind, Item, Offer, Signed
@@ -41,7 +40,7 @@ def seal_copy(actor: Actor, certificate_id: int, copy_id: UUID) -> UUID:
     row = Copy.objects.select_related("issuer").get(record=copy_id)
     signing.require_seal(actor, certificate_id, row.issuer.unit_id)
     offers = [Offer(copy_id, row.content, AGENCY, _digest(row), read=True)]
-    require_free(offers)
+    signing.require_free(offers)
     return signing.open_batch(actor, certificate_id=certificate_id, kind=COPIES, offers=offers)
 
 

@@ -49,7 +49,7 @@ def paper_to_sign(actor: Actor, row: Outgoing, newest: Version) -> Content:
     sheet = set_version(row, newest, signer=_signer(actor, row))
     zone = sheet.zones[PERSON]
     look = typeset.draw_stamp("person", w=zone.w, h=zone.h, picture=pictures.of_user(actor))
-    return Content(_prepared(sheet), look)
+    return Content(lay_fields(sheet), look)
 
 
 def take_signature(actor: Actor, record: Record, row: Outgoing, item_id: UUID, signed: Signed) -> None:
@@ -79,7 +79,7 @@ def _signer(actor: Actor, row: Outgoing) -> Signer:
     return signer_block(by, orgs.position(position), capacity, actor.name)
 
 
-def _prepared(sheet: Sheet) -> bytes:
+def lay_fields(sheet: Sheet) -> bytes:
     """The paper with its blanks and both signature fields, before anybody signs."""
     zones = {name: sheet.zones[name] for name in (PERSON, AGENCY)}
     texts = {name: TextField(sheet.zones[name], label) for name, label in BLANKS.items() if name in sheet.zones}

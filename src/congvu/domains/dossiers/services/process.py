@@ -163,9 +163,11 @@ def _give_result(actor: Actor, record: Record, dossier: Dossier, result: ResultI
 
 
 def take_number(record: Record, dossier: Dossier) -> str:
-    """The next number of the agency's results this year."""
-    serial = numbering.take("result", dossier.authority_id, str(local_date(timezone.now()).year), record=record.id)
-    return f"{serial}/{SYMBOL}"
+    """The next number of the agency's results this year; the one that this dossier was given before, if it was."""
+    year = local_date(timezone.now()).year
+    given = SignedResult.objects.filter(dossier=dossier, numbered_on__year=year).exclude(number="")
+    before = given.values_list("number", flat=True).first()
+    return before or f"{numbering.take('result', dossier.authority_id, str(year), record=record.id)}/{SYMBOL}"
 
 
 def _finish_if_decided(actor: Actor, record: Record, done: Done) -> None:

@@ -8,8 +8,10 @@ from congvu.engines.signing.services.batches import (
     batch_items,
     finish_batch,
     hold_batch,
+    hold_signatures,
     open_batch,
     queue_batch,
+    require_free,
     run_batch,
     sign_item,
     signs,
@@ -46,7 +48,7 @@ from congvu.engines.signing.services.roots import add_root, withdraw_root
 __all__ = [
     "TICKET", "accept_item", "accept_signed", "add_root", "as_json", "ask", "ask_about", "batch_items", "begin",
     "blank_zones", "change", "decline", "extend", "fill", "finish", "finish_batch", "helper_task", "hold_batch",
-    "issue", "keep", "local_file", "local_task", "open_batch", "open_session", "pages", "prepare", "queue_batch",
-    "record_device", "require_seal", "resume", "revoke", "run_batch", "sign", "sign_item", "signs", "suspend",
-    "take_local_file", "validate", "withdraw_root",
+    "hold_signatures", "issue", "keep", "local_file", "local_task", "open_batch", "open_session", "pages", "prepare",
+    "queue_batch", "record_device", "require_free", "require_seal", "resume", "revoke", "run_batch", "sign",
+    "sign_item", "signs", "suspend", "take_local_file", "validate", "withdraw_root",
 ]  # fmt: skip

@@ -145,6 +145,22 @@ def hold_batch(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
     return Outcome(batch_items(actor, batch_id), stopped, code)
 
 
+def hold_signatures(actor: Actor, batch_id: UUID, credential: Credential) -> Outcome:
+    """Have the opened key sign every document of a batch that waits, and let a job finish them: the caller waits for
+    the key and for nothing else. Raises NotFound, CertificateRefused."""
+    outcome = hold_batch(actor, batch_id, credential)
+    if outcome.held:
+        queue_batch(actor, batch_id)
+    return outcome
+
+
+def require_free(offers: Sequence[Offer]) -> None:
+    """Raises Conflict for a document that a key has signed, so that it only waits for its time stamp."""
+    latest = selectors.latest([offer.record for offer in offers])
+    if any(found.state is ItemState.HELD for found in latest.values()):
+        raise Conflict(_("Đã ký, đang đóng dấu thời gian. Không cần ký lại."), code="held")
+
+
 def own(actor: Actor, batch_id: UUID) -> Batch:
     batch = Batch.objects.select_related("certificate").filter(id=batch_id, user=_user(actor)).first()
     if batch is None:

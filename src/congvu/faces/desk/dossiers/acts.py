@@ -7,21 +7,25 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Invalid, Refusal
+from congvu.domains.dossiers import selectors as dossiers
 from congvu.domains.dossiers import services
 from congvu.domains.dossiers.types import PaperLine, ResultInput
 from congvu.engines.workflow import selectors as work
+from congvu.faces.desk.dossiers.parts import signature_of
 from congvu.faces.desk.dossiers.views import dossier_page
 from congvu.faces.desk.shell import actor_of, staff_only
-from congvu.faces.desk.signing.authentication import AGENCY, PERSON, opened
+from congvu.faces.desk.signing.authentication import AGENCY, PERSON
+from congvu.faces.desk.signing.holding import begin, gone_on
 from congvu.faces.desk.uploads import uploaded
 from congvu.journeys import dossier_documents as signed
 
@@ -98,31 +102,42 @@ def _assign(actor: Actor, item: UUID, request: HttpRequest) -> None:
     services.assign(actor, item, position_id=_number(_text(request, "position")) or 0)
 
 
-def _approve_signed(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    with opened(actor, request.POST, PERSON) as credential:
-        signed.approve_signed(
-            actor, item, credential, text=_text(request, "text"), file=uploaded(request, "file"),
+def _approve_signed(request: HttpRequest, item: UUID) -> HttpResponseBase | None:
+    """What stands on the page is signed by the key; a job finishes it, and the step is approved by it."""
+
+    def opening(certificate: int) -> UUID:
+        return signed.open_result(
+            actor_of(request), certificate, item, text=_text(request, "text"), file=uploaded(request, "file"),
             name=_text(request, "name"), version=_version(request),
         )  # fmt: skip
 
+    return gone_on(begin(request, PERSON, opening))
 
-def _issue_signed(actor: Actor, item: UUID, request: HttpRequest) -> None:
-    with opened(actor, request.POST, AGENCY) as credential:
-        signed.issue_signed(actor, item, credential)
+
+def _issue_signed(request: HttpRequest, item: UUID) -> HttpResponseBase | None:
+    """The key of the agency open, the number is taken, and the seal signed; a job finishes it and gives the result."""
+    return gone_on(begin(request, AGENCY, lambda certificate: signed.open_seal(actor_of(request), certificate, item)))
 
 
 ITEM_ACTS: dict[str, Act] = {
     "xong": (lambda a, i, _r: services.complete_step(a, i), gettext_lazy("Đã chuyển bước tiếp theo.")),
     "phe-duyet": (lambda a, i, _r: services.approve(a, i), gettext_lazy("Đã phê duyệt.")),
-    "phe-duyet-ky": (_approve_signed, gettext_lazy("Đã phê duyệt và ký số. Văn thư vào sổ, đóng dấu số.")),
     "tra-lai": (
         lambda a, i, r: services.send_back(a, i, to=_text(r, "to"), reason=_text(r, "reason")),
         gettext_lazy("Đã trả lại để sửa."),
     ),
     "ban-hanh": (_issue, gettext_lazy("Đã ban hành kết quả.")),
-    "ban-hanh-ky": (_issue_signed, gettext_lazy("Đã vào sổ, ký số cơ quan và ban hành kết quả.")),
     "phan-cong": (_assign, gettext_lazy("Đã phân công.")),
 }
+# Those that open a key.
+KEYS: dict[str, tuple[Callable[[HttpRequest, UUID], HttpResponseBase | None], Promise]] = {
+    "phe-duyet-ky": (
+        _approve_signed, gettext_lazy("Đã ký. Hồ sơ được phê duyệt, chuyển văn thư ngay khi có dấu thời gian."),
+    ),
+    "ban-hanh-ky": (
+        _issue_signed, gettext_lazy("Đã cấp số, ký số cơ quan. Kết quả được ban hành ngay khi có dấu thời gian."),
+    ),
+}  # fmt: skip
 
 
 @require_POST
@@ -140,14 +155,37 @@ def act_on_item(request: HttpRequest, item_id: UUID, verb: str) -> HttpResponseB
 
 
 def _run(request: HttpRequest, table: dict[str, Act], verb: str, target: UUID, dossier: UUID) -> HttpResponseBase:
-    if verb not in table:
+    if verb not in table and not (table is ITEM_ACTS and verb in KEYS):
         raise Http404
-    call, words = table[verb]
     try:
-        call(actor_of(request), target, request)
+        elsewhere = _done(request, table, verb, target)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         return dossier_page(request, dossier, refusal=refusal, open_act=verb, item_id=target)
-    messages.success(request, str(words))
-    return redirect(reverse("desk_dossier", args=[dossier]))
+    return elsewhere or redirect(reverse("desk_dossier", args=[dossier]))
+
+
+def _done(request: HttpRequest, table: dict[str, Act], verb: str, target: UUID) -> HttpResponseBase | None:
+    """Call the act and say that it is done; where to go on, if not to the dossier."""
+    if verb in table:
+        call, words = table[verb]
+        call(actor_of(request), target, request)
+        elsewhere = None
+    else:
+        key, words = KEYS[verb]
+        elsewhere = key(request, target)
+    if elsewhere is None:
+        messages.success(request, str(words))
+    return elsewhere
+
+
+@require_GET
+@staff_only
+def progress(request: HttpRequest, dossier_id: UUID) -> HttpResponseBase:
+    """The part of the page that follows a held signature; once it is finished, the page is asked for anew."""
+    view = dossiers.dossier(actor_of(request), dossier_id)
+    signature = signature_of(view)
+    if signature is not None and signature.held:
+        return render(request, "desk/dossiers/_held.html", {"dossier": view, "signature": signature})
+    return HttpResponseClientRefresh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from congvu.domains.dossiers.types import DossierView, PaperLine, ResultView
 from congvu.domains.procedures import selectors as procedures
 from congvu.engines.deadlines import selectors as deadlines
 from congvu.engines.forms import selectors as forms
+from congvu.engines.signing import selectors as register
+from congvu.engines.signing.types import ItemState, LatestSignature
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
 from congvu.faces.desk.dossiers.act_forms import posts_for
@@ -34,6 +37,8 @@ from congvu.ground.ui.types import Option, TimelineEntry
 
 # Forms that open a key, and whose.
 SIGNING = {"phe-duyet-ky": PERSON, "ban-hanh-ky": AGENCY}
+# A time stamp usually takes seconds; after this the page says that it is late.
+SLOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,26 @@ class ResultShown:
     @property
     def held(self) -> bool:
         return self.file is not None and self.file.scan in (Scan.QUARANTINED, Scan.UNSCANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureShown:
+    """The newest signature begun on the result while its step waits: one that waits for its time stamp (``held``), or
+    why it was not good."""
+
+    latest: LatestSignature
+    held: bool
+    agency: bool
+    slow: bool
+
+
+def signature_of(view: DossierView) -> SignatureShown | None:
+    """None where no signature is on its way and none has failed. One statement."""
+    latest = register.latest([view.id]).get(view.id)
+    if latest is None or view.state != "processing" or latest.state in (ItemState.SIGNED, ItemState.WAITING):
+        return None
+    held = latest.state is ItemState.HELD
+    return SignatureShown(latest, held, latest.field == AGENCY, held and timezone.now() - latest.at > SLOW)
 
 
 def page_parts(actor: Actor, view: DossierView, tab: str) -> dict[str, Any]:
@@ -94,6 +119,8 @@ def act_parts(
         problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
         parts["auth"] = authentication(actor_of(request), SIGNING[verb], request.POST, problems)
         parts["signer"] = dossiers.signed_by(view.id)
+    if verb == "phe-duyet-ky":
+        parts["proposal"] = dossiers.proposal(actor_of(request), view.id)
     if verb in ("ban-hanh", "tra-ket-qua"):
         parts["from_ministry"] = procedures.version(view.procedure_version).result_from == "ministry"
     return parts

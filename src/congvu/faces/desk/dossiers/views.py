@@ -16,7 +16,7 @@ from congvu.domains.dossiers.types import DossierView
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
 from congvu.faces.desk.dossiers import act_forms
-from congvu.faces.desk.dossiers.parts import act_parts, page_parts
+from congvu.faces.desk.dossiers.parts import act_parts, page_parts, signature_of
 from congvu.faces.desk.held import typed
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.work.rows import with_chips
@@ -85,9 +85,14 @@ def dossier_page(
     items = work.open_items(view.id, actor) if view.received_at else []
     mine = next((item for item in items if item.may_work), None)
     chosen = next((item for item in items if item.id == item_id), mine)
+    signature = signature_of(view) if any(item.step_kind in ("approve", "issue") for item in items) else None
+    if signature is not None and signature.held:
+        # What the key has signed goes on by itself; nobody approves or seals it beside.
+        mine = chosen = None
     context = {
         **page_parts(actor, view, request.GET.get("muc", "giay-to")),
         "item": mine,
+        "signature": signature,
         "may_sign": act_forms.may_sign(view, mine),
         "sealable": mine is not None and mine.step_kind == "issue" and bool(dossiers.signed_by(view.id)),
         "may_send_back": act_forms.may_send_back(view, mine),

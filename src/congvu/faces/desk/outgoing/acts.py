@@ -26,7 +26,7 @@ from congvu.faces.desk.posted import back_to, item_of, whole
 from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON
-from congvu.faces.desk.signing.holding import Begun, begin, require_held
+from congvu.faces.desk.signing.holding import begin, gone_on
 
 Call = Callable[[Actor, UUID, QueryDict], object]
 
@@ -55,7 +55,7 @@ def _sign(request: HttpRequest, document: UUID) -> HttpResponseBase | None:
         services.mark_read(actor, document, n=n)
         return services.open_signing(actor, certificate, [ToSign(item, n)])
 
-    return _held(begin(request, PERSON, opening))
+    return gone_on(begin(request, PERSON, opening))
 
 
 def _issue(request: HttpRequest, document: UUID) -> HttpResponseBase | None:
@@ -64,16 +64,7 @@ def _issue(request: HttpRequest, document: UUID) -> HttpResponseBase | None:
     item = item_of(document, post, still_open=True)
     to = recipients.read(post, documents.outgoing(actor, document))
     chosen = [ToIssue(item, to)]
-    return _held(begin(request, AGENCY, lambda certificate: services.open_issuing(actor, certificate, chosen)))
-
-
-def _held(begun: Begun) -> HttpResponseBase | None:
-    """Where to go on if the phone asks or a tool on this machine signs; else the document's page. Raises Conflict for
-    what failed."""
-    if begun.outcome is None:
-        return redirect(begun.page, batch_id=begun.batch)
-    require_held(begun.outcome)
-    return None
+    return gone_on(begin(request, AGENCY, lambda certificate: services.open_issuing(actor, certificate, chosen)))
 
 
 def _drop(actor: Actor, document: UUID, post: QueryDict) -> None:

@@ -14,6 +14,7 @@ from congvu.common.errors import Invalid, Problem
 from congvu.domains.documents import services
 from congvu.domains.documents.types import AnnexInput, AnnexPlace
 from congvu.faces.desk.outgoing.annex_forms import ADD, ALONG, ARRANGE, arranged
+from congvu.faces.desk.outgoing.secrecy import DENY
 from congvu.faces.desk.outgoing.sections import Acts, run
 from congvu.faces.desk.posted import whole
 from congvu.faces.desk.shell import actor_of, staff_only
@@ -42,7 +43,16 @@ def _arrange(request: HttpRequest, document: UUID) -> None:
     )
 
 
+def _deny(request: HttpRequest, document: UUID) -> None:
+    post = request.POST
+    about = post.get("about", "")
+    services.deny_mark(
+        actor_of(request), document, about=about, reason=post.get(f"reason-{about}", ""), version=whole(post, "version")
+    )
+
+
 ACTS: Acts = {
+    DENY: (_deny, gettext_lazy("Đã ghi xác nhận. Dự thảo đi tiếp được.")),
     ADD: (_attach, gettext_lazy("Đã thêm tệp. Ký nháy trên bản trước không còn hiệu lực.")),
     ARRANGE: (_arrange, gettext_lazy("Đã ghi thứ tự, tên các tệp.")),
 }
@@ -52,4 +62,4 @@ ACTS: Acts = {
 @staff_only
 def act_on(request: HttpRequest, document_id: UUID, verb: str) -> HttpResponseBase:
     """One act on the files of a draft; refused, the file stays too."""
-    return run(request, document_id, verb, ACTS, section="phu-luc")
+    return run(request, document_id, verb, ACTS, section="dau-mat" if verb == DENY else "phu-luc")

@@ -19,7 +19,7 @@ from congvu.domains.documents.types import OutgoingView
 from congvu.domains.tasks import selectors as tasks
 from congvu.faces.desk.incoming.rows import entry_of
 from congvu.faces.desk.incoming.views import address_of
-from congvu.faces.desk.outgoing import annex_forms, cowriting, opinion_forms
+from congvu.faces.desk.outgoing import annex_forms, cowriting, opinion_forms, secrecy
 from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
@@ -118,6 +118,7 @@ def document_page(
         "slow": is_slow(view),
         **shown,
         **annex_forms.parts(request, view, None if shown["signed"] else shown["version"], open_act, refusal),
+        **secrecy.parts(request, view, None if shown["signed"] else shown["version"], open_act, refusal),
         **form_parts(request, view, open_act, refusal),
         **cowriting.parts(request, view, open_act, refusal),
         **opinion_forms.parts(request, view, open_act, refusal),

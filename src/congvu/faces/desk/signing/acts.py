@@ -26,7 +26,7 @@ from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.signing.authentication import PERSON, authentication
 from congvu.faces.desk.signing.holding import Begun, begin
 from congvu.faces.desk.signing.rows import PHRASES, choice_of
-from congvu.faces.desk.signing.views import CURRENT, PURPOSES, batch_page, list_page, sign_words
+from congvu.faces.desk.signing.views import CURRENT, batch_page, list_page, purpose_of, sign_words
 
 
 @require_POST
@@ -133,7 +133,7 @@ def go_on(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     try:
         if request.POST.get("certificate"):
             kind = signatures.batch(actor, batch_id).kind
-            begun = _begun(request, PURPOSES[kind], lambda _certificate: batch_id)
+            begun = _begun(request, purpose_of(kind), lambda _certificate: batch_id)
             return redirect(begun.page, batch_id=batch_id)
         else:
             signing.queue_batch(actor, batch_id)

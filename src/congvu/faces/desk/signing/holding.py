@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Conflict
-from congvu.domains.documents import services
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import ItemState, Outcome, Provider
 from congvu.faces.desk.shell import actor_of
@@ -48,7 +48,16 @@ def begin(request: HttpRequest, purpose: str, opening: Callable[[int], UUID]) ->
         return Begun(opening(certificate.id), page="desk_signing_local")
     with opened(actor, post, purpose) as credential:
         batch = opening(certificate.id)
-        return Begun(batch, services.hold_signatures(actor, batch, credential))
+        return Begun(batch, signing.hold_signatures(actor, batch, credential))
+
+
+def gone_on(begun: Begun) -> HttpResponseBase | None:
+    """Where to go on if the phone asks or a tool on this machine signs; else None, for the page the form stood on.
+    Raises Conflict for what failed."""
+    if begun.outcome is None:
+        return redirect(begun.page, batch_id=begun.batch)
+    require_held(begun.outcome)
+    return None
 
 
 def require_held(outcome: Outcome) -> None:

@@ -23,7 +23,7 @@ from congvu.engines.signing.types import ItemState, Provider
 from congvu.faces.desk.outside import is_outside
 from congvu.faces.desk.posted import whole
 from congvu.faces.desk.shell import actor_of, page, staff_only
-from congvu.faces.desk.signing.rows import SEALS, results_of
+from congvu.faces.desk.signing.rows import ISSUING, results_of
 
 # What the script says by itself; the rest is told by the server.
 WORDS = {
@@ -53,7 +53,7 @@ def local(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     waiting = [one for one in results_of(view) if one.state is ItemState.WAITING]
     places = {one.record: one.id for one in view.items}
     context: dict[str, Any] = {
-        "batch": view, "sealing": view.kind == SEALS, "words": WORDS, "patience": PATIENCE,
+        "batch": view, "sealing": view.kind in ISSUING, "words": WORDS, "patience": PATIENCE,
         "waiting": [(places[one.record], one) for one in waiting], "address": tool,
     }  # fmt: skip
     response = page(request, "desk/signing/local.html", context, current="desk_signing")

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import OutgoingView, SigningRow
+from congvu.domains.dossiers import selectors as dossiers
 from congvu.engines.signing.types import BatchView, Item, ItemState
 from congvu.faces.desk.incoming.rows import PRIORITIES
 from congvu.faces.desk.outgoing.rows import facts_of, marks_of
 from congvu.ground.audit import selectors as trail
 from congvu.ground.orgs import selectors as orgs
+from congvu.journeys import dossier_documents as results
 
 # What leaders write again and again when they return a draft; part of the record, so in the language of the record.
 PHRASES = (
@@ -27,8 +29,11 @@ PHRASES = (
     "Xin ý kiến các đơn vị liên quan trước khi trình.",
     "Chưa cần ban hành, lưu lại để theo dõi.",
 )
-# Batches in which the agency seals and issues (documents.services.batches).
-SEALS, COPIES = "document_seal", "document_copy"
+# Batches in which the agency seals: documents and results that are issued by it, and copies.
+SEALS, COPIES, RESULT_SEALS = "document_seal", "document_copy", results.SEALS
+ISSUING = (SEALS, RESULT_SEALS)
+# Where the page of what is signed is, by the kind of its batch; an outgoing document's otherwise.
+PLACES = {COPIES: "desk_copy", results.RESULTS: "desk_dossier", RESULT_SEALS: "desk_dossier"}
 TAGS = {
     ItemState.SIGNED: ("ok", "check"), ItemState.HELD: ("info", "clock"), ItemState.WAITING: ("info", "clock"),
     ItemState.CHANGED: ("warn", "alert"), ItemState.UNREAD: ("line", ""), ItemState.FAILED: ("bad", "alert"),
@@ -120,14 +125,15 @@ class Result:
 
 
 def results_of(view: BatchView) -> list[Result]:
-    names = documents.names_of([item.record for item in view.items])
+    known = dossiers.names_of if PLACES.get(view.kind) == "desk_dossier" else documents.names_of
+    names = known([item.record for item in view.items])
     return [_result(item, names.get(item.record, ("", "")), view.kind) for item in view.items]
 
 
 def _result(item: Item, name: tuple[str, str], kind: str) -> Result:
     tag, icon = TAGS[item.state]
     own = {ItemState.WAITING: _("Chưa ký")}
-    if kind == SEALS:
+    if kind in ISSUING:
         own = {
             ItemState.WAITING: _("Chưa đóng dấu"), ItemState.HELD: _("Đang đóng dấu thời gian"),
             ItemState.SIGNED: _("Đã phát hành"), ItemState.FAILED: _("Chưa phát hành được"),
@@ -138,5 +144,5 @@ def _result(item: Item, name: tuple[str, str], kind: str) -> Result:
         # An annex in a file of its own: signed before its document, which is issued when all of them are.
         title = f"{item.more['name']} · {title}"
         label = str(item.state.label) if item.state in (ItemState.SIGNED, ItemState.FAILED) else label
-    url = reverse("desk_copy" if kind == COPIES else "desk_outgoing_document", args=[item.record])
+    url = reverse(PLACES.get(kind, "desk_outgoing_document"), args=[item.record])
     return Result(item.record, code, title, item.state, label, item.reason, tag, icon, url)

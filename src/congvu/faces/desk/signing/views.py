@@ -17,11 +17,20 @@ from congvu.engines.signing import selectors as signatures
 from congvu.engines.signing.types import BatchView, ItemState, Provider
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON, authentication
-from congvu.faces.desk.signing.rows import COPIES, SEALS, choice_of, groups_of, results_of, shown_of
+from congvu.faces.desk.signing.rows import (
+    COPIES,
+    ISSUING,
+    RESULT_SEALS,
+    SEALS,
+    choice_of,
+    groups_of,
+    results_of,
+    shown_of,
+)
 
 CURRENT = "desk_signing"
-# Whose key signs the batches of each kind (documents.services.batches).
-PURPOSES = {"document": PERSON, SEALS: AGENCY, COPIES: AGENCY}
+# Batches that the agency's key signs; a person's signs the others.
+AGENCYS = (SEALS, COPIES, RESULT_SEALS)
 
 
 @require_GET
@@ -65,6 +74,11 @@ def _shown(rows: tuple[SigningRow, ...], asked: str) -> SigningRow | None:
     return chosen or next((row for row in rows if not row.read), rows[0] if rows else None)
 
 
+def purpose_of(kind: str) -> str:
+    """Whose key signs the batches of a kind."""
+    return AGENCY if kind in AGENCYS else PERSON
+
+
 @require_GET
 @staff_only
 def batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
@@ -78,7 +92,7 @@ def batch_page(request: HttpRequest, batch_id: UUID, refusal: Refusal | None = N
     problems = {problem.field: problem.message for problem in refusal.problems} if refusal else {}
     context = _told(view) | {"refusal": refusal, "problems": problems}
     if context["waiting"]:
-        context["auth"] = authentication(actor, PURPOSES[view.kind], request.POST, problems)
+        context["auth"] = authentication(actor, purpose_of(view.kind), request.POST, problems)
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/signing/batch.html", context, current=CURRENT, status=status)
 
@@ -92,7 +106,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 
 
 def _told(view: BatchView) -> dict[str, Any]:
-    results, sealing = results_of(view), view.kind == SEALS
+    results, sealing = results_of(view), view.kind in ISSUING
     signed = [one for one in results if one.state is ItemState.SIGNED]
     held = [one for one in results if one.state is ItemState.HELD]
     waiting = [one for one in results if one.state is ItemState.WAITING]
