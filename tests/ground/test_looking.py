@@ -8,13 +8,14 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congvu.common.actor import ANONYMOUS, Actor, ActorKind
 from congvu.common.zones import VN
 from congvu.ground.orgs.models import Unit
 from congvu.ground.records import looking
 from congvu.ground.records.models import Record
-from congvu.ground.records.selectors import look_through, visible_to, worth_looking
+from congvu.ground.records.selectors import Frequency, frequency, look_through, visible_to
 from congvu.ground.records.services import keep_words
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,18 @@ def test_what_was_found_and_how_far_was_looked(lines: None):
     assert _look(4, question="khongco") == ([], 6)
 
 
+@pytest.mark.parametrize(("readable", "every", "kept"), [(3, 10, True), (7, 10, False)])
+def test_both_ways_to_the_newest_find_the_same(
+    lines: None, monkeypatch: pytest.MonkeyPatch, readable: int, every: int, kept: bool
+):  # fmt: skip
+    """Few readable ones are sorted; of many the newest are taken from the index of all."""
+    monkeypatch.setattr(looking, "_expected", lambda rows: readable if rows.query.where else every)
+    with CaptureQueriesContext(connection) as sent:
+        assert _look(4, words=["che"]) == ([9, 7], 6)
+    assert len(sent) == 1
+    assert ("readable AS MATERIALIZED" in sent[0]["sql"]) == kept
+
+
 def test_looking_goes_on_where_the_page_before_ended(lines: None):
     tie = START + timedelta(hours=8)
     assert _look(3, before=(tie, UUID(int=10))) == ([8, 7, 6], 6)
@@ -68,12 +81,15 @@ def test_a_record_without_files_and_nobody(lines: None):
 def test_only_what_is_frequent_in_a_long_table_is_looked_for_so(lines: None, monkeypatch: pytest.MonkeyPatch):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE records_record; ANALYZE records_words")
-    assert worth_looking(["bien"], "", 20) == 0, "a short table"
+    assert frequency(["bien"], "").enough(20) == 0, "a short table"
+    assert frequency(["bien"], "").few
     monkeypatch.setattr(looking, "FEW", 1)
-    assert worth_looking([], "", 20) == 0
-    assert 30 <= worth_looking(["bien"], "", 20) <= 33
-    assert 30 <= worth_looking([], "trong", 20) <= 33
-    assert 70 <= worth_looking(["bien"], "rung", 20) <= 80, "four in ten: the rarer of the two decides"
-    assert worth_looking(["bien"], "trong", 10 * looking.MOST) == 0
+    assert frequency([], "").enough(20) == 0
+    assert frequency(["bien"], "") == Frequency(10, 1.0)
+    assert frequency(["bien"], "").enough(20) == 30
+    assert frequency([], "trong").enough(20) == 30
+    assert 70 <= frequency(["bien"], "rung").enough(20) <= 80, "four in ten: the rarer of the two decides"
+    assert frequency(["bien"], "trong").enough(10 * looking.MOST) == 0
     monkeypatch.setattr(looking, "FEW", 5)
-    assert worth_looking(["bien"], "khongco", 20) == 0
+    assert frequency(["bien"], "khongco").few
+    assert frequency(["bien"], "khongco").enough(20) == 0

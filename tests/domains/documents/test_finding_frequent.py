@@ -59,12 +59,16 @@ def _pages(actor: Actor, query: FindQuery, size: int) -> list[UUID]:
 ASKED = (("biên chế", ""), ("", "rừng"), ("biên chế", "rừng"), ("", '"trồng rừng"'), ("biên chế", "không có"))
 
 
-@pytest.mark.parametrize(("enough", "most"), [(0, 1), (1, 1), (1, 3), (2, 4), (3, 50)])
+@pytest.mark.parametrize(
+    ("few", "enough", "most"),
+    [(True, 0, 1), (False, 0, 1), (False, 1, 1), (False, 1, 3), (False, 2, 4), (False, 3, 50)],
+)
 def test_every_page_is_what_the_indexes_find(
-    filled: Office, monkeypatch: pytest.MonkeyPatch, enough: int, most: int
+    filled: Office, monkeypatch: pytest.MonkeyPatch, few: bool, enough: int, most: int
 ):  # fmt: skip
     clerk = filled.clerk
-    monkeypatch.setattr(finding.records, "worth_looking", lambda *_asked: enough)
+    monkeypatch.setattr(finding.records.Frequency, "enough", lambda *_asked: enough)
+    monkeypatch.setattr(finding.records.Frequency, "few", few)
     monkeypatch.setattr(finding.records, "MOST", most)
     for scope, (text, content), size in product(("", "in", "out"), ASKED, (2, 20)):
         found = _pages(clerk, FindQuery(text=text, content=content, scope=scope), size)

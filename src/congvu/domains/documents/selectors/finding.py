@@ -216,10 +216,15 @@ def _newest(actor: Actor, query: FindQuery, begin: Place | None, limit: int) -> 
     question = records.asked(query.content) if query.content.strip() else ""
     if query.content.strip() and not question:
         return []
-    found, begin = _looked_through(actor, query, question, begin, limit)
-    if begin is EVERYTHING or len(found) >= limit:
-        return found
-    spans = records.windows(begin[0] if begin else None) if question else iter(((None, None),))
+    words, asked = _numbers(query)
+    frequency = records.frequency(() if asked else words, question)
+    found: list[Match] = []
+    if not asked:
+        found, begin = _looked_through(actor, query, question, begin, limit, frequency.enough(limit))
+        if begin is EVERYTHING or len(found) >= limit:
+            return found
+    at_once = frequency.few or not question
+    spans = iter(((None, None),)) if at_once else records.windows(begin[0] if begin else None)
     for first, last in spans:
         room = limit - len(found)
         for rows in _sides(actor, query):
@@ -235,12 +240,11 @@ def _newest(actor: Actor, query: FindQuery, begin: Place | None, limit: int) -> 
 
 
 def _looked_through(
-    actor: Actor, query: FindQuery, question: str, begin: Place | None, limit: int
+    actor: Actor, query: FindQuery, question: str, begin: Place | None, limit: int, enough: int
 ) -> tuple[list[Match], Place | None]:
     """What the newest hold, where words are so frequent that looking through them is the shortest way; and where it
-    ended, ``EVERYTHING`` when nothing older is left. First so many as should do, then the most at once."""
-    words, asked = _numbers(query)
-    enough = 0 if asked else records.worth_looking(words, question, limit)
+    ended, ``EVERYTHING`` when nothing older is left. First so many as should be enough, then the most at once."""
+    words, _asked = _numbers(query)
     found: list[Match] = []
     for most in dict.fromkeys((enough, records.MOST)) if enough else ():
         looks = {
