@@ -243,10 +243,10 @@ def _looked_through(
     actor: Actor, query: FindQuery, question: str, begin: Place | None, limit: int, enough: int
 ) -> tuple[list[Match], Place | None]:
     """What the newest hold, where words are so frequent that looking through them is the shortest way; and where it
-    ended, ``EVERYTHING`` when nothing older is left. First so many as should be enough, then the most at once."""
+    ended, ``EVERYTHING`` when nothing older is left. First so many as should be enough, then more and more."""
     words, _asked = _numbers(query)
     found: list[Match] = []
-    for most in dict.fromkeys((enough, records.MOST)) if enough else ():
+    for most in _steps(enough):
         looks = {
             kind: records.look_through(
                 records.visible_to(actor).filter(kind=kind), most, limit, words=words, question=question, before=begin
@@ -260,6 +260,15 @@ def _looked_through(
         if len(found) >= limit or end is EVERYTHING:
             break
     return found, begin
+
+
+def _steps(enough: int) -> Iterator[int]:
+    """How many to look through at a time; the newest often have no text yet."""
+    while 0 < enough < records.MOST:
+        yield enough
+        enough *= 4
+    if enough:
+        yield records.MOST
 
 
 def _kinds(query: FindQuery) -> tuple[str, ...]:
