@@ -14,16 +14,20 @@ from tests.boot.lists import walk
 from tests.boot.test_backup import congvu
 from tests.browser import axe, chromium, opened, sideways
 from tests.faces.identity_server import free_port
+from tests.faces.whole.house import CLOCK, set_clock
 from tests.place import ROOT
 
 pytestmark = [pytest.mark.browser]
 PORT = free_port()
 SHOTS = os.environ.get("CONGVU_SHOTS", "")
+# A Wednesday morning, and when the load is surely over: what is in a list depends on the hour.
+LOADED, OPENED = os.environ.get("CONGVU_DEMO_HOURS", "2026-11-25T10:20:00+07:00 2026-11-25T10:40:00+07:00").split()
 HERE = {"CONGVU_DEMO": "1", "CONGVU_BASE_URL": f"http://127.0.0.1:{PORT}"}
+# What puts a process on the clock of the test, filled by ``site``.
+CLOCKED: dict[str, str] = {}
 # Lists that may stand empty in a demonstration, and why.
 EMPTY = {
     "/lam-viec/?loc=today": "what ends today has ended by the evening",
-    "/lam-viec/ho-so/?loc=cho-tra": "a dozen dossiers need not have one",
     "/quan-tri/lien-thong?loc=failed": "errors",
     "/quan-tri/lien-thong?loc=faulty": "errors",
     "/quan-tri/lien-thong?loc=queued": "a job sends what waits",
@@ -36,11 +40,15 @@ def site(tmp_path_factory):
     """Twelve dossiers in a home of their own, and the program serving them as ``congvu up --demo`` would."""
     from congvu.boot.up import wait_for
 
-    home = tmp_path_factory.mktemp("demo")
-    loaded = congvu(home, "demo", "load", "--size", "12", "--json")
+    home, clock = tmp_path_factory.mktemp("demo"), tmp_path_factory.mktemp("clock")
+    path = os.pathsep.join([str(CLOCK), str(ROOT / "src")])
+    CLOCKED.update({"CONGVU_TEST_CLOCK": str(clock), "PYTHONPATH": path})
+    set_clock(clock, LOADED)
+    loaded = congvu(home, "demo", "load", "--size", "12", "--json", **CLOCKED)
     assert json.loads(loaded.stdout) == {"dossiers": 12}, loaded.stderr
+    set_clock(clock, OPENED)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("CONGVU_") and k != "DATABASE_URL"}
-    environment |= {"CONGVU_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **HERE}
+    environment |= {"CONGVU_HOME": str(home), **CLOCKED, **HERE}
     server = subprocess.Popen([sys.executable, "-m", "congvu.boot.cli", "web", "--port", str(PORT)], env=environment)
     try:
         assert wait_for(f"http://127.0.0.1:{PORT}/suc-khoe", alive=lambda: server.poll() is None)
@@ -97,7 +105,7 @@ def test_the_doors_work_without_script(browser, site):
 
 
 def test_loading_again_changes_nothing_and_the_check_refuses_it(site):
-    assert json.loads(congvu(site, "demo", "load", "--size", "12", "--json").stdout) == {"dossiers": 12}
+    assert json.loads(congvu(site, "demo", "load", "--size", "12", "--json", **CLOCKED).stdout) == {"dossiers": 12}
     refused = congvu(site, "check", "--deploy", "--json", **HERE)
     said = {problem["code"] for problem in json.loads(refused.stdout)["problems"] if problem["level"] == "error"}
     assert (refused.returncode, {"demo", "demo-data", "base-url", "backup"} <= said) == (1, True)

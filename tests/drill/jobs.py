@@ -14,8 +14,10 @@ import django.db
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.utils import timezone
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
+from congvu.boot.serve import WorkerConnector, work_off
 from congvu.common.actor import Actor
 from congvu.common.zones import local_date
 from congvu.domains.dossiers import declaration, selectors, services
@@ -120,8 +122,6 @@ def _first_step(record: UUID) -> None:
 
 def background(end: socket.socket, seed: int) -> None:
     """The worker as it is: it takes queued jobs until none is left, seals the trail, and begins again."""
-    from procrastinate.contrib.django import app
-
     from congvu.ground.audit.services import seal
 
     line = Line(end)
@@ -129,8 +129,7 @@ def background(end: socket.socket, seed: int) -> None:
     while line.ask("take") is not None:
         trap.set()
         try:
-            with app.replace_connector(app.connector.get_worker_connector()):
-                app.run_worker(wait=False, concurrency=1, install_signal_handlers=False, listen_notify=False)
+            work_off(WorkerConnector(kwargs=connector_params()), 1, wait=False)
             seal()
         except LOST:
             # The worker's program ends here, and its supervisor starts it again.

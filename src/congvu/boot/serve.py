@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import psycopg
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from congvu.boot import postgres
 from congvu.boot.config import load
@@ -41,17 +43,35 @@ def _prepare_new(cluster: postgres.Cluster) -> None:
         raise RuntimeError("preparing the database failed; the reason stands above")
 
 
+class WorkerConnector(PsycopgConnector):
+    """The worker's own connections, for fetching jobs; what a job defers goes along with the job's transaction.
+
+    Over a connection of its own a deferred job would be there before what it is about is committed: fetched at once,
+    it would find nothing to do and be gone.
+    """
+
+    def get_sync_connector(self) -> BaseConnector:
+        return DjangoConnector()
+
+
 def worker(*, concurrency: int) -> None:
     """Run jobs until told to stop."""
     from django.conf import settings
-    from procrastinate import PsycopgConnector
+
+    work_off(WorkerConnector(conninfo=settings.APPLICATION_URL, min_size=1, max_size=concurrency + 2), concurrency)
+
+
+def work_off(connector: WorkerConnector, concurrency: int, *, wait: bool = True) -> None:
+    """Run what is queued; with ``wait`` go on with what comes, until told to stop."""
     from procrastinate.contrib.django import app
 
-    connector = PsycopgConnector(conninfo=settings.APPLICATION_URL, min_size=1, max_size=concurrency + 2)
     with app.replace_connector(connector) as live:
-        asyncio.run(_work(live, concurrency))
+        asyncio.run(_work(live, concurrency, wait))
 
 
-async def _work(app: App, concurrency: int) -> None:
+async def _work(app: App, concurrency: int, wait: bool) -> None:
     async with app.open_async():
-        await app.run_worker_async(concurrency=concurrency, delete_jobs="successful", listen_notify=True)
+        await app.run_worker_async(
+            concurrency=concurrency, wait=wait, delete_jobs="successful", listen_notify=wait,
+            install_signal_handlers=wait,
+        )  # fmt: skip

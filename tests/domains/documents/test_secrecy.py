@@ -124,7 +124,7 @@ def test_nobody_initials_signs_or_issues_while_a_mark_stands(signing_office: Off
     Version.objects.filter(outgoing=record, n=3).update(content=bad)
     services.mark_read(office.chair, record, n=3)
     batch = services.open_signing(office.chair, office.certificate("chair"), [ToSign(office.step(record).id, 3)])
-    (item,) = services.hold_signatures(office.chair, batch, credential(office.pki.chair)).items
+    (item,) = signing.hold_signatures(office.chair, batch, credential(office.pki.chair)).items
     assert (item.state, item.reason) == (
         "failed", "Dự thảo có thể có dấu MẬT. Văn bản mật không được soạn thảo trên hệ thống này."
     )  # fmt: skip
@@ -147,7 +147,7 @@ def test_a_file_that_is_still_being_read_is_waited_for_before_the_signature(sign
     Approval.objects.update(version=Version.objects.get(outgoing=record, n=2))
     services.mark_read(office.chair, record, n=2)
     batch = services.open_signing(office.chair, office.certificate("chair"), [ToSign(office.step(record).id, 2)])
-    (item,) = services.hold_signatures(office.chair, batch, credential(office.pki.chair)).items
+    (item,) = signing.hold_signatures(office.chair, batch, credential(office.pki.chair)).items
     assert item.reason == "Đang đọc Phụ lục “Biểu” để tìm dấu chỉ độ mật. Chờ ít phút rồi làm lại."
     office.read_files()
     office.sign(record, 2)

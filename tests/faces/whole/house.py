@@ -23,14 +23,16 @@ from tests.place import ROOT
 CLOCK = Path(__file__).with_name("clock")
 
 
-def wait_until(seen: Callable[[], Any], what: str, seconds: float = 120) -> Any:
-    """The first answer that is not empty. Fails with ``what`` when none comes in time."""
+def wait_until(
+    seen: Callable[[], Any], what: str, seconds: float = 120, told: Callable[[], object] = lambda: ""
+) -> Any:
+    """The first answer that is not empty. Fails with ``what``, and what is ``told`` then, when none comes in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if found := seen():
             return found
         time.sleep(0.1)
-    raise AssertionError(f"waited {seconds:.0f} s for {what}")
+    raise AssertionError(f"waited {seconds:.0f} s for {what} {told()}".rstrip())
 
 
 @dataclass(slots=True)
@@ -85,7 +87,22 @@ class House:
                 connection.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
             return self.mail.find(address, words)
 
-        return wait_until(found, f"a mail to {address} with {words!r}")
+        return wait_until(found, f"a mail to {address} with {words!r}", told=self._left_behind)
+
+    def _left_behind(self) -> dict[str, list[tuple[Any, ...]]]:
+        """What the worker has not done, what it is doing, what it wrote: why a mail did not come."""
+        return {
+            "jobs": self.rows(
+                "SELECT task_name, status, attempts, worker_id, scheduled_at, args FROM procrastinate_jobs"
+            ),
+            "workers": self.rows("SELECT id, last_heartbeat, now() FROM procrastinate_workers"),
+            "messages": self.rows("SELECT kind, channel, state, error FROM notifications_message ORDER BY created_at"),
+            "waits": self.rows(
+                "SELECT pid, state, wait_event_type, wait_event, pg_blocking_pids(pid), left(query, 160)"
+                " FROM pg_stat_activity WHERE datname = current_database()"
+            ),
+            "mails": [(mail["To"], str(mail["Subject"])) for mail in self.mail.mails],
+        }
 
     def go_to(self, hour: str) -> None:
         """Put every process at this hour (ISO 8601); back when all have said that they are there."""

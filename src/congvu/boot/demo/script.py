@@ -10,6 +10,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count as upwards
 
 from congvu.boot.demo.people import names
 from congvu.boot.demo.territory import COMMUNES
@@ -24,6 +25,9 @@ GOALS = (
     ("returned", 44), ("finished", 8), ("slow", 2), ("running", 26), ("answered", 6), ("waiting", 5), ("refused", 3),
     ("stopped", 2), ("withdrawn", 2), ("late", 2),
 )  # fmt: skip
+# What every demonstration shows, however small and whatever the dice say: a signature waited for, a result waiting to
+# be fetched, one handed over, papers asked for, a dossier that is late.
+SURE = ("approving", "finished", "returned", "waiting", "late")
 HOURS = (7, 8, 8, 9, 9, 10, 13, 14, 15)
 TRIES = 200
 
@@ -47,12 +51,10 @@ class Part:
 def write(budgets: Mapping[str, str], calendar: Calendar, *, now: datetime, first: int, count: int) -> list[Part]:
     """``count`` parts numbered from ``first``, oldest first. ``budgets`` are the procedures to choose from."""
     dice, people = random.Random(SEED + first), names(SEED + 1 + first)  # noqa: S311 - dice of a demo
-    drawn = [_draw(dice, budgets, calendar, now) for _part in range(count)]
-    drawn.sort(key=lambda part: part[1])
-    return [
-        Part(number, next(people), _commune(dice), goal, start, span, codes)
-        for number, (goal, start, span, codes) in enumerate(drawn, start=first)
-    ]
+    sure = SURE[: 0 if first else count]
+    drawn = [_draw(dice, budgets, calendar, now, goal) for goal in (*sure, *[""] * (count - len(sure)))]
+    drawn.sort(key=lambda part: part[2])
+    return [Part(number, next(people), *rest) for number, rest in enumerate(drawn, start=first)]
 
 
 def _commune(dice: random.Random) -> str:
@@ -61,22 +63,24 @@ def _commune(dice: random.Random) -> str:
 
 
 def _draw(
-    dice: random.Random, budgets: Mapping[str, str], calendar: Calendar, now: datetime
-) -> tuple[str, datetime, timedelta, tuple[str, ...]]:
-    goal = dice.choices([g for g, _ in GOALS], [w for _, w in GOALS])[0]
+    dice: random.Random, budgets: Mapping[str, str], calendar: Calendar, now: datetime, sure: str
+) -> tuple[str, str, datetime, timedelta, tuple[str, ...]]:
+    """The part but for its number and its person. What is not ``sure`` to be shown has a goal by the dice."""
+    goal = sure or dice.choices([g for g, _ in GOALS], [w for _, w in GOALS])[0]
+    commune = COMMUNES[0].slug if sure else _commune(dice)
     codes: Sequence[str] = list(budgets)
     for _try in range(TRIES):
         codes = dice.sample(list(budgets), len(budgets))
         start = _moment(dice, calendar, now, goal)
         due = rules.due(start, Budget.parse(budgets[codes[0]]), calendar).due
-        if _fits(goal, due, now):
+        if _fits(goal, due, now) and not (sure in ("finished", "returned") and due > now):
             break
-    return goal, start, rules.working_time_between(start, due, calendar), tuple(codes)
+    return commune, goal, start, rules.working_time_between(start, due, calendar), tuple(codes)
 
 
 def _fits(goal: str, due: datetime, now: datetime) -> bool:
     """Work that runs is in time, apart from the few late ones, and those are late by days, not by weeks."""
-    if goal in ("running", "waiting"):
+    if goal in ("running", "waiting", "approving"):
         return due > now
     if goal == "late":
         return now - timedelta(days=4) < due < now
@@ -85,9 +89,11 @@ def _fits(goal: str, due: datetime, now: datetime) -> bool:
 
 def _moment(dice: random.Random, calendar: Calendar, now: datetime, goal: str) -> datetime:
     """A moment of reception in office hours before now, denser towards today."""
-    reach = {"running": 12, "waiting": 9, "late": 20}.get(goal, SPAN_DAYS)
-    while True:
-        day = local_date(now) - timedelta(days=int(reach * dice.random() ** 1.4))
+    reach = {"running": 12, "waiting": 9, "late": 20, "approving": 8}.get(goal, SPAN_DAYS)
+    for tried in upwards():
+        # After long holidays the last office day lies further back.
+        day = local_date(now) - timedelta(days=int((reach + tried // TRIES) * dice.random() ** 1.4))
         moment = at(day, dice.choice(HOURS), dice.randrange(60))
         if rules.roll(moment, calendar) == moment and moment < now:
             return moment
+    raise AssertionError("there is always a working day further back")

@@ -217,13 +217,14 @@ def _newest(actor: Actor, query: FindQuery, begin: Place | None, limit: int) -> 
     if query.content.strip() and not question:
         return []
     words, asked = _numbers(query)
-    frequency = records.frequency(() if asked else words, question)
     found: list[Match] = []
+    at_once = not question
     if not asked:
+        frequency = records.frequency(words, question)
+        at_once = at_once or frequency.few
         found, begin = _looked_through(actor, query, question, begin, limit, frequency.enough(limit))
         if begin is EVERYTHING or len(found) >= limit:
             return found
-    at_once = frequency.few or not question
     spans = iter(((None, None),)) if at_once else records.windows(begin[0] if begin else None)
     for first, last in spans:
         room = limit - len(found)

@@ -1,0 +1,59 @@
+"""Where the writing ends on a page that was not set here: a scan, a file of another program. Seen, not computed.
+
+The page is drawn small by poppler, where the host has it, and looked at from below. A shadow along the edges of a scan
+and single specks are no writing; everything else is, so that nothing is ever printed over.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from io import BytesIO
+
+from PIL import Image
+
+SECONDS = 15
+# A pixel is half a millimetre; one cell of paper is two by two of them.
+DPI, PER_MM = 50.8, 2
+CELL = 2
+# Scanners leave shadows and torn corners here.
+EDGE_MM = 6
+# A cell holds writing when it is darker than the paper by this much of 255; a letter of 10 points makes 60 to 120.
+DARKER = 26
+# Writing makes several dark cells in a row; fewer than these are specks.
+LEAST_CELLS = 2
+
+
+def written_until(pdf: bytes, *, page: int) -> float | None:
+    """How far down from the top writing reaches on a page, in mm of what people see of it; 0 for an empty one.
+
+    None where it cannot be seen: without poppler, or when it does not finish.
+    """
+    picture = drawn(pdf, page=page)
+    return None if picture is None else _lowest(picture)
+
+
+def drawn(pdf: bytes, *, page: int) -> Image.Image | None:
+    """A page as people see it, in greys, two pixels to the millimetre; None where nothing draws it."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        return None
+    command = [program, "-r", str(DPI), "-gray", "-cropbox", "-f", str(page), "-l", str(page), "-singlefile", "-"]
+    try:
+        done = subprocess.run(command, input=pdf, capture_output=True, timeout=SECONDS, check=True)
+        return Image.open(BytesIO(done.stdout), formats=["PPM"])
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _lowest(picture: Image.Image) -> float:
+    edge = EDGE_MM * PER_MM
+    cells = picture.crop((edge, 0, picture.width - edge, picture.height - edge)).reduce(CELL)
+    across, down = cells.size
+    grey = cells.tobytes()
+    paper = sorted(grey)[len(grey) * 3 // 4]
+    for row in range(down - 1, -1, -1):
+        line = grey[row * across : (row + 1) * across]
+        if sum(paper - value > DARKER for value in line) >= LEAST_CELLS:
+            return (row + 1) * CELL / PER_MM
+    return 0.0
