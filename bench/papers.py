@@ -20,7 +20,7 @@ _OPENED = "now() - make_interval(secs => (power((n * 7919 %% 1000003) / 1000003.
 _READERS = """CASE WHEN n %% 10 < 3 THEN ARRAY['p:%(clerk)s', 'p:%(chair)s'] ELSE ARRAY['p:' || (900000 + n %% 200)] END
         || CASE WHEN n %% 100 = 7 THEN ARRAY['p:%(head)s'] ELSE ARRAY[]::text[] END
         || CASE WHEN n %% 500 = 10 THEN ARRAY['p:%(official)s'] ELSE ARRAY[]::text[] END"""
-_URGENCY = "n %% 40 / 37"
+_URGENCY = "n / 50 %% 14 / 13"
 _FROM = "FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS g(n)"
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from congvu.common.errors import Invalid
 from congvu.common.zones import VN
@@ -102,3 +104,15 @@ def test_statements(world, django_assert_num_queries):
             selectors.by_leader(chair)
         with django_assert_num_queries(9):
             selectors.task(owner, record)
+
+
+def test_open_ones_go_along_an_index_by_term(world):
+    """With sorting forbidden the planner must not come back to it; tasks without a term stand last in the index too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    rows = selectors._filtered(world.staff("chutich"), Query())
+    for after in ("", f"{day(20).isoformat()}_{UUID(int=0)}"):
+        plan = selectors._open(rows, after)[:31].explain()
+        assert "Sort" not in plan
+        assert "Index Scan using tasks_open" in plan
+        assert ("Index Cond: (COALESCE(due_at," in plan) == bool(after)

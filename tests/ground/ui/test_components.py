@@ -75,6 +75,14 @@ def test_chip_in_full_opens_without_script():
     assert f"<b>{gallery.CHIPS[1].exact}</b>{gallery.RULE}" in html
 
 
+def test_what_a_chip_says_is_escaped():
+    chip = gallery.Chip("late", "Quá <b>3</b> giờ", 'Hạn "17:00".', "<i>Quy tắc</i>")
+    for html in (draw("{% due_chip chip %}", chip=chip), draw("{% due_chip chip full=True large=True %}", chip=chip)):
+        assert "<b>3" not in html
+        assert "<i>" not in html
+        assert "Hạn &quot;17:00&quot;." in html
+
+
 def test_no_chip_draws_nothing():
     assert draw("{% due_chip chip %}", chip=None) == ""
 

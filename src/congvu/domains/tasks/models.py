@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 
@@ -23,6 +26,9 @@ class State(models.TextChoices):
 ENDED = (State.DONE, State.FAILED, State.CANCELLED)
 # The owner's turn: reminders go out, and the term runs against the owner.
 RUNNING = (State.GIVEN, State.DOING)
+# Where tasks without a term stand in a list by term: behind all others.
+FAR = datetime(9000, 1, 1, tzinfo=UTC)
+TERM = Coalesce("due_at", Value(FAR, output_field=models.DateTimeField()))
 
 
 class Task(models.Model):
@@ -68,6 +74,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["owner_position", "due_at"], condition=Q(ended_at=None), name="tasks_owner_open"),
             models.Index(fields=["assigner_position", "due_at"], condition=Q(ended_at=None), name="tasks_given_open"),
+            models.Index(TERM, "record", condition=Q(ended_at=None), name="tasks_open"),
             models.Index(fields=["owner_position", "-ended_at"], name="tasks_owner_ended"),
             models.Index(fields=["assigner_position", "-ended_at"], name="tasks_given_ended"),
             models.Index(fields=["-ended_at", "-record"], condition=Q(ended_at__isnull=False), name="tasks_ended"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
@@ -16,7 +15,7 @@ from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.text import clean, fold
 from congvu.domains.tasks import policies, reading
 from congvu.domains.tasks.boards import by_leader, by_source, by_unit
-from congvu.domains.tasks.models import ENDED, RUNNING, Extension, State, Support, Task
+from congvu.domains.tasks.models import ENDED, FAR, RUNNING, TERM, Extension, State, Support, Task
 from congvu.domains.tasks.standing import closing
 from congvu.domains.tasks.types import Page, SourceView, TaskRow, TaskView
 from congvu.ground.orgs import selectors as orgs
@@ -29,8 +28,6 @@ __all__ = [
 
 PAGE = 30
 PARTS = ("mine", "given", "support", "")
-# Where tasks without a term stand in a list by term.
-FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +57,22 @@ def tasks(actor: Actor, query: Query = Query(), *, after: str = "", limit: int =
 
 
 def _open(rows: QuerySet[Task], after: str) -> QuerySet[Task]:
-    rows = rows.annotate(term=Coalesce("due_at", Value(FAR)))
+    rows = rows.annotate(term=TERM)
     if after:
         at, last = read_cursor(after)
-        rows = rows.filter(Q(term__gt=at) | Q(term=at, record_id__gt=last))
+        rows = rows.filter(term__gte=at).filter(Q(term__gt=at) | Q(record_id__gt=last))
     return rows.order_by("term", "record_id")
 
 
 def _ended(rows: QuerySet[Task], after: str) -> QuerySet[Task]:
     if after:
         at, last = read_cursor(after)
-        rows = rows.filter(Q(ended_at__lt=at) | Q(ended_at=at, record_id__lt=last))
+        rows = rows.filter(ended_at__lte=at).filter(Q(ended_at__lt=at) | Q(record_id__lt=last))
     return rows.order_by("-ended_at", "-record_id")
 
 
 def _cursor_of(row: Task, ended: bool) -> str:
-    at = row.ended_at if ended else row.due_at or FAR
+    at = row.ended_at if ended else row.due_at
     return write_cursor(at or FAR, row.record_id)
 
 

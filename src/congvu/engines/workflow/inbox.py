@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from bisect import bisect_right
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -44,12 +45,16 @@ _WAITING = """SELECT DISTINCT s.item_id FROM unnest(%s::text[]) AS k(key) CROSS 
   LIMIT %s) s LIMIT %s"""
 
 
-def bounds(now: datetime) -> dict[str, tuple[str, str]]:
-    """First and last moment of each group: late, due today, due by Sunday, later or without a due time (infinity)."""
+def borders(now: datetime) -> tuple[datetime, datetime, datetime]:
+    """Where the second, third and fourth group begin: now, midnight, Monday."""
     today = local(now).date()
     midnight = datetime.combine(today + timedelta(days=1), time(), VN)
-    monday = datetime.combine(today + timedelta(days=7 - today.weekday()), time(), VN)
-    firsts = [now, midnight, monday]
+    return now, midnight, datetime.combine(today + timedelta(days=7 - today.weekday()), time(), VN)
+
+
+def bounds(now: datetime) -> dict[str, tuple[str, str]]:
+    """First and last moment of each group: late, due today, due by Sunday, later or without a due time (infinity)."""
+    firsts = borders(now)
     lasts = [(moment - timedelta.resolution).isoformat() for moment in firsts]
     return dict(
         zip(
@@ -58,16 +63,9 @@ def bounds(now: datetime) -> dict[str, tuple[str, str]]:
     )
 
 
-def group_of(due: datetime | None, now: datetime) -> str:
-    """The group of a due time; the same borders as ``bounds``."""
-    if due is None:
-        return "later"
-    ended = (
-        name
-        for name, (_first, last) in bounds(now).items()
-        if last == "infinity" or due <= datetime.fromisoformat(last)
-    )
-    return next(ended)
+def group_of(due: datetime | None, begins: tuple[datetime, ...]) -> str:
+    """The group of a due time, by the ``borders`` of a moment."""
+    return GROUPS[-1] if due is None else GROUPS[bisect_right(begins, due)]
 
 
 def inbox(
@@ -93,7 +91,8 @@ def inbox(
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        found = [_row(row, now) for row in cursor.fetchall()]
+        begins = borders(now)
+        found = [_row(row, begins) for row in cursor.fetchall()]
     rows = found[: values["limit"] - 1]
     return Page(tuple(rows), _next(rows[-1]) if len(found) > len(rows) else "")
 
@@ -129,12 +128,12 @@ def _bounds(group: str, now: datetime) -> tuple[str, str]:
     return found
 
 
-def _row(row: tuple[Any, ...], now: datetime) -> WorkRow:
+def _row(row: tuple[Any, ...], begins: tuple[datetime, ...]) -> WorkRow:
     (key, record, record_kind, kind, step_kind, name, code, title, unit, due, step_due, seen, assignee, assignee_name,
      outcomes, snoozed, created) = row  # fmt: skip
     return WorkRow(
         id=key, record_id=record, record_kind=record_kind, kind=kind, step_kind=step_kind, name=name, code=code,
-        title=title, unit_id=unit, due_at=due, step_due_at=step_due, group=group_of(due, now), seen=seen is not None,
+        title=title, unit_id=unit, due_at=due, step_due_at=step_due, group=group_of(due, begins), seen=seen is not None,
         assignee_id=assignee, assignee=assignee_name, outcomes=tuple(outcomes), snoozed_until=snoozed,
         created_at=created,
     )  # fmt: skip

@@ -13,10 +13,12 @@ from congvu.common.actor import Actor, ActorKind
 from congvu.common.counting import CAP, Counting
 from congvu.common.errors import NotFound
 from congvu.ground.records.fulltext import asked, holding, windows
+from congvu.ground.records.looking import MOST, Frequency, frequency, look_through
 from congvu.ground.records.models import Record
 
 __all__ = [
-    "asked", "get_visible", "holding", "newest", "standing", "urgent_first", "visible_ids", "visible_to", "windows",
+    "MOST", "Frequency", "asked", "frequency", "get_visible", "holding", "look_through", "newest", "standing",
+    "urgent_first", "visible_ids", "visible_to", "windows",
 ]  # fmt: skip
 
 
@@ -58,7 +60,8 @@ def urgent_first(
     time: up to ``limit`` of both, who asks sorts and cuts again. ``before`` is where the page before ended.
     """
     rows = rows.filter(state=state)
-    ordinary = rows.filter(urgency=0)
+    # A range, because of an equality the planner would think that it is rare, as long as it has no statistics.
+    ordinary = rows.filter(urgency__lte=0)
     if before is not None and before[0] == 0:
         return newest(ordinary, limit, before=before[1:])
     urgent = rows.filter(urgency__gt=0).order_by("-urgency", "-opened_at", "-id")

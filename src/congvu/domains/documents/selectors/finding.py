@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,10 @@ from congvu.ground.files import selectors as files
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.records import selectors as records
 
+Place = tuple[datetime, UUID]
+Match = tuple[datetime, UUID, str]
+# Before every record: nothing older is left.
+EVERYTHING: Place = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 PAGE = 20
 SORTED = 1000
 EXPORTED = 5000
@@ -206,33 +210,82 @@ def _order(name: str) -> Callable[[FoundRow], Any]:
     return lambda row: row.at
 
 
-def _newest(
-    actor: Actor, query: FindQuery, begin: tuple[datetime, UUID] | None, limit: int
-) -> list[tuple[datetime, UUID, str]]:
-    """Moment, record and kind of the newest, both sides together. One statement a side and span of time."""
+def _newest(actor: Actor, query: FindQuery, begin: Place | None, limit: int) -> list[Match]:
+    """Moment, record and kind of the newest, both sides together: frequent words by looking through the newest, what
+    is then still missing along the indexes. One statement a side and span of time."""
     question = records.asked(query.content) if query.content.strip() else ""
     if query.content.strip() and not question:
         return []
-    spans = records.windows(begin[0] if begin else None) if question else iter(((None, None),))
-    found: list[tuple[datetime, UUID, str]] = []
+    words, asked = _numbers(query)
+    found: list[Match] = []
+    at_once = not question
+    if not asked:
+        frequency = records.frequency(words, question)
+        at_once = at_once or frequency.few
+        found, begin = _looked_through(actor, query, question, begin, limit, frequency.enough(limit))
+        if begin is EVERYTHING or len(found) >= limit:
+            return found
+    spans = iter(((None, None),)) if at_once else records.windows(begin[0] if begin else None)
     for first, last in spans:
         room = limit - len(found)
-        for kind, rows in _sides(actor, query):
+        for rows in _sides(actor, query):
             if question:
                 rows = rows.filter(id__in=records.holding(question, since=first, until=last).values("record"))
             if begin is not None:
                 rows = rows.filter(Q(opened_at__lt=begin[0]) | Q(opened_at=begin[0], id__lt=begin[1]))
-            newest = rows.order_by("-opened_at", "-id").values_list("opened_at", "id")[:room]
-            found += [(moment, key, kind) for moment, key in newest]
+            found += rows.order_by("-opened_at", "-id").values_list("opened_at", "id", "kind")[:room]
         found = sorted(found, reverse=True)[:limit]
         if len(found) >= limit:
             break
     return found
 
 
-def _sides(actor: Actor, query: FindQuery) -> Iterator[tuple[str, QuerySet[Any]]]:
-    """The readable records of each side that answers at all, narrowed by everything but the words of files."""
+def _looked_through(
+    actor: Actor, query: FindQuery, question: str, begin: Place | None, limit: int, enough: int
+) -> tuple[list[Match], Place | None]:
+    """What the newest hold, where words are so frequent that looking through them is the shortest way; and where it
+    ended, ``EVERYTHING`` when nothing older is left. First so many as should be enough, then more and more."""
+    words, _asked = _numbers(query)
+    found: list[Match] = []
+    for most in _steps(enough):
+        looks = {
+            kind: records.look_through(
+                records.visible_to(actor).filter(kind=kind), most, limit, words=words, question=question, before=begin
+            )
+            for kind in _kinds(query)
+        }
+        # One side may reach further back than the other: what lies behind the nearer end is looked up later.
+        end = max((look.end for look in looks.values() if look.end is not None), default=EVERYTHING)
+        found += [(*place, kind) for kind, look in looks.items() for place in look.found if place >= end]
+        found, begin = sorted(found, reverse=True)[:limit], end
+        if len(found) >= limit or end is EVERYTHING:
+            break
+    return found, begin
+
+
+def _steps(enough: int) -> Iterator[int]:
+    """How many to look through at a time; the newest often have no text yet."""
+    while 0 < enough < records.MOST:
+        yield enough
+        enough *= 4
+    if enough:
+        yield records.MOST
+
+
+def _kinds(query: FindQuery) -> tuple[str, ...]:
+    return tuple(kind for scope, kind in (("in", INCOMING), ("out", OUTGOING)) if query.scope in ("", scope))
+
+
+def _sides(actor: Actor, query: FindQuery) -> Iterator[QuerySet[Any]]:
+    """The readable records of each side that answers at all, narrowed by everything but the words of files; both in
+    one where nothing is asked of either."""
     words, asked = _numbers(query)
+    if not asked:
+        rows = records.visible_to(actor).filter(kind__in=_kinds(query))
+        for word in words:
+            rows = rows.filter(folded__contains=word)
+        yield rows
+        return
     for scope, kind, model in (("in", INCOMING, Incoming), ("out", OUTGOING, Outgoing)):
         if query.scope not in ("", scope):
             continue
@@ -245,7 +298,7 @@ def _sides(actor: Actor, query: FindQuery) -> Iterator[tuple[str, QuerySet[Any]]
         for name in _INDEXED & asked.keys():
             for word in fold(clean(str(asked[name]))).split()[:8]:
                 rows = rows.filter(folded__contains=word)
-        yield kind, rows.filter(Exists(wanted)) if asked else rows
+        yield rows.filter(Exists(wanted))
 
 
 def _numbers(query: FindQuery) -> tuple[list[str], dict[str, Any]]:

@@ -57,23 +57,32 @@ _SPOKEN = {
 }
 
 
-@register.inclusion_tag("ui/components/due.html")
-def due_chip(chip: Any, full: bool = False, large: bool = False) -> dict[str, Any]:
-    """A deadline chip. ``full`` opens the exact time and the rule on tap or Enter; in rows it is a tooltip."""
+@register.simple_tag
+def due_chip(chip: Any, full: bool = False, large: bool = False) -> SafeString:
+    """A deadline chip. ``full`` opens the exact time and the rule on tap or Enter; in rows it is a tooltip.
+
+    Put together here and not by a template: a list draws it in every row.
+    """
     if chip is None:
-        return {"chip": None}
+        return mark_safe("")
     explain = chip.explain
     if not isinstance(explain, str):
         explain = " ".join(str(part) for part in explain or ())
-    return {
-        "chip": chip,
-        "exact": formats.date_time(chip.exact) if isinstance(chip.exact, datetime) else chip.exact,
-        "explain": explain,
-        "icon": CHIP_ICONS[chip.state],
-        "spoken": _SPOKEN[chip.state],
-        "full": full,
-        "large": large,
-    }
+    exact = formats.date_time(chip.exact) if isinstance(chip.exact, datetime) else chip.exact
+    if full and explain:
+        return format_html(
+            '<details class="cv-duex"><summary>{}</summary><div class="cv-duex__why"><b>{}</b>{}</div></details>',
+            _chip(chip, large), exact, explain,
+        )  # fmt: skip
+    return _chip(chip, large, " ".join(part for part in (exact, explain) if part))
+
+
+def _chip(chip: Any, large: bool, tip: str | None = None) -> SafeString:
+    return format_html(
+        '<span class="cv-due cv-due--{}{}"{}>{}<span class="cv-vh">{}, </span>{}</span>',
+        chip.state, " cv-due--l" if large else "", "" if tip is None else format_html(' title="{}"', tip),
+        icon(CHIP_ICONS[chip.state]), _SPOKEN[chip.state], chip.words,
+    )  # fmt: skip
 
 
 @register.simple_tag
