@@ -17,6 +17,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
 
 from congvu.engines.signing.errors import PdfRefused
+from congvu.engines.signing.pdf import hexadecimal as _hexadecimal  # noqa: F401 - pyHanko reads strings by it
 
 # What a parser of untrusted bytes may raise; anything else is a fault of ours.
 FAULTS = (
