@@ -52,7 +52,7 @@ def test_what_was_found_and_how_far_was_looked(lines: None):
     assert _look(4, question="khongco") == ([], 6)
 
 
-@pytest.mark.parametrize(("readable", "every", "kept"), [(3, 10, True), (7, 10, False)])
+@pytest.mark.parametrize(("readable", "every", "kept"), [(3, 10, True), (9, 10, False)])
 def test_both_ways_to_the_newest_find_the_same(
     lines: None, monkeypatch: pytest.MonkeyPatch, readable: int, every: int, kept: bool
 ):  # fmt: skip

@@ -92,6 +92,7 @@ def test_pictures_of_the_own_hand_and_the_seal(desk, signing_office):  # noqa: F
     assert faults(client.get(here)) == []
     wrong = client.post(here, {"loai": "chu-ky", "picture": der("x.png", b"x")})
     assert (wrong.status_code, errors(wrong)) == (422, [("a-picture", "Ảnh phải là PNG có nền trong suốt.")])
+    assert ('id="a-picture-e"' in wrong.content.decode(), faults(wrong)) == (True, [])
     mine = typeset.demo_signature("Đặng Thị Ngân")
     assert client.post(here, {"loai": "chu-ky", "picture": der("x.png", mine)}).status_code == 302
     assert client.get(f"{here}/chu-ky.png").content == mine

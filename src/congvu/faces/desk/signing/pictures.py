@@ -46,6 +46,7 @@ def _page(request: HttpRequest, actor: Actor, refusal: Refusal | None = None) ->
         "own": documents.own_signature(actor) is not None, "may_seal": actor.has_role("registrar"),
         "seal": actor.has_role("registrar") and documents.own_seal(actor) is not None, "refusal": refusal,
         "failed": request.POST.get("loai", ""),
+        "problems": {problem.field: problem.message for problem in refusal.problems} if refusal else {},
     }  # fmt: skip
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/signing/pictures.html", context, current=CURRENT, status=status)
