@@ -34,6 +34,11 @@ def on_a_saturday(office):  # noqa: F811 - the world is made in its own time
         yield
 
 
+def words_of(pdf: bytes) -> str:
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    return " ".join(told.decode().split())
+
+
 def filled(office):  # noqa: F811
     for number in ("1", "2"):
         office.register(number=number)
@@ -149,4 +154,10 @@ def test_lists_of_work_files_are_printed_with_their_columns(desk, office):  # no
         assert client.get(HERE + path, {"dang": "pdf"}).content.startswith(b"%PDF")
         assert client.get(HERE + path, {"dang": "xlsx"}).content.startswith(b"PK")
     assert Entry.objects.filter(verb="document.export_list").count() == 4
-    assert client.get(HERE + "muc-luc-ho-so", {"nam": "xxxx"}).status_code == 422
+    for year in ("xxxx", "999999", "12"):
+        assert client.get(HERE + "muc-luc-ho-so", {"nam": year}).status_code == 422
+    for way, said in (("nop-luu", "Hồ sơ nộp lưu trong năm 2026"), ("danh-muc", "Hồ sơ thuộc danh mục năm 2026")):
+        page = client.get(HERE + "muc-luc-ho-so", {"nam": "2026", "theo": way})
+        assert (f'value="{way}" selected' in page.content.decode(), faults(page)) == (True, [])
+        made = client.get(HERE + "muc-luc-ho-so", {"nam": "2026", "theo": way, "dang": "pdf"}).content
+        assert said in words_of(made)

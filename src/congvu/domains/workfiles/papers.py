@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import NotFound
 from congvu.common.zones import local_date
+from congvu.domains.workfiles.indexes import By
 from congvu.domains.workfiles.types import CatalogueView, DisposalView, FileView, LineView
 from congvu.engines.typeset.types import Group, HandOver, Party, RegisterBook, Row
 from congvu.ground.orgs import selectors as orgs
@@ -29,6 +30,12 @@ def catalogue_book(view: CatalogueView) -> RegisterBook:
     return RegisterBook(
         kind="file_list", agency=view.agency, rows=tuple(rows), year=view.year, subtitle=(f"Năm {view.year}", *under)
     )
+
+
+def index_book(rows: tuple[Row, ...], *, agency: str, year: int, by: By) -> RegisterBook:
+    """Mục lục hồ sơ, tài liệu nộp lưu; below its title stands whose year it is."""
+    under = f"Hồ sơ nộp lưu trong năm {year}" if by is By.HAND_OVER else f"Hồ sơ thuộc danh mục năm {year}"
+    return RegisterBook(kind="file_index", agency=agency, rows=rows, year=year, subtitle=(under,))
 
 
 def _line(line: LineView) -> Row:

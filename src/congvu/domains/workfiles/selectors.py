@@ -18,12 +18,12 @@ from congvu.common.text import clean, fold
 from congvu.common.zones import local_date
 from congvu.domains.workfiles import exporting, packing, policies
 from congvu.domains.workfiles.contents import described_fields, whole
-from congvu.domains.workfiles.indexes import IndexRow, index_of
+from congvu.domains.workfiles.indexes import By, IndexRow, index_of
 from congvu.domains.workfiles.keeping import copies_of, further_of, groups, may_describe, unkept, unkept_units
 from congvu.domains.workfiles.lists import catalogue, catalogues, free_lines, retention_rules
 from congvu.domains.workfiles.metadata import cut, maintenance_words
 from congvu.domains.workfiles.models import Disposal, Entry, State, Submission, WorkFile
-from congvu.domains.workfiles.papers import catalogue_book, disposal_book, minutes
+from congvu.domains.workfiles.papers import catalogue_book, disposal_book, index_book, minutes
 from congvu.domains.workfiles.types import (
     Described,
     DisposalLine,
@@ -42,10 +42,10 @@ from congvu.ground.orgs.selectors import UnitTree
 from congvu.ground.records.selectors import visible_ids, visible_to
 
 __all__ = [
-    "IndexRow", "Query", "catalogue", "catalogue_book", "catalogues", "copies_of", "counts", "disposal",
+    "By", "IndexRow", "Query", "catalogue", "catalogue_book", "catalogues", "copies_of", "counts", "disposal",
     "disposal_book", "disposals", "documents_of", "expired", "export", "file", "files", "files_holding", "free_lines",
-    "further_of", "groups", "index_of", "is_archive", "may_describe", "minutes", "package", "retention_rules", "share",
-    "unkept", "unkept_units",
+    "further_of", "groups", "index_book", "index_of", "is_archive", "may_describe", "minutes", "package",
+    "retention_rules", "share", "unkept", "unkept_units",
 ]  # fmt: skip
 
 PAGE = 30

@@ -120,6 +120,39 @@ def probed(made: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
     return [*made[:-1], {**made[-1], "runs": marked}]
 
 
+def ending_rows(made: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """For a text that ends with a table: the table with a mark in each of the rows that go with the signature,
+    ``word0`` the first; None for any other text."""
+    if not made or made[-1]["type"] != "table":
+        return None
+    rows, first = made[-1]["rows"], _first_kept(made[-1])
+    marked = [_marked(row, n) for n, row in enumerate(rows[first:])]
+    return [*made[:-1], {**made[-1], "rows": [*rows[:first], *marked]}]
+
+
+def broken(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The text with its closing table broken before the rows that go with the signature; its header is repeated there,
+    as at any other end of a page."""
+    table, first = made[-1], _first_kept(made[-1])
+    heads, rows = table["rows"][: table["header"]], table["rows"]
+    before = [{**table, "rows": rows[:first], "keep": False}] if first > len(heads) else []
+    return [*made[:-1], *before, {"type": "break"}, {**table, "rows": [*heads, *rows[first:]], "keep": True}]
+
+
+def _first_kept(table: dict[str, Any]) -> int:
+    """The first of the last rows; never in the middle of cells that reach over several rows."""
+    first = max(int(table["header"]), len(table["rows"]) - LINES_WITH_SIGNATURE)
+    for n in range(first - 1, table["header"] - 1, -1):
+        if any(n + cell["rowspan"] > first for cell in table["rows"][n]):
+            first = n
+    return first
+
+
+def _marked(row: list[dict[str, Any]], n: int) -> list[dict[str, Any]]:
+    mark = {"t": "", "b": False, "i": False, "m": n}
+    return [{**cell, "runs": [mark, *cell["runs"]]} if place == 0 else cell for place, cell in enumerate(row)]
+
+
 def cut(made: list[dict[str, Any]], lines: Sequence[tuple[float, ...]]) -> list[dict[str, Any]]:
     """The probed text with its last three lines apart; ``lines`` says for each word on which line it stands."""
     starts = sorted(set(lines))

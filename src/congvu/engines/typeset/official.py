@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import Problem
 from congvu.common.page import Zone
-from congvu.engines.typeset.body import body_data, closed, cut, probed, runs
+from congvu.engines.typeset.body import body_data, broken, closed, cut, ending_rows, probed, runs
 from congvu.engines.typeset.compiler import placed
 from congvu.engines.typeset.counting import roman
 from congvu.engines.typeset.encode import long_date, text
@@ -69,14 +69,22 @@ def copy_page(mark: CopyMark) -> Sheet:
 
 
 def _set(data: Mapping[str, Any]) -> Sheet:
-    pdf, zones = placed("official/document", data)
-    if _alone(zones) and (marked := probed(data["body"])) is not None:
+    pdf, zones = placed("official/document", {**data, "body": ending_rows(data["body"]) or data["body"]})
+    if _left_behind(zones):
+        pdf, zones = placed("official/document", {**data, "body": broken(data["body"])})
+    elif _alone(zones) and (marked := probed(data["body"])) is not None:
         _pdf, found = placed("official/document", {**data, "body": marked})
         count = len(marked[-1]["runs"])
         where = [(found[f"word{n}"].page, found[f"word{n}"].y) for n in range(count)]
         pdf, zones = placed("official/document", {**data, "body": cut(marked, where)})
-    shown = {name: zone for name, zone in zones.items() if name not in ("closing", "body_end", "last")}
+    inner = ("closing", "body_end", "last")
+    shown = {name: zone for name, zone in zones.items() if name not in inner and not name.startswith("word")}
     return Sheet(pdf, zones["last"].page, shown)
+
+
+def _left_behind(zones: Mapping[str, Zone]) -> bool:
+    """Whether the first of the last rows of a closing table stands on an earlier page than the signature."""
+    return "word0" in zones and "closing" in zones and zones["word0"].page < zones["closing"].page
 
 
 def _alone(zones: Mapping[str, Zone]) -> bool:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
-from congvu.common.errors import Invalid
+from congvu.common.errors import Invalid, Problem
 from congvu.domains.documents import selectors as kept_documents
 from congvu.domains.documents import services
 from congvu.domains.workfiles import selectors as workfiles
@@ -23,21 +25,28 @@ from congvu.faces.desk.incoming.fields import figure
 from congvu.faces.desk.shell import actor_of, page, staff_only
 from congvu.ground.orgs import selectors as orgs
 from congvu.ground.ui.formats import table_date
+from congvu.ground.ui.types import Option
 
 CURRENT = "desk_workfiles"
+WAYS = (
+    (workfiles.By.HAND_OVER, gettext_lazy("Năm nộp lưu")),
+    (workfiles.By.LIST, gettext_lazy("Năm của danh mục hồ sơ")),
+)
 
 
 @require_GET
 @staff_only
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Mục lục hồ sơ, tài liệu nộp lưu: the files of a year that were handed over, as far as the post may read them."""
+    """Mục lục hồ sơ, tài liệu nộp lưu: the files handed over in a year, or those of a year's list, as far as the post
+    may read them; the paper says which."""
     actor, asked = actor_of(request), request.GET
+    by = workfiles.By.LIST if asked.get("theo") == workfiles.By.LIST.value else workfiles.By.HAND_OVER
     refusal = None
     try:
-        year = figure(asked.get("nam", ""), "nam") or this_year()
+        year = _year(asked.get("nam", ""))
     except Invalid as found:
         year, refusal = this_year(), found
-    rows = workfiles.index_of(actor, year=year)
+    rows = workfiles.index_of(actor, year=year, by=by)
     cells = [
         (
             str(n), row.notation, row.title, _period(row), row.retention, str(row.pages or ""),
@@ -45,17 +54,26 @@ def index(request: HttpRequest) -> HttpResponseBase:
         )
         for n, row in enumerate(rows, start=1)
     ]  # fmt: skip
-    made = RegisterBook(
-        kind="file_index", agency=_agency(actor), rows=tuple(cells), year=year, subtitle=(f"Năm {year}",),
-    )  # fmt: skip
+    made = workfiles.index_book(tuple(cells), agency=_agency(actor), year=year, by=by)
     if asked.get("dang") in papers.FORMS and not refusal:
-        services.note_export(actor, "file_index", form=asked["dang"], rows=len(cells), year=year)
-        return papers.sent(made, asked["dang"], f"muc-luc-ho-so-{year}")
+        services.note_export(actor, "file_index", form=asked["dang"], rows=len(cells), year=year, by=by.value)
+        return papers.sent(made, asked["dang"], f"muc-luc-ho-so-{by.value}-{year}")
     context = {
-        "columns": BOOKS["file_index"].columns, "rows": cells, "year": year, "query": urlencode({"nam": year}),
+        "columns": BOOKS["file_index"].columns, "rows": cells, "year": year,
+        "query": urlencode({"theo": by.value, "nam": year}),
+        "ways": [Option(way.value, str(label), checked=way is by) for way, label in WAYS],
         "refusal": refusal, "problems": {p.field: p.message for p in refusal.problems} if refusal else {},
     }  # fmt: skip
     return page(request, "desk/books/files.html", context, current=CURRENT, status=refusal.status if refusal else 200)
+
+
+def _year(text: str) -> int:
+    """The year asked for, else this one. Raises Invalid for what is no year of this house."""
+    year = figure(text, "nam") or this_year()
+    if not 1945 <= year <= 2200:
+        message = _("Ghi năm bốn chữ số, như 2026.")
+        raise Invalid(message, problems=(Problem("nam", message, "range"),))
+    return year
 
 
 def _period(row: workfiles.IndexRow) -> str:
