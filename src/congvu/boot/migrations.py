@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,9 +23,20 @@ LOCK = 7_310_001
 def migrate(*, verbosity: int = 0) -> None:
     """Apply all migrations as the owner of the tables, then grant. Safe to repeat, and by two at once."""
     with _one_at_a_time():
-        call_command("migrate", verbosity=verbosity, interactive=False)
+        with _nothing_collected():
+            call_command("migrate", verbosity=verbosity, interactive=False)
         call_command("createcachetable", verbosity=verbosity)
         grant()
+
+
+@contextlib.contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Every step renders models anew and they live to the end: looking for what could go costs a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextlib.contextmanager
