@@ -11,6 +11,7 @@ from congvu.common.counting import Counting, reusable
 from congvu.domains.dossiers.models import ProposalReading, ProposedResult
 from congvu.domains.dossiers.types import ProposalView, ResultToSign
 from congvu.engines.workflow import selectors as work
+from congvu.ground.records.selectors import visible_ids
 
 APPROVE, KIND = "approve", "dossier"
 
@@ -45,7 +46,7 @@ def count_to_sign(actor: Actor) -> Counting:
 
 def _rows(actor: Actor) -> QuerySet[ProposedResult]:
     read = ProposalReading.objects.filter(proposal=OuterRef("id"), user=actor.user_id or 0)
-    return ProposedResult.objects.annotate(read=Exists(read))
+    return ProposedResult.objects.filter(dossier__in=visible_ids(actor)).annotate(read=Exists(read))
 
 
 def _view(row: ProposedResult) -> ProposalView:
