@@ -41,8 +41,10 @@ def test_what_every_demonstration_shows_is_there(db, hour):
         sure = [part for part in parts if part.commune == COMMUNES[0].slug and part.goal in script.SURE]
         assert work.play(made, sure, now=now) == len(sure) >= 5
         signatures = waiting.inbox(orgs.staff_actor(made.users["chutich"])).rows
+        proposed = dossiers.results_to_sign(orgs.staff_actor(made.users["chutich"]))
         found = dossiers.dossiers(orgs.staff_actor(made.users["motcua"])).rows
     assert [row.step_kind for row in signatures] == ["approve"]
+    assert [one.item for one in proposed] == [row.id for row in signatures]
     states = Counter(row.state for row in found)
     assert states.total() == len(sure)
     assert {"finished", "returned", "supplement"} <= states.keys()

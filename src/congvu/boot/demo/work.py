@@ -44,6 +44,7 @@ PREFERRED = (
     "1.001193", "1.004873", "2.000635", "2.000908", "1.001612", "1.000656", "1.000894", "1.004884", "1.012812",
     "3.000527", "2.000815", "1.013225",
 )  # fmt: skip
+TO_SIGN = "Đủ điều kiện theo quy định; cấp kết quả cho người yêu cầu."
 ITEMS = (
     "Bản chính Giấy chứng sinh, vì ảnh chụp bị mờ ở góc dưới.",
     "Giấy tờ chứng minh nơi cư trú, vì chưa khai thác được từ cơ sở dữ liệu.",
@@ -148,8 +149,9 @@ def _one(stage: _Stage, part: Part) -> int:
 
 
 def _signed(stage: _Stage, code: str) -> bool:
-    """Whether a leader signs the result of this procedure."""
-    return any(step.kind == "approve" for step in stage.procedure(code).steps)
+    """Whether a leader signs the result of this procedure here, not in a ministry's system."""
+    procedure = stage.procedure(code)
+    return procedure.result_from == "ours" and any(step.kind == "approve" for step in procedure.steps)
 
 
 def _advance(play: _Play) -> None:
@@ -184,8 +186,12 @@ def _step(play: _Play) -> bool:
     """Finish what waits. False when nothing does, or the goal is reached."""
     for item in work.open_items(play.record, play.clerk):
         actor = play.stage.worker(item)
-        if actor is None or (play.goal, item.step_kind) == ("approving", "approve"):
+        if actor is None:
             return False
+        if (play.goal, item.step_kind) == ("approving", "approve"):
+            return False
+        if (play.goal, item.step_kind) == ("approving", "appraise"):
+            acts.propose_result(actor, item.id, text=TO_SIGN)
         if item.step_kind == "issue":
             _issue(play, actor, item)
         elif item.step_kind == "return":
@@ -214,8 +220,7 @@ def _issue(play: _Play, actor: Actor, item: ItemView) -> None:
         file = files.store(actor, name="ket-qua.pdf", content=_sample(play, item, number))
         acts.issue_result(actor, item.id, ResultInput(number=number, file=file.id))
     else:
-        text = "Đủ điều kiện theo quy định; cấp kết quả cho người yêu cầu."
-        acts.issue_result(actor, item.id, ResultInput(text=text))
+        acts.issue_result(actor, item.id, ResultInput(text=TO_SIGN))
 
 
 def _sample(play: _Play, item: ItemView, number: str) -> bytes:
