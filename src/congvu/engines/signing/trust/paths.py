@@ -30,6 +30,7 @@ from pyhanko_certvalidator.policy_decl import (
     RevocationCheckingRule,
 )
 
+from congvu.engines.signing.trust import names as _names  # noqa: F401 - names are compared by it
 from congvu.engines.signing.types import Evidence, Standing, TrustRootView
 
 # Evidence is asked for the signer's own certificate; for those above it where they say who tells it.
