@@ -73,11 +73,12 @@ def up(*, demo: bool, port: int, as_json: bool = False) -> int:
             _prepare(console, demo=demo, stopping=supervisor.stopping)
             if supervisor.stopping.is_set():
                 return INTERRUPTED
-            _start_children(supervisor, demo=demo, port=port)
+            supervisor.spawn("web", "web", "--port", str(port))
             if not wait_for(f"{address}/suc-khoe", alive=lambda: not supervisor.stopping.is_set()):
                 if supervisor.stopping.is_set():
                     return INTERRUPTED
                 raise RuntimeError("the web process does not answer")
+            _start_others(supervisor, demo=demo, port=port)
             _announce(console, address, demo=demo)
             if as_json:
                 emit(_told(address, demo=demo), as_json=True)
@@ -157,8 +158,8 @@ def _fingerprint() -> str:
     return hashlib.sha256(repr(stats).encode()).hexdigest()
 
 
-def _start_children(supervisor: Supervisor, *, demo: bool, port: int) -> None:
-    supervisor.spawn("web", "web", "--port", str(port))
+def _start_others(supervisor: Supervisor, *, demo: bool, port: int) -> None:
+    """What the first page does not wait for: started beside the web process they would take its processor."""
     supervisor.spawn("worker", "worker")
     if demo:
         supervisor.spawn("identity provider", "idp", "--port", str(port + 1))
