@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
@@ -64,6 +65,7 @@ def test_indexes_give_the_order_so_that_nothing_is_sorted(lines: list[UUID], bef
     plan = keys.explain()
     assert "Sort" not in plan
     assert plan.count("Index Scan using records_record_urgent") == (1 if before is None or before[0] else 0)
-    assert plan.count("Index Scan using records_record_state") == 1
+    # Which of the two that are in this order the planner takes depends on what it knows of the table.
+    assert len(re.findall(r"Index Scan using records_record_(?:state|newest)", plan)) == 1
     if before is not None and before[0]:
         assert "(ROW(urgency, opened_at, id) < ROW(" in plan.split("records_record_urgent")[1].split("Filter")[0]
