@@ -133,7 +133,7 @@ def test_nobody_initials_signs_or_issues_while_a_mark_stands(signing_office: Off
     Version.objects.filter(outgoing=record, n=3).update(content=bad)
     (sealed,) = signing.finish_batch(office.clerk, office.hold_seal(record)).items
     assert (sealed.state, Outgoing.objects.get(record=record).number) == ("failed", None), "no number is taken"
-    services.deny_mark(office.clerk, record, about="text", reason=WHY)
+    services.deny_mark(office.clerk, record, about=seen(office, record).marks[0].about, reason=WHY)
     office.issue(record)
     assert selectors.outgoing(office.clerk, record).row.code == "01/QĐ-UBND"
 
@@ -195,25 +195,37 @@ def test_a_mark_that_is_none_is_denied_by_name_and_the_version_stays(office: Off
 @refuses("document.deny_mark")
 def test_only_who_holds_the_draft_denies_a_mark_that_is_there_with_a_reason(office: Office):
     record = office.draft("QD", content=office.content("MẬT"))
-    head = office.world.staff("truongphong")
+    head, about = office.world.staff("truongphong"), seen(office, record).marks[0].about
     with pytest.raises(Forbidden):
-        services.deny_mark(head, record, about="text", reason=WHY)
+        services.deny_mark(head, record, about=about, reason=WHY)
     for reason in (" ", "x" * 501):
         with pytest.raises(Invalid) as refused:
-            services.deny_mark(office.official, record, about="text", reason=reason)
-        assert [problem.field for problem in refused.value.problems] == ["reason-text"]
+            services.deny_mark(office.official, record, about=about, reason=reason)
+        assert [problem.field for problem in refused.value.problems] == [f"reason-{about}"]
     with pytest.raises(NotFound):
         services.deny_mark(office.official, record, about=str(record), reason=WHY)
     with pytest.raises(Conflict):
-        services.deny_mark(office.official, record, about="text", reason=WHY, version=0)
+        services.deny_mark(office.official, record, about=about, reason=WHY, version=0)
     assert not DeniedMark.objects.exists()
-    services.deny_mark(office.official, record, about="text", reason=WHY)
+    services.deny_mark(office.official, record, about=about, reason=WHY)
     with pytest.raises(NotFound):
-        services.deny_mark(office.official, record, about="text", reason=WHY)
+        services.deny_mark(office.official, record, about=about, reason=WHY)
     services.drop(office.official, record, reason="Thôi")
     with pytest.raises((Conflict, Forbidden)):
-        services.deny_mark(office.official, record, about="text", reason=WHY)
+        services.deny_mark(office.official, record, about=about, reason=WHY)
     assert DeniedMark.objects.count() == 1
+
+
+def test_what_was_denied_of_some_words_says_nothing_of_other_words(office: Office):
+    """A heading that is no mark must not let a mark through that is written later."""
+    record = office.draft("QD", content=office.content("MẬT"))
+    services.deny_mark(office.official, record, about=seen(office, record).marks[0].about, reason=WHY)
+    assert seen(office, record).standing == ()
+    services.save_draft(office.official, record, subject="việc", content=office.content("Số liệu mật của xã.", "MẬT"))
+    (again,) = seen(office, record).standing
+    assert (again.mark, again.denied_by) == ("MẬT", "")
+    with pytest.raises(Secret):
+        services.submit(office.official, office.step(record).id)
 
 
 def test_what_is_read_costs_no_statement_without_files_and_two_with_marks(office: Office, django_assert_num_queries):

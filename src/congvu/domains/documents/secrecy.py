@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from congvu.common.digest import fingerprint
 from congvu.common.errors import Conflict
 from congvu.domains.documents.annex_types import KeptAnnex, annexes_in, labels
 from congvu.domains.documents.errors import Secret
@@ -31,7 +32,8 @@ def look(outgoing: UUID, subject: str, content: Mapping[str, Any]) -> SecrecyVie
     """What was read in a version. No statement for words alone without a mark; one for its files, one for marks."""
     files = _files(content)
     known = filed.readings(key for key, _label in files) if files else {}
-    found = [SecretMark(TEXT, "", mark) for mark in filed.marks_in(_words(subject, content))[:1]]
+    text = _words(subject, content)
+    found = [SecretMark(f"{TEXT}-{fingerprint(text)}", "", mark) for mark in filed.marks_in(text)[:1]]
     found += [SecretMark(str(key), label, known[key].mark) for key, label in files if known[key].state == "marked"]
     return SecrecyView(
         _judged(outgoing, found), _named(files, known, "reading"), _named(files, known, "unread"),
@@ -52,7 +54,7 @@ def require_clear(version: Version, *, read: bool = False) -> None:
 
 def words_of(one: SecretMark) -> str:
     """What is said of a mark, for whoever holds the draft."""
-    if one.about == TEXT:
+    if not one.label:
         words = _("Dự thảo có thể có dấu %(mark)s. Văn bản mật không được soạn thảo trên hệ thống này.")
         return words % {"mark": one.mark}
     words = _("%(label)s có thể có dấu %(mark)s. Nếu đúng là tài liệu mật, không đưa lên hệ thống này.")

@@ -11,7 +11,8 @@ TEXT = "text"
 
 @dataclass(frozen=True, slots=True)
 class SecretMark:
-    """A mark read in a draft: ``about`` a file by its id, or ``text``. ``label`` names the file, empty for the text.
+    """A mark read in a draft: ``about`` a file by its id, or the words as they stand: other words are asked
+    about anew. ``label`` names the file, empty for the words.
     ``denied_by``, ``denied_at`` and ``reason``: who said that it is none."""
 
     about: str

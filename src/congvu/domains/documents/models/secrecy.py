@@ -10,7 +10,7 @@ from congvu.domains.documents.models.outgoing import Outgoing
 class DeniedMark(models.Model):
     """A mark that is none: a heading of a table, a word in capitals. Somebody said so by name, with a reason.
 
-    ``about`` is the file that was brought (its id), or ``text`` for the draft's own words.
+    ``about`` is the file that was brought (its id), or the draft's own words as they stood.
     """
 
     outgoing = models.ForeignKey(Outgoing, on_delete=models.PROTECT, related_name="denied_marks")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from congvu.faces.desk.dossiers.parts import signature_of
 from congvu.faces.desk.dossiers.views import dossier_page
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON
-from congvu.faces.desk.signing.holding import begin, gone_on
+from congvu.faces.desk.signing.holding import Keys, acted, begin, gone_on
 from congvu.faces.desk.uploads import uploaded
 from congvu.journeys import dossier_documents as signed
 
@@ -140,7 +139,7 @@ ITEM_ACTS: dict[str, Act] = {
     "phan-cong": (_assign, gettext_lazy("Đã phân công.")),
 }
 # Those that open a key.
-KEYS: dict[str, tuple[Callable[[HttpRequest, UUID], HttpResponseBase | None], Promise]] = {
+KEYS: Keys = {
     "phe-duyet-ky": (
         _approve_signed, gettext_lazy("Đã ký. Hồ sơ được phê duyệt, chuyển văn thư ngay khi có dấu thời gian."),
     ),
@@ -168,26 +167,12 @@ def _run(request: HttpRequest, table: dict[str, Act], verb: str, target: UUID, d
     if verb not in table and not (table is ITEM_ACTS and verb in KEYS):
         raise Http404
     try:
-        elsewhere = _done(request, table, verb, target)
+        elsewhere = acted(request, verb, table, KEYS, target, request)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         return dossier_page(request, dossier, refusal=refusal, open_act=verb, item_id=target)
     return elsewhere or redirect(reverse("desk_dossier", args=[dossier]))
-
-
-def _done(request: HttpRequest, table: dict[str, Act], verb: str, target: UUID) -> HttpResponseBase | None:
-    """Call the act and say that it is done; where to go on, if not to the dossier."""
-    if verb in table:
-        call, words = table[verb]
-        call(actor_of(request), target, request)
-        elsewhere = None
-    else:
-        key, words = KEYS[verb]
-        elsewhere = key(request, target)
-    if elsewhere is None:
-        messages.success(request, str(words))
-    return elsewhere
 
 
 @require_GET

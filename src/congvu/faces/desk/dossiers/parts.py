@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from congvu.engines.workflow.types import ItemView
 from congvu.faces.desk.dossiers.act_forms import posts_for
 from congvu.faces.desk.shell import actor_of
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON, authentication
+from congvu.faces.desk.signing.holding import is_slow
 from congvu.faces.desk.uploads import kept
 from congvu.faces.desk.work.rows import track_of
 from congvu.ground.audit import selectors as trail
@@ -37,8 +37,6 @@ from congvu.ground.ui.types import Option, TimelineEntry
 
 # Forms that open a key, and whose.
 SIGNING = {"phe-duyet-ky": PERSON, "ban-hanh-ky": AGENCY}
-# A time stamp usually takes seconds; after this the page says that it is late.
-SLOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def signature_of(view: DossierView) -> SignatureShown | None:
     if latest is None or view.state != "processing" or latest.state in (ItemState.SIGNED, ItemState.WAITING):
         return None
     held = latest.state is ItemState.HELD
-    return SignatureShown(latest, held, latest.field == AGENCY, held and timezone.now() - latest.at > SLOW)
+    return SignatureShown(latest, held, latest.field == AGENCY, held and is_slow(latest.at))
 
 
 def page_parts(actor: Actor, view: DossierView, tab: str) -> dict[str, Any]:

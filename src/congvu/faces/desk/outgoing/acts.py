@@ -21,12 +21,12 @@ from congvu.domains.documents import selectors as documents
 from congvu.domains.documents import services
 from congvu.domains.documents.types import OutgoingView, ToIssue, ToSign
 from congvu.faces.desk.outgoing import recipients
-from congvu.faces.desk.outgoing.views import document_page, is_slow
+from congvu.faces.desk.outgoing.views import document_page
 from congvu.faces.desk.posted import back_to, item_of, whole
 from congvu.faces.desk.requests import acts as requests
 from congvu.faces.desk.shell import actor_of, staff_only
 from congvu.faces.desk.signing.authentication import AGENCY, PERSON
-from congvu.faces.desk.signing.holding import begin, gone_on
+from congvu.faces.desk.signing.holding import Keys, acted, begin, gone_on, is_slow
 
 Call = Callable[[Actor, UUID, QueryDict], object]
 
@@ -81,7 +81,7 @@ ACTS: dict[str, tuple[Call, Promise]] = {
     **requests.OUTGOING,
 }
 # Those that open a key.
-KEYS: dict[str, tuple[Callable[[HttpRequest, UUID], HttpResponseBase | None], Promise]] = {
+KEYS: Keys = {
     "ky": (_sign, gettext_lazy("Đã ký. Văn bản chuyển văn thư ngay khi có dấu thời gian.")),
     "phat-hanh": (_issue, gettext_lazy("Đã cấp số, ký số cơ quan. Văn bản được gửi ngay khi có dấu thời gian.")),
 }
@@ -93,28 +93,13 @@ def act_on(request: HttpRequest, document_id: UUID, verb: str) -> HttpResponseBa
     """One act on the document; refused, the page comes back with the form open and what was typed."""
     if verb not in ACTS and verb not in KEYS:
         raise Http404
-    actor = actor_of(request)
     try:
-        elsewhere = _done(request, actor, document_id, verb)
+        elsewhere = acted(request, verb, ACTS, KEYS, document_id, request.POST)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         return document_page(request, document_id, open_act=verb, refusal=refusal)
     return elsewhere or redirect(back_to(request, reverse("desk_outgoing_document", args=[document_id])))
-
-
-def _done(request: HttpRequest, actor: Actor, document: UUID, verb: str) -> HttpResponseBase | None:
-    """Call the act and say that it is done; where to go on, if not to the document."""
-    if verb in ACTS:
-        call, words = ACTS[verb]
-        call(actor, document, request.POST)
-        elsewhere = None
-    else:
-        key, words = KEYS[verb]
-        elsewhere = key(request, document)
-    if elsewhere is None:
-        messages.success(request, str(words))
-    return elsewhere
 
 
 @require_GET
@@ -123,7 +108,7 @@ def progress(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """The part of the page that follows a held signature; once it is finished, the page is asked for anew."""
     view = documents.outgoing(actor_of(request), document_id)
     if view.held is not None:
-        return render(request, "desk/outgoing/_held.html", {"doc": view, "slow": is_slow(view)})
+        return render(request, "desk/outgoing/_held.html", {"doc": view, "slow": is_slow(view.held.at)})
     if view.latest is None:
         messages.success(request, _finished(view))
     return HttpResponseClientRefresh()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
 from congvu.common.errors import Refusal
-from congvu.common.zones import utc_now
 from congvu.domains.documents import selectors as documents
 from congvu.domains.documents.types import OutgoingView
 from congvu.domains.tasks import selectors as tasks
@@ -23,6 +21,7 @@ from congvu.faces.desk.outgoing import annex_forms, cowriting, opinion_forms, se
 from congvu.faces.desk.outgoing.forms import form_parts
 from congvu.faces.desk.outgoing.rows import Reached, facts_of, lines, marks_of, sent_back
 from congvu.faces.desk.shell import actor_of, page, staff_only
+from congvu.faces.desk.signing.holding import is_slow
 from congvu.ground.audit import selectors as trail
 from congvu.ground.audit import services as audit
 from congvu.ground.files import selectors as files
@@ -38,7 +37,6 @@ TABS = (
     ("tat-ca", gettext_lazy("Tất cả")),
 )
 COUNTED = 1000
-SLOW = timedelta(minutes=1)
 
 
 @require_GET
@@ -115,7 +113,7 @@ def document_page(
         "copies": documents.copies_of(actor, view.id),
         "may_copy": actor.has_role("registrar") and view.row.state == "issued",
         "refusal": refusal,
-        "slow": is_slow(view),
+        "slow": view.held is not None and is_slow(view.held.at),
         **shown,
         **annex_forms.parts(request, view, None if shown["signed"] else shown["version"], open_act, refusal),
         **secrecy.parts(request, view, None if shown["signed"] else shown["version"], open_act, refusal),
@@ -125,11 +123,6 @@ def document_page(
     }
     status = refusal.status if refusal is not None else 200
     return page(request, "desk/outgoing/document.html", context, current=CURRENT, status=status)
-
-
-def is_slow(view: OutgoingView) -> bool:
-    """A signature that has been waiting for its time stamp for longer than one usually takes."""
-    return view.held is not None and utc_now() - view.held.at > SLOW
 
 
 def _shown(request: HttpRequest, actor: Actor, view: OutgoingView) -> dict[str, Any]:

@@ -6,20 +6,29 @@ With a device on the signer's own machine the batch goes on at a page whose scri
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Conflict
+from congvu.common.zones import utc_now
 from congvu.engines.signing import services as signing
 from congvu.engines.signing.types import ItemState, Outcome, Provider
 from congvu.faces.desk.shell import actor_of
 from congvu.faces.desk.signing.authentication import chosen, opened
+
+# Verbs of a page that open a key, each with what the page says when it has signed.
+Keys = Mapping[str, tuple[Callable[[HttpRequest, UUID], HttpResponseBase | None], Promise]]
+# A time stamp usually takes seconds; after this the page says that it is late.
+SLOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,28 @@ def gone_on(begun: Begun) -> HttpResponseBase | None:
         return redirect(begun.page, batch_id=begun.batch)
     require_held(begun.outcome)
     return None
+
+
+def acted(
+    request: HttpRequest, verb: str, acts: Mapping[str, tuple[Callable[..., object], Promise]], keys: Keys,
+    target: UUID, given: Any,
+) -> HttpResponseBase | None:  # fmt: skip
+    """Call the act of a page, or open the key for it, and say that it is done; where to go on, if not to the page."""
+    elsewhere = None
+    if verb in acts:
+        call, words = acts[verb]
+        call(actor_of(request), target, given)
+    else:
+        key, words = keys[verb]
+        elsewhere = key(request, target)
+    if elsewhere is None:
+        messages.success(request, str(words))
+    return elsewhere
+
+
+def is_slow(held_at: datetime) -> bool:
+    """Whether a held signature has waited for its time stamp longer than usual."""
+    return utc_now() - held_at > SLOW
 
 
 def require_held(outcome: Outcome) -> None:
