@@ -1,7 +1,7 @@
 """Names in certificates prepared for comparison once.
 
 Paths are looked for by name, and asn1crypto prepares both names anew for each comparison (RFC 4518 section 2): a
-twentieth of what signing costs. What a text becomes depends on the text alone.
+thirtieth of what signing costs. What a text becomes depends on the text alone.
 """
 
 from __future__ import annotations
