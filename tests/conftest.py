@@ -48,6 +48,13 @@ def _migrate(database: str) -> None:
     subprocess.run([sys.executable, "-m", "congvu.boot.cli", "migrate"], check=True, env=environment)
 
 
+def _apart(settings) -> None:
+    """Each worker has its database and with it a store and keys of its own: a sweep of one takes what no row of its
+    database knows, and must not find what another has just put away."""
+    place = load().home / (os.environ.get("PYTEST_XDIST_WORKER") or "alone")
+    settings.FILES_ROOT, settings.SIGNING_KEYS = place / "files", place / "keys"
+
+
 def pytest_configure() -> None:
     from django.conf import settings
     from django.db import connections
@@ -56,6 +63,7 @@ def pytest_configure() -> None:
 
     messages.compile_all(settings.LOCALE_PATHS[0])
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    _apart(settings)
     cluster = postgres.Cluster(load().home)
     if not os.environ.get("CONGVU_OWNER_DATABASE_URL"):
         postgres.start(cluster)
