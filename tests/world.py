@@ -23,6 +23,7 @@ from congvu.ground.accounts import selectors as account_selectors
 from congvu.ground.accounts import services as accounts
 from congvu.ground.accounts.models import User
 from congvu.ground.orgs import selectors as orgs
+from tests.kept import Kept
 
 CODES = ("2.000908", "1.004873", "1.001193")
 # Thursday, an ordinary working day; Tuesday 24/11/2026 is a public holiday.
@@ -87,10 +88,17 @@ class World:
         raise LookupError(kind)
 
 
+def _rows() -> organisation.Organisation:
+    wanted = [row for row in procedures.shipped_rows() if row["code"] in CODES]
+    procedures.import_rows(SYSTEM, wanted, dry_run=False)
+    return organisation.load(START.date())
+
+
+_world = Kept(_rows)
+
+
 @contextmanager
 def small_world() -> Iterator[World]:
     """The world at ``START``; time stands still until a test moves it."""
     with time_machine.travel(START, tick=False) as clock:
-        rows = [row for row in procedures.shipped_rows() if row["code"] in CODES]
-        procedures.import_rows(SYSTEM, rows, dry_run=False)
-        yield World(organisation.load(START.date()), clock)
+        yield World(_world(), clock)
