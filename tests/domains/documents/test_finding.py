@@ -138,12 +138,12 @@ def test_the_text_of_a_pdf_is_read_and_a_broken_one_is_no_error(office: Office):
     record = office.register(number="2").record_id
     file = files.store(office.clerk, name="b.pdf", content=pdf[:-1] + b" ")
     files.attach(office.clerk, file.id, record=record, purpose="document")
-    from congvu.ground.files import reading
+    from congvu.ground.files import markup, reading
 
     with pytest.raises(reading.Unreadable):
         reading.text_of(_written(broken), "application/pdf")
     with pytest.raises(reading.Unreadable):
-        reading.text_of(_written(b"PK\x03\x04"), reading.WORD)
+        reading.text_of(_written(b"PK\x03\x04"), markup.WORD)
 
 
 def _written(content: bytes):

@@ -15,7 +15,7 @@ from congvu.domains.documents.models import Approval, DeniedMark, Outgoing, Vers
 from congvu.domains.documents.types import AnnexInput, AnnexPlace, SecrecyView, ToSign
 from congvu.engines.signing import services as signing
 from congvu.ground.audit.models import Entry
-from congvu.ground.files import ocr, store
+from congvu.ground.files import markup, ocr, store
 from congvu.ground.files import selectors as filed
 from congvu.ground.files import services as files
 from congvu.ground.files.jobs import destroy
@@ -23,6 +23,7 @@ from congvu.ground.files.models import BlobText, File
 from tests.domains.documents.office import Office
 from tests.domains.documents.papers import docx, lettered, pdf, stamped, uploaded, xlsx
 from tests.engines.signing.pki import credential
+from tests.ground.files.build import workbook
 from tests.marks import refuses
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,33 @@ def test_a_picture_that_goes_along_is_read_too(office: Office):
     attach(office, record, stamped("GIỮ GÌN VỆ SINH"), "anh-2.png", "Ảnh khác", along=True)
     office.read_files()
     assert marks(office, record) == [("Tệp kèm theo 1 “Ảnh”", "TUYỆT MẬT")]
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("bang.xlsx", workbook), ("bieu.xml", lambda *words: f"<b>{''.join(f'<o>{w}</o>' for w in words)}</b>".encode())],
+)
+def test_a_sheet_and_an_xml_file_that_go_along_are_read_by_a_job(office: Office, name, made):
+    record = office.draft("QD")
+    attach(office, record, made("Thôn Đông", "TỐI MẬT", "Việc kín"), name, "Bảng", along=True)
+    assert seen(office, record).reading == ("Tệp kèm theo “Bảng”",)
+    office.read_files()
+    assert marks(office, record) == [("Tệp kèm theo “Bảng”", "TỐI MẬT")]
+    assert "kín" not in "".join(BlobText.objects.values_list("text", flat=True)), "no word of a secret is kept"
+    with pytest.raises(Secret):
+        services.submit(office.official, office.step(record).id)
+    plain = office.draft("QD")
+    attach(office, plain, made("Thôn Đông", "Giữ BÍ MẬT", "MẬT ong"), name, "Bảng", along=True)
+    office.read_files()
+    assert seen(office, plain) == SecrecyView()
+
+
+def test_a_sheet_too_big_to_be_read_is_said_as_unread(office: Office, monkeypatch):
+    monkeypatch.setattr(markup, "MOST_READ", 1000)
+    record = office.draft("QD")
+    attach(office, record, workbook("MẬT"), "bang.xlsx", "Bảng", along=True)
+    office.read_files()
+    assert seen(office, record) == SecrecyView(unread=("Tệp kèm theo “Bảng”",))
 
 
 def test_what_no_machine_reads_is_said_and_stops_nothing(office: Office):

@@ -20,8 +20,8 @@ from tests.faces.desk.pages import text
 from tests.marks import refuses
 
 INBOX = "/lam-viec/"
-# Session, user, posts, the tree of units, the rows, the groups, the clocks (4) of the chips, all figures of the menu.
-INBOX_STATEMENTS, SEARCH_STATEMENTS = 11, 10
+# Session, user, posts, the tree of units, the rows, the groups, the clocks (3) of the chips, all figures of the menu.
+INBOX_STATEMENTS, SEARCH_STATEMENTS = 10, 9
 
 
 def test_nobody_signed_in_goes_to_sign_in_and_comes_back(client, world):

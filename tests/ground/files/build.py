@@ -9,6 +9,7 @@ import zlib
 
 import pikepdf
 from django.utils import timezone
+from openpyxl import Workbook
 from PIL import Image
 
 from congvu.common.actor import Actor, ActorKind
@@ -64,6 +65,15 @@ def docx(extra: dict[str, bytes] | None = None, main: str = "word/document.xml")
         archive.writestr(main, "<w/>")
         for name, content in (extra or {}).items():
             archive.writestr(name, content)
+    return out.getvalue()
+
+
+def workbook(*cells: str) -> bytes:
+    """A workbook with these cells in its first column."""
+    made, out = Workbook(), io.BytesIO()
+    for text in cells:
+        made.active.append([text])
+    made.save(out)
     return out.getvalue()
 
 

@@ -17,7 +17,7 @@ from congvu.ground.audit.models import Entry
 from congvu.ground.files import jobs, ocr, recognition, selectors, services, store
 from congvu.ground.files.errors import NoReader, ReadingFailed
 from congvu.ground.files.models import Blob, BlobText, File, Recognition
-from congvu.ground.files.reading import stamps_in
+from congvu.ground.files.stamps import stamps_in
 from tests.ground.files import build
 from tests.ground.files.build import HOA, TUNG
 from tests.marks import refuses

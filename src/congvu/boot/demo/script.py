@@ -7,7 +7,7 @@ play them.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count as upwards
@@ -28,8 +28,16 @@ GOALS = (
 # What every demonstration shows, however small and whatever the dice say: a signature waited for, a result waiting to
 # be fetched, one handed over, papers asked for, a dossier that is late.
 SURE = ("approving", "finished", "returned", "waiting", "late")
+# A result that waits for its signature is in time for so long yet: an hour of showing it must not make it late.
+AHEAD = timedelta(hours=2)
+# Goals that say whether the term is over.
+TIMED = ("running", "waiting", "late")
+# Office time by which the late ones are late at most.
+LATE = timedelta(hours=32)
 HOURS = (7, 8, 8, 9, 9, 10, 13, 14, 15)
 TRIES = 200
+# What the dice say of a part: its commune, goal, start, span and codes.
+Drawn = tuple[str, str, datetime, timedelta, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +56,20 @@ class Part:
         return random.Random(f"{SEED}-{self.number}")  # noqa: S311 - dice of a demo
 
 
-def write(budgets: Mapping[str, str], calendar: Calendar, *, now: datetime, first: int, count: int) -> list[Part]:
-    """``count`` parts numbered from ``first``, oldest first. ``budgets`` are the procedures to choose from."""
+def write(
+    budgets: Mapping[str, str], calendar: Calendar, *, signed: Collection[str], now: datetime, first: int, count: int
+) -> list[Part]:
+    """``count`` parts numbered from ``first``, oldest first. ``budgets`` are the procedures to choose from, ``signed``
+    those of them whose result a leader signs here."""
     dice, people = random.Random(SEED + first), names(SEED + 1 + first)  # noqa: S311 - dice of a demo
     sure = SURE[: 0 if first else count]
-    drawn = [_draw(dice, budgets, calendar, now, goal) for goal in (*sure, *[""] * (count - len(sure)))]
+    to_sign = {code: budget for code, budget in budgets.items() if code in signed}
+    drawn = [
+        _draw_to_sign(dice, to_sign, calendar, now)
+        if goal == "approving"
+        else _draw(dice, budgets, calendar, now, goal)
+        for goal in (*sure, *[""] * (count - len(sure)))
+    ]
     drawn.sort(key=lambda part: part[2])
     return [Part(number, next(people), *rest) for number, rest in enumerate(drawn, start=first)]
 
@@ -62,9 +79,22 @@ def _commune(dice: random.Random) -> str:
     return COMMUNES[0].slug if dice.random() < 0.4 else dice.choice(COMMUNES).slug
 
 
-def _draw(
-    dice: random.Random, budgets: Mapping[str, str], calendar: Calendar, now: datetime, sure: str
-) -> tuple[str, str, datetime, timedelta, tuple[str, ...]]:
+def _draw_to_sign(dice: random.Random, budgets: Mapping[str, str], calendar: Calendar, now: datetime) -> Drawn:
+    """A result that waits for its signature: received when it is in time yet by every procedure, as one may have to
+    give way to another; where there is no such moment, by those alone that it is in time by."""
+    start, codes = now, list[str]()
+    for _try in range(TRIES):
+        tried = _moment(dice, calendar, now, "approving")
+        dues = {code: rules.due(tried, Budget.parse(budget), calendar).due for code, budget in budgets.items()}
+        in_time = [code for code, due in dues.items() if due > now + AHEAD]
+        if len(in_time) > len(codes):
+            start, codes = tried, in_time
+        if len(codes) == len(budgets):
+            break
+    return COMMUNES[0].slug, "approving", start, rules.working_time_between(start, now, calendar), tuple(codes)
+
+
+def _draw(dice: random.Random, budgets: Mapping[str, str], calendar: Calendar, now: datetime, sure: str) -> Drawn:
     """The part but for its number and its person. What is not ``sure`` to be shown has a goal by the dice."""
     goal = sure or dice.choices([g for g, _ in GOALS], [w for _, w in GOALS])[0]
     commune = COMMUNES[0].slug if sure else _commune(dice)
@@ -73,18 +103,22 @@ def _draw(
         codes = dice.sample(list(budgets), len(budgets))
         start = _moment(dice, calendar, now, goal)
         due = rules.due(start, Budget.parse(budgets[codes[0]]), calendar).due
-        if _fits(goal, due, now) and not (sure in ("finished", "returned") and due > now):
+        if _fits(goal, sure, due, now, calendar):
             break
+    if sure or goal in TIMED:
+        # A procedure that has to give way does so to another that goes as well with the goal.
+        dues = [(code, rules.due(start, Budget.parse(budgets[code]), calendar).due) for code in codes]
+        codes = [code for code, by in dues if _fits(goal, sure, by, now, calendar)]
     return commune, goal, start, rules.working_time_between(start, due, calendar), tuple(codes)
 
 
-def _fits(goal: str, due: datetime, now: datetime) -> bool:
+def _fits(goal: str, sure: str, due: datetime, now: datetime, calendar: Calendar) -> bool:
     """Work that runs is in time, apart from the few late ones, and those are late by days, not by weeks."""
-    if goal in ("running", "waiting", "approving"):
+    if goal in ("running", "waiting"):
         return due > now
     if goal == "late":
-        return now - timedelta(days=4) < due < now
-    return True
+        return due < now and rules.working_time_between(due, now, calendar) < LATE
+    return due <= now or sure not in ("finished", "returned")
 
 
 def _moment(dice: random.Random, calendar: Calendar, now: datetime, goal: str) -> datetime:

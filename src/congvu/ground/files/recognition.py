@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from congvu.common.actor import SYSTEM, Actor
 from congvu.ground.audit.services import act, note
 from congvu.ground.events.services import publish
-from congvu.ground.files import ocr, policies, reading, store, texts
+from congvu.ground.files import ocr, policies, reading, stamps, store, texts
 from congvu.ground.files.errors import NoReader, ReadingFailed
 from congvu.ground.files.events import MarksFound
 from congvu.ground.files.inspection.archives import WORD
@@ -53,7 +53,8 @@ def _ask(actor: Actor, file_id: UUID) -> bool:
 
 
 def look_for_marks(actor: Actor, file_id: UUID) -> None:
-    """Have a file of a draft read for marks of secrecy: the letters of a Word file at once, everything else by a job.
+    """Have a file of a draft read for marks of secrecy: the letters of a Word file at once, everything else by a job,
+    for it may take a minute.
 
     What came of it is told by ``selectors.readings``. Step of another room's act, after the file was attached; asking
     again changes nothing.
@@ -63,10 +64,10 @@ def look_for_marks(actor: Actor, file_id: UUID) -> None:
         _ask(actor, file_id)
         return
     try:
-        text = reading.text_of(store.path_of(blob.sha256), WORD).replace("\x00", "")
+        text = reading.text_of(store.path_of(blob.sha256), WORD)
     except reading.Unreadable:
         return
-    marks = reading.stamps_in(text, exact=True)
+    marks = stamps.stamps_in(text, exact=True)
     texts.keep_scanned(blob, "" if marks else text, marks)
 
 
@@ -97,18 +98,19 @@ def _words(blob: Blob) -> tuple[str, str, bool]:
 
 def _holds_words(text: str) -> bool:
     """Letters enough to be words; a mark alone on an otherwise empty page is one too."""
-    return sum(letter.isalpha() for letter in text) >= LEAST_LETTERS or bool(reading.stamps_in(text))
+    return sum(letter.isalpha() for letter in text) >= LEAST_LETTERS or bool(stamps.stamps_in(text))
 
 
 def _layer(blob: Blob) -> str:
-    """The text that a PDF carries; "" for pictures."""
+    """The letters that a content carries itself; "" for pictures, and for a PDF of scans with a few letters on it."""
     if not reading.reads(blob.media_type):
         return ""
     try:
-        text = reading.text_of(store.path_of(blob.sha256), blob.media_type).replace("\x00", "")
+        text = reading.text_of(store.path_of(blob.sha256), blob.media_type)
     except reading.Unreadable:
         return ""
-    return text if sum(letter.isalpha() for letter in text[:4000]) >= LEAST_LAYER else ""
+    scans = blob.media_type == reading.PDF and sum(letter.isalpha() for letter in text[:4000]) < LEAST_LAYER
+    return "" if scans else text
 
 
 @act("file.keep_words", policy=policies.only_system, label="Ghi kết quả đọc bản quét")
@@ -118,7 +120,7 @@ def keep(_actor: Actor, file_id: UUID, *, text: str, failed: str = "", exact: bo
     if row is None:
         return
     file = File.objects.select_for_update(of=("self",)).select_related("blob").filter(id=file_id).first()
-    row.done_at, row.marks, row.failed = timezone.now(), reading.stamps_in(text, exact=exact), failed
+    row.done_at, row.marks, row.failed = timezone.now(), stamps.stamps_in(text, exact=exact), failed
     row.save(update_fields=["done_at", "marks", "failed"])
     note(file=str(file_id), marks=row.marks, failed=failed)
     if file is None:

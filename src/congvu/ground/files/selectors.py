@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from congvu.common.actor import Actor, ActorKind
-from congvu.ground.files import ocr, policies, reading
+from congvu.ground.files import ocr, policies, stamps
 from congvu.ground.files.models import BlobText, File, Recognition
 from congvu.ground.files.texts import SEARCHED, around
 from congvu.ground.files.types import GIVEN_UP, FileInfo, FileReading, Purpose, Scan, ScanWords
@@ -113,7 +113,7 @@ def _reading(marks: list[str] | None, words: bool, waits: bool) -> FileReading:
 
 def marks_in(text: str) -> list[str]:
     """Marks of secrecy that stand alone in a text, the gravest first."""
-    return reading.stamps_in(text, exact=True)
+    return stamps.stamps_in(text, exact=True)
 
 
 def marks_of(record: UUID) -> list[tuple[str, str]]:

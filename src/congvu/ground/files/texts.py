@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from congvu.common.text import fold
-from congvu.ground.files import reading, store
+from congvu.ground.files import reading, stamps, store
 from congvu.ground.files.models import Blob, BlobText, File
 from congvu.ground.files.types import Purpose
 from congvu.ground.records import services as records
@@ -25,7 +25,7 @@ def read_record(record: UUID) -> list[str]:
     files = File.objects.filter(record=record, purpose__in=SEARCHED, replaced_by=None).select_related("blob")
     texts = [found for file in files.order_by("uploaded_at", "id") if (found := _text(file.blob)) is not None]
     records.keep_words(record, "\n".join(one.text for one in texts))
-    return [mark for mark in reading.MARKS if any(mark in one.marks for one in texts)]
+    return [mark for mark in stamps.MARKS if any(mark in one.marks for one in texts)]
 
 
 def _text(blob: Blob) -> BlobText | None:
@@ -34,7 +34,7 @@ def _text(blob: Blob) -> BlobText | None:
         return known
     text, failed = "", ""
     try:
-        text = reading.text_of(store.path_of(blob.sha256), blob.media_type).replace("\x00", "")
+        text = reading.text_of(store.path_of(blob.sha256), blob.media_type)
     except reading.Unreadable as error:
         failed = str(error)[:60]
     return keep_text(blob, text, failed=failed)
@@ -44,7 +44,7 @@ def keep_text(blob: Blob, text: str, *, failed: str = "") -> BlobText:
     """Keep the text of a content; the first reading stays."""
     kept, _created = BlobText.objects.get_or_create(
         blob=blob,
-        defaults={"text": text, "marks": reading.marks_in(text), "failed": failed, "read_at": timezone.now()},
+        defaults={"text": text, "marks": stamps.marks_in(text), "failed": failed, "read_at": timezone.now()},
     )
     return kept
 
