@@ -157,6 +157,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+SESSION_ENGINE = "congvu.ground.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 # Of officials outside the networks of their office.
 SESSION_AGE_OUTSIDE = 15 * 60

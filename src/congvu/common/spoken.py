@@ -30,7 +30,7 @@ def in_english() -> bool:
 
 def say_date(day: date) -> str:
     """``19/11/2026``, ``19 Nov 2026``: without leading zeros, as running text writes it."""
-    return f"{say_day_month(day)} {day.year}" if in_english() else f"{say_day_month(day)}/{day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if in_english() else f"{day.day}/{day.month}/{day.year}"
 
 
 def say_padded(day: date) -> str:

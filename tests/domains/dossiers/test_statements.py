@@ -39,7 +39,7 @@ def test_steps_approval_result_and_return(world, django_assert_num_queries):
         with django_assert_num_queries(costs[item.step_kind]):
             act(holder, item.id)
     holder, clerk = world.holder(record), world.clerk
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(44):
         services.issue_result(holder, item.id, ResultInput(text="Cấp bản sao."))
     with django_assert_num_queries(19):
         services.return_result(clerk, record, to="Trần Thị Lan")

@@ -216,7 +216,7 @@ def test_path_shows_what_was_done_what_is_and_what_comes(office, four):
     ]  # fmt: skip
     with CaptureQueriesContext(connection) as queries:
         selectors.path(record.id)
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 def test_past_reception_the_first_step_is_the_acts_own(office, four):

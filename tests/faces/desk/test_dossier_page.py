@@ -18,7 +18,7 @@ from tests.ground.files.build import pdf as a_pdf
 
 LIST = "/lam-viec/ho-so/"
 # Session, user, posts, the tree of units, all figures of the menu, and the page itself.
-LIST_STATEMENTS, PAGE_STATEMENTS = 10, 22
+LIST_STATEMENTS, PAGE_STATEMENTS = 9, 17
 PDF = a_pdf()
 
 

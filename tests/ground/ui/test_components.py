@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import lucide
 import pytest
 from django.template import Context, Template
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import Client, override_settings
 from django.test.signals import template_rendered
+from django.utils import translation
 
 import congvu.ground.ui as room
 from congvu.ground.ui import gallery
 from congvu.ground.ui.icons import ICONS
+from congvu.ground.ui.readers import Reader
 from congvu.ground.ui.types import NavEntry, Option, Post, Shell, SummaryRow, TrackStep
 
 COMPONENTS = Path(room.__file__).parent / "templates" / "ui" / "components"
@@ -73,6 +76,27 @@ def test_chip_in_full_opens_without_script():
     html = draw("{% due_chip chip full=True %}", chip=gallery.CHIPS[1])
     assert html.startswith('<details class="cv-duex"><summary>')
     assert f"<b>{gallery.CHIPS[1].exact}</b>{gallery.RULE}" in html
+
+
+def test_what_was_drawn_follows_value_language_and_template_and_sees_no_page():
+    link = '{% drawn "ui/partials/desk_link.html" entry=entry %}'
+    first = NavEntry(EVIL, "/a?b=1&c", "inbox", count=1)
+    shown = draw(link, entry=first, label="trang", request="trang")
+    assert shown == draw(link, entry=replace(first)) != draw(link, entry=replace(first, count=2))
+    assert EVIL not in shown
+    assert "/a?b=1&amp;c" in shown
+    assert "việc chờ" in shown
+    with translation.override("en"):
+        assert "việc chờ" not in draw(link, entry=first)
+    assert draw(link, entry=first) == shown
+    theme = '{% drawn "ui/partials/reader_choices.html" reader=reader density=density %}'
+    dark = draw(theme, reader=Reader(theme="dark"), LANGUAGE_CODE="en")
+    assert 'data-set="theme:dark" aria-pressed="true"' in dark
+    assert 'data-set="theme:dark" aria-pressed="false"' in draw(theme, reader=Reader())
+    assert "density" not in dark
+    assert 'data-set="density:compact"' in draw(theme, reader=Reader(), density=True)
+    get_template("ui/partials/desk_link.html").template.engine.template_loaders[0].reset()
+    assert draw(link, entry=first) == shown
 
 
 def test_what_a_chip_says_is_escaped():

@@ -133,8 +133,10 @@ def _row(dossier: Dossier) -> DossierRow:
 
 def dossier(actor: Actor, dossier_id: UUID) -> DossierView:
     """One dossier whole. Raises NotFound, whether missing or hidden."""
-    get_visible(actor, dossier_id, kind="dossier")
-    return _view(actor, Dossier.objects.select_related("record").get(record_id=dossier_id))
+    record = get_visible(actor, dossier_id, kind="dossier")
+    row = Dossier.objects.get(record_id=dossier_id)
+    row.record = record
+    return _view(actor, row)
 
 
 def dossier_by_token(actor: Actor, token: str) -> DossierView | None:
@@ -148,15 +150,17 @@ def dossier_by_token(actor: Actor, token: str) -> DossierView | None:
 def _view(actor: Actor, row: Dossier) -> DossierView:
     record = row.record
     day = local_date(row.received_at or record.opened_at)
-    center = row.received_at_unit_id and orgs.unit(row.received_at_unit_id, day).name
-    rating = Rating.objects.filter(dossier=row).values_list("score", flat=True).first()
+    units = orgs.tree(day)
+    # A rating reaches the head of the unit, never the page of the official concerned.
+    rated = actor.kind is not ActorKind.STAFF or actor.has_role("head", "chair", "center_head")
     return DossierView(
         id=record.id, version=record.version, code=record.code, portal_number=row.portal_number, token=row.token,
         title=record.title, procedure_code=row.procedure_code, procedure_version=row.procedure_version_id,
         declared_version=row.declared_version_id or row.procedure_version_id,
         state=record.state, state_label=str(State(record.state).label),
         national_status=NATIONAL_STATUS[State(record.state)], channel=str(Channel(row.channel).label),
-        authority_id=row.authority_id, authority_name=orgs.unit(row.authority_id, day).name, center_name=center or "",
+        authority_id=row.authority_id, authority_name=units.unit(row.authority_id).name,
+        center_name=units.unit(row.received_at_unit_id).name if row.received_at_unit_id else "",
         applicant=Person(**row.applicant), agent=Person(**row.agent) if row.agent else None, request=row.request,
         answers=row.answers, form_version=row.form_version, papers=tuple(_paper(line) for line in row.papers),
         copies=row.copies, result_channel=row.result_channel, submitted_at=row.submitted_at,
@@ -164,8 +168,7 @@ def _view(actor: Actor, row: Dossier) -> DossierView:
         due_at=record.due_at, finished_at=row.finished_at, returned_at=row.returned_at, end_reason=row.end_reason,
         supplements=tuple(_supplement(s) for s in Supplement.objects.filter(dossier=row).order_by("-asked_at")),
         results=tuple(_result(r) for r in Result.objects.filter(dossier=row).order_by("issued_at")),
-        # A rating reaches the head of the unit, never the page of the official concerned.
-        rating=rating if actor.kind is not ActorKind.STAFF or actor.has_role("head", "chair", "center_head") else None,
+        rating=Rating.objects.filter(dossier=row).values_list("score", flat=True).first() if rated else None,
         abilities=abilities(actor, row),
     )  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from congvu.engines.deadlines.models import Clock
@@ -30,9 +30,12 @@ SOON_DAYS = define(
 )  # fmt: skip
 
 
-def with_soon(clocks: QuerySet[Clock], on: date) -> QuerySet[Clock]:
-    """The clocks with the chip's thresholds of the day, read in the same statement whatever the number of rows."""
-    return clocks.annotate(soon_share=law.sql(SOON_SHARE, on), soon_days=law.sql(SOON_DAYS, on))
+def with_soon(condition: str, values: tuple[Any, ...], on: date) -> Iterable[Clock]:
+    """The clocks (``c``) of a condition with the chip's thresholds of the day, in one statement whatever the number of
+    rows. Written by hand: it stands on every page with chips."""
+    (share, asked_share), (days, asked_days) = law.sql(SOON_SHARE, on), law.sql(SOON_DAYS, on)
+    statement = f"SELECT c.*, {share} AS soon_share, {days} AS soon_days FROM deadlines_clock c WHERE {condition}"  # noqa: S608
+    return Clock.objects.raw(statement, [*asked_share, *asked_days, *values])
 
 
 def soon_of(clock: Any) -> Soon | None:

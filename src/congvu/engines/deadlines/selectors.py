@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from congvu.common.zones import at, local_date, utc_now
@@ -15,8 +16,7 @@ from congvu.engines.deadlines import words
 from congvu.engines.deadlines.chips import chip, term_chip
 from congvu.engines.deadlines.errors import NoClock
 from congvu.engines.deadlines.figures import soon_of, soon_on, with_soon
-from congvu.engines.deadlines.models import Clock, Interval
-from congvu.engines.deadlines.models import Extension as ExtensionRow
+from congvu.engines.deadlines.models import Clock
 from congvu.engines.deadlines.rules import derive
 from congvu.engines.deadlines.types import (
     ClockKind,
@@ -34,6 +34,13 @@ from congvu.ground.worktime import selectors as worktime
 from congvu.ground.worktime.types import Budget, Calendar
 
 K = TypeVar("K")
+# Pauses, and extensions with their old due time where a pause has its end.
+_HAPPENED = """SELECT clock_id, id, reason, effect, since AS at, until, cancelled_at, NULL::timestamptz, note, basis, by
+  FROM deadlines_interval WHERE clock_id = ANY(%(clocks)s)
+UNION ALL SELECT clock_id, id, reason, '', at, old_due, NULL, new_due, '', '', by
+  FROM deadlines_extension WHERE clock_id = ANY(%(clocks)s)
+ORDER BY at, id"""
+_NOTHING: tuple[tuple[Pause, ...], Extension | None] = ((), None)
 __all__ = [
     "affected", "chip", "chips", "clock", "clocks", "legal_clocks", "moved", "term_chips", "views", "would_move",
 ]  # fmt: skip
@@ -49,17 +56,20 @@ def clock(record: UUID, kind: ClockKind = ClockKind.LEGAL) -> ClockView:
 
 def clocks(record: UUID) -> tuple[ClockView, ...]:
     """The clocks of a record, the legal one first; empty before reception."""
-    return views(with_soon(Clock.objects.filter(record_id=record).order_by("-kind"), local_date(utc_now())))
+    return views(with_soon("c.record_id = %s ORDER BY c.kind DESC", (record,), local_date(utc_now())))
 
 
 def legal_clocks(records: Iterable[UUID]) -> dict[UUID, ClockView]:
-    """The legal clocks of many records, for lists. Four statements, whatever the number."""
-    rows = Clock.objects.filter(record_id__in=set(records), kind=ClockKind.LEGAL)
-    return {view.record: view for view in views(with_soon(rows, local_date(utc_now())))}
+    """The legal clocks of many records, for lists. Three statements, whatever the number; none for no records."""
+    asked = list(set(records))
+    if not asked:
+        return {}
+    rows = with_soon("c.record_id = ANY(%s) AND c.kind = %s", (asked, ClockKind.LEGAL), local_date(utc_now()))
+    return {view.record: view for view in views(rows)}
 
 
 def chips(records: Iterable[UUID], now: datetime) -> dict[UUID, DueChip]:
-    """The chips of many records by id; records without clocks are missing. Four statements."""
+    """The chips of many records by id; records without clocks are missing. Three statements."""
     return {record: chip(view, now) for record, view in legal_clocks(records).items()}
 
 
@@ -77,12 +87,23 @@ def views(rows: Iterable[Clock], supposed: Mapping[str, Calendar] | None = None)
     if not rows:
         return ()
     calendars = supposed if supposed is not None else worktime.calendars(row.calendar for row in rows)
-    pauses: dict[int, list[Pause]] = {}
-    for interval in Interval.objects.filter(clock__in=rows).order_by("since", "id"):
-        pauses.setdefault(interval.clock_id, []).append(_pause(interval))
-    found = ExtensionRow.objects.filter(clock__in=rows).order_by("at", "id")
-    extensions = {e.clock_id: Extension(e.at, e.old_due, e.new_due, e.reason, e.by) for e in found}
-    return tuple(_view(r, tuple(pauses.get(r.id, ())), extensions.get(r.id), calendars[r.calendar]) for r in rows)
+    happened = _happened(rows)
+    return tuple(_view(row, *happened.get(row.id, _NOTHING), calendars[row.calendar]) for row in rows)
+
+
+def _happened(rows: Iterable[Clock]) -> dict[int, tuple[tuple[Pause, ...], Extension | None]]:
+    """Pauses in order and the last extension of each clock that has any. One statement."""
+    found: dict[int, tuple[tuple[Pause, ...], Extension | None]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_HAPPENED, {"clocks": [row.id for row in rows]})
+        for clock, _id, reason, effect, at_, until, cancelled, new_due, note, basis, by in cursor.fetchall():
+            pauses, extension = found.get(clock, _NOTHING)
+            if new_due is None:
+                pauses += (Pause(PauseReason(reason), Effect(effect), at_, until, cancelled, note, basis, by),)
+            else:
+                extension = Extension(at_, until, new_due, reason, by)
+            found[clock] = pauses, extension
+    return found
 
 
 def affected(calendar: str, first: date, last: date) -> Iterator[UUID]:
@@ -110,12 +131,6 @@ def moved(records: Iterable[UUID]) -> list[UUID]:
     rows = list(Clock.objects.filter(record_id__in=set(records), state=ClockState.RUNNING).order_by("record_id"))
     pairs = zip(rows, views(rows), strict=True)
     return list(dict.fromkeys(row.record_id for row, view in pairs if row.due_at != view.due))
-
-
-def _pause(row: Interval) -> Pause:
-    return Pause(
-        PauseReason(row.reason), Effect(row.effect), row.since, row.until, row.cancelled_at, row.note, row.basis, row.by
-    )
 
 
 def _view(row: Clock, pauses: tuple[Pause, ...], extension: Extension | None, calendar: Calendar) -> ClockView:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from congvu.engines.workflow.errors import require_open
 from congvu.engines.workflow.graph import Graph, Node
 from congvu.engines.workflow.inbox import count_waiting, counts, inbox
 from congvu.engines.workflow.library import check_file
-from congvu.engines.workflow.models import Definition, Instance, Seat, Token, WorkItem
+from congvu.engines.workflow.models import Definition, Instance, Seat, WorkItem
 from congvu.engines.workflow.types import DefinitionView, ItemView, Step, StepView
 from congvu.ground.records.selectors import visible_ids
 
@@ -27,6 +28,13 @@ __all__ = [
     "held_count", "holds_work", "inbox", "instance_of", "item", "kinds_held", "latest_definition",
     "latest_definition_id", "look", "may_work", "open_items", "path", "plan", "record_of",
 ]  # fmt: skip
+
+
+_KINDS_HELD = """SELECT w.step_kind FROM workflow_seat s JOIN workflow_workitem w ON w.id = s.item_id
+WHERE w.record_id = %s AND s.key = ANY(%s)"""
+_NEWEST = """SELECT i.id, i.definition_id, i.state,
+  ARRAY(SELECT t.node FROM workflow_token t WHERE t.instance_id = i.id ORDER BY t.entered_at, t.id)
+FROM workflow_instance i WHERE i.record_id = %s ORDER BY i.started_at DESC, i.id DESC LIMIT 1"""
 
 
 def definition(definition_id: int) -> DefinitionView:
@@ -78,7 +86,7 @@ def _may_know(actor: Actor, row: WorkItem) -> bool:
 
 def look(actor: Actor, item_id: UUID) -> ItemView:
     """One item in any state, for who holds it or may read its record. Raises NotFound for all others."""
-    row = WorkItem.objects.filter(id=item_id).first()
+    row = store.read_item(item_id)
     if row is None or not _may_know(actor, row):
         raise NotFound(_("Không tìm thấy việc này."))
     return _item(row, actor)
@@ -89,7 +97,7 @@ def item(actor: Actor, item_id: UUID) -> ItemView:
 
     Raises NotFound for who may not know of it, AlreadyDone saying by whom and when, Forbidden for who only reads.
     """
-    row = WorkItem.objects.filter(id=item_id).first()
+    row = store.read_item(item_id)
     if row is None or not _may_know(actor, row):
         raise NotFound(_("Không tìm thấy việc này."))
     require_open(row)
@@ -100,10 +108,12 @@ def item(actor: Actor, item_id: UUID) -> ItemView:
 
 def record_of(item_id: UUID) -> UUID:
     """The record of an item. Raises NotFound."""
-    found = WorkItem.objects.filter(id=item_id).values_list("record_id", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_id FROM workflow_workitem WHERE id = %s", [item_id])
+        found: tuple[UUID] | None = cursor.fetchone()
     if found is None:
         raise NotFound(_("Không tìm thấy việc này."))
-    return found
+    return found[0]
 
 
 def holds_work(actor: Actor, record_id: UUID) -> bool:
@@ -114,8 +124,9 @@ def holds_work(actor: Actor, record_id: UUID) -> bool:
 
 def kinds_held(actor: Actor, record_id: UUID) -> frozenset[str]:
     """The kinds of the steps of the record that wait for the actor now. One statement."""
-    seats = Seat.objects.filter(item__record=record_id, key__in=actor.work_keys)
-    return frozenset(seats.values_list("item__step_kind", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_KINDS_HELD, [record_id, actor.work_keys])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def held(actor: Actor, *, step_kind: str, record_kind: str, limit: int = 200) -> list[ItemView]:
@@ -145,7 +156,7 @@ def _held(actor: Actor, step_kind: str, record_kind: str) -> QuerySet[Seat]:
 
 def open_items(record_id: UUID, actor: Actor | None = None) -> list[ItemView]:
     """What a record waits for, oldest first. The caller has asked whether the actor may read the record."""
-    rows = WorkItem.objects.filter(record=record_id, state=WorkItem.State.OPEN).order_by("created_at", "id")
+    rows = store.read_items("record_id = %s AND state = 'open' ORDER BY created_at, id", record_id)
     return [_item(row, actor) for row in rows]
 
 
@@ -185,20 +196,22 @@ def plan(definition_id: int) -> list[StepView]:
 
 def path(record_id: UUID) -> list[StepView]:
     """The tracker: the path really taken by the newest process, then what is still planned."""
-    instance = Instance.objects.filter(record=record_id).order_by("-started_at", "-id").first()
-    if instance is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [record_id])
+        newest = cursor.fetchone()
+    if newest is None:
         return []
-    items = WorkItem.objects.filter(instance=instance).exclude(state=WorkItem.State.CANCELLED)
+    instance, definition, state, live = newest
+    items = store.read_items("instance_id = %s AND state <> 'cancelled'", instance)
     rows = sorted(items, key=lambda w: (w.state == WorkItem.State.OPEN, w.done_at or w.created_at, w.id))
-    graph = store.graph_of(instance.definition_id)
+    graph = store.graph_of(definition)
     rounds: dict[str, int] = {}
     steps = []
     for row in rows:
         rounds[row.node] = rounds.get(row.node, 0) + 1
         steps.append(_taken(row, graph.nodes[row.node], rounds[row.node]))
-    if instance.state != Instance.State.RUNNING:
+    if state != Instance.State.RUNNING:
         return steps
-    live = list(Token.objects.filter(instance=instance).order_by("entered_at", "id").values_list("node", flat=True))
     waits = [graph.nodes[n] for n in live if graph.nodes[n].kind in ("service", "timer", "message", "events")]
     steps += [StepView(n.id, n.name, n.public_name, n.kind, "wait", "", None, None, None) for n in waits if n.name]
     return steps + [_todo(node) for node in _ahead(graph, live) if node.id not in live]

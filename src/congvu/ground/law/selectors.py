@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TypeVar
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,8 @@ from congvu.ground.law.types import Compared, FigureDef, FigureRow, FigureView, 
 
 T = TypeVar("T")
 FIGURE = "figure"
+_STORED = """(SELECT value FROM law_figure WHERE key = %s AND valid_from <= %s
+  ORDER BY valid_from DESC, id DESC LIMIT 1)"""
 
 
 def figure(definition: FigureDef[T], on: date) -> T:
@@ -28,9 +30,9 @@ def figure(definition: FigureDef[T], on: date) -> T:
     return definition.parse(found)
 
 
-def sql(definition: FigureDef[T], on: date) -> Subquery:
-    """The stored text of that value for an annotation: read once with the statement it stands in, for all its rows."""
-    return Subquery(_on(definition, on)[:1])
+def sql(definition: FigureDef[T], on: date) -> tuple[str, tuple[str, date]]:
+    """The stored text of that value as part of a hand-written statement, with its parameters: read once with it."""
+    return _STORED, (definition.key, on)
 
 
 def _on(definition: FigureDef[T], on: date) -> QuerySet[Figure, str]:

@@ -89,6 +89,11 @@ class Shell:
         return bool(self.actor_name)
 
     @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The letters after ``G`` with the labels of what they open."""
+        return tuple((entry.key, entry.label) for entry in self.nav if entry.key)
+
+    @property
     def nav_top(self) -> tuple[NavEntry, ...]:
         return tuple(entry for entry in self.nav if not entry.group)
 

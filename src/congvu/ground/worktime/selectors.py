@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import NotFound
@@ -43,7 +44,9 @@ def calendars(keys: Iterable[str]) -> dict[str, Calendar]:
     is never used twice, so what a rolled-back transaction left here is never taken for the truth.
     """
     wanted = set(keys)
-    rows = dict(models.Calendar.objects.filter(key__in=wanted).values_list("key", "revision"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, revision FROM worktime_calendar WHERE key = ANY(%s)", [list(wanted)])
+        rows = dict(cursor.fetchall())
     for key in sorted(wanted):
         if key not in rows:
             raise NotFound(_("Không có lịch làm việc “%(key)s”.") % {"key": key})

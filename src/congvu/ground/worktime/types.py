@@ -94,14 +94,17 @@ class Budget:
     @property
     def words(self) -> str:
         """As a citizen reads it: ``3 ngày làm việc``, ``trong ngày``."""
+        if self.unit is BudgetUnit.SAME_DAY:
+            return _("trong ngày")
         number, n = say_number(self.value), 1 if self.value == 1 else 2
-        phrase = {
-            BudgetUnit.WORKING_DAYS: ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", n),
-            BudgetUnit.WORKING_HOURS: ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", n),
-            BudgetUnit.SAME_DAY: _("trong ngày"),
-            BudgetUnit.DAYS: ngettext("%(n)s ngày", "%(n)s ngày", n),
-            BudgetUnit.HOURS: ngettext("%(n)s giờ", "%(n)s giờ", n),
-        }[self.unit]
+        if self.unit is BudgetUnit.WORKING_DAYS:
+            phrase = ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", n)
+        elif self.unit is BudgetUnit.WORKING_HOURS:
+            phrase = ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", n)
+        elif self.unit is BudgetUnit.DAYS:
+            phrase = ngettext("%(n)s ngày", "%(n)s ngày", n)
+        else:
+            phrase = ngettext("%(n)s giờ", "%(n)s giờ", n)
         return phrase % {"n": number}
 
 

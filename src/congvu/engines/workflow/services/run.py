@@ -219,7 +219,7 @@ def _wrong_outcome(item: WorkItem, outcome: str) -> Invalid:
 
 def locked_item(item_id: UUID) -> WorkItem:
     """The item, locked. Raises NotFound, and AlreadyDone for one that is not open."""
-    item = WorkItem.objects.select_for_update(of=("self",)).filter(id=item_id).first()
+    item = store.read_item(item_id, locked=True)
     if item is None:
         raise NotFound(_("Không tìm thấy việc này."))
     require_open(item)

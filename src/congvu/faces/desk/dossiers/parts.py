@@ -87,7 +87,8 @@ def signature_of(view: DossierView) -> SignatureShown | None:
 def page_parts(actor: Actor, view: DossierView, tab: str) -> dict[str, Any]:
     """Everything but the acts; the tabs that are not open are not read."""
     clocks = deadlines.clocks(view.id)
-    filed = {info.id: info for info in files.visible_files(actor, view.id)}
+    named = bool(view.results) or any(line.file for line in view.papers)
+    filed = {info.id: info for info in files.visible_files(actor, view.id)} if named else {}
     return {
         "dossier": view,
         "chip": deadlines.chip(clocks[0], timezone.now()) if clocks else None,

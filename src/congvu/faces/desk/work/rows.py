@@ -20,7 +20,7 @@ from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView, StepView, WorkRow
 from congvu.faces.desk.discovery import Waiting, waiting
 from congvu.ground.orgs import selectors as orgs
-from congvu.ground.ui.formats import clock, short_date
+from congvu.ground.ui.formats import clock, date_time, short_date
 from congvu.ground.ui.types import TrackStep
 from congvu.ground.worktime import selectors as worktime
 
@@ -35,9 +35,30 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
+    """One line of the inbox. Its words are put together here and not by the template: there are many lines."""
+
     item: WorkRow
     chip: DueChip | None
     shown: Waiting
+    current: bool
+
+    @property
+    def css(self) -> str:
+        plain = "" if self.tickable else " d-item--plain"
+        return f"{plain}{'' if self.item.seen else ' is-new'}{' is-current' if self.current else ''}"
+
+    @property
+    def step(self) -> str:
+        """The step, and who has taken it."""
+        return f"{self.item.name} · {self.item.assignee}" if self.item.assignee else self.item.name
+
+    @property
+    def when(self) -> str:
+        """When it comes back, since when the result waits, or when it came."""
+        if self.item.snoozed_until:
+            return f"{_('nhắc lại')} {date_time(self.item.snoozed_until)}"
+        came = short_date(self.item.created_at)
+        return f"{_('chờ từ')} {came}" if self.group == "give" else came
 
     @property
     def tickable(self) -> bool:
@@ -65,12 +86,12 @@ def approved_together(row: WorkRow) -> bool:
     return shown is not None and row.step_kind in shown.bulk
 
 
-def grouped(rows: Iterable[WorkRow]) -> list[tuple[str, str, list[InboxRow]]]:
-    """Rows under their headings, each with its chip; the clocks are read in one statement."""
+def grouped(rows: Iterable[WorkRow], current: UUID | None = None) -> list[tuple[str, str, list[InboxRow]]]:
+    """Rows under their headings, each with its chip; ``current`` is the item that is open beside them."""
     kinds = waiting()
     listed = list(rows)
     chips = _chips(listed)
-    shown = [InboxRow(row, chips.get(row.id), kinds[row.record_kind]) for row in listed]
+    shown = [InboxRow(row, chips.get(row.id), kinds[row.record_kind], row.id == current) for row in listed]
     by_group = {key: [row for row in shown if row.group == key] for key, _label in GROUPS}
     return [(key, str(label), by_group[key]) for key, label in GROUPS if by_group[key]]
 

@@ -46,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     found = _rows(actor, tab, request.GET.get("sau", ""))
     counts = work.counts(actor)
     context = {
-        "groups": grouped(found.rows),
+        "groups": grouped(found.rows, preview.item.id if preview else None),
         "tabs": [(key, label, key == tab) for key, label in TABS],
         "counts": counts,
         "total": work.capped(sum(counts.values())),
