@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import IO
+from typing import IO, Any
 
 from pyhanko.pdf_utils import generic, misc
 
-_slowly = generic.NameObject.read_from_stream
+_slowly: Any = generic.NameObject.read_from_stream
 PIECE, MOST = 64, 4096
 _END = re.compile(b"[" + re.escape(misc.PDF_WHITESPACE + misc.PDF_DELIMITERS) + b"]")
 
@@ -24,7 +24,7 @@ def decoded(name: bytes) -> str:
     return str(generic._decode_name(name))
 
 
-def read(stream: IO[bytes]) -> generic.NameObject:
+def read(stream: IO[bytes]) -> Any:
     """As pyHanko's function of the same task, with the same results, the stream behind the name."""
     start = stream.tell()
     piece = stream.read(PIECE)
@@ -37,4 +37,4 @@ def read(stream: IO[bytes]) -> generic.NameObject:
     return generic.NameObject(decoded(piece[1 : end.start()]))
 
 
-generic.NameObject.read_from_stream = staticmethod(read)
+generic.NameObject.read_from_stream = staticmethod(read)  # type: ignore[method-assign]
