@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -74,11 +74,22 @@ def shell(request: HttpRequest, current: str) -> Shell:
     return Shell(
         actor_name=actor.name, position=actor.position_title, unit_name=actor.unit_name,
         on_behalf_of=actor.on_behalf_of, posts=_posts(request, actor),
-        nav=_nav(entries, waiting, current), home_url=reverse("desk_inbox"),
-        sign_out_url=reverse("sign_out"), switch_url=reverse("switch_post"), search_url=reverse("desk_search"),
-        create_url=reverse("desk_counter") if actor.has_role("clerk") else "",
-        notices_url=reverse("desk_notices"), notices=unread, demo=settings.DEMO,
+        nav=_nav(entries, waiting, current), home_url=_place("desk_inbox"),
+        sign_out_url=_place("sign_out"), switch_url=_place("switch_post"), search_url=_place("desk_search"),
+        create_url=_place("desk_counter") if actor.has_role("clerk") else "",
+        notices_url=_place("desk_notices"), notices=unread, demo=settings.DEMO,
     )  # fmt: skip
+
+
+def _place(name: str) -> str:
+    """The address of a page of the frame."""
+    return _reversed(name, get_script_prefix())
+
+
+@functools.lru_cache(maxsize=256)
+def _reversed(name: str, _prefix: str) -> str:
+    """Addresses are fixed when the program starts; only the path it is mounted at may differ, and so is remembered."""
+    return reverse(name)
 
 
 def _posts(request: HttpRequest, actor: Actor) -> tuple[Post, ...]:
@@ -108,7 +119,7 @@ def _nav(entries: Iterable[MenuEntry], waiting: Mapping[str, int], current: str)
     in_bar = [entry.address for entry in entries if entry.phone][:PHONE_ENTRIES]
     return tuple(
         NavEntry(
-            label=str(entry.label), url=reverse(entry.address), icon=entry.icon,
+            label=str(entry.label), url=_place(entry.address), icon=entry.icon,
             count=waiting.get(entry.address) or None, current=entry.address == current, phone=entry.address in in_bar,
             key=entry.key, group=str(entry.group),
         )
