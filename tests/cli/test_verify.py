@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from congvu.boot import cli
 from congvu.engines.signing import services
@@ -71,3 +74,23 @@ def test_what_is_no_pdf(pki, tmp_path, capsys, content, code, words):  # noqa: F
     answer = json.loads(out.out)
     assert (exit_code, answer["code"], answer["problems"][0]["field"]) == (1, code, "file")
     assert words in answer["error"]
+
+
+def test_a_scan_with_a_small_fault_has_no_signature_and_one_with_a_signature_is_not_excused(pki, tmp_path, capsys):  # noqa: F811
+    """Pillow's table of contents gives the free object a generation no strict reader takes; viewers show the file."""
+    written = BytesIO()
+    Image.new("L", (40, 60), 200).save(written, "PDF")
+    assert b"65536 f" in written.getvalue()
+    code, out = run(tmp_path, capsys, written.getvalue(), "--json")
+    assert (code, json.loads(out.out)) == (0, {"signatures": [], "valid": False})
+    signed = services.sign(papers.prepared(), field="person", credential=credential(pki.chair)).pdf
+    faulty = re.sub(rb"65535 f", b"65536 f", signed)
+    assert faulty != signed
+    code, out = run(tmp_path, capsys, faulty, "--json")
+    assert (code, json.loads(out.out)["code"]) == (1, "broken")
+
+
+@pytest.mark.parametrize(("name", "words"), [("khong-co.pdf", "không có tệp này"), ("", "đây là một thư mục")])
+def test_why_a_file_cannot_be_opened_is_said_in_the_reader_s_language(tmp_path, capsys, name, words):
+    assert cli.main(["verify", str(tmp_path / name)]) == 1
+    assert f"Không mở được tệp “{tmp_path / name}”: {words}." in capsys.readouterr().err

@@ -154,10 +154,19 @@ def demo_client_secret(secret_key: str) -> str:
     return hashlib.sha256(f"demo identity provider:{secret_key}".encode()).hexdigest()
 
 
+def _usual_home() -> Path:
+    """One place from wherever a command is called: ``var`` of the checkout, or the user's data folder for an installed
+    package."""
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / "var"
+    return Path(env("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "congvu"
+
+
 @cache
 def load() -> Config:
     """The configuration of this process. Raises ConfigError with the name of the setting to mend."""
-    home = Path(env("CONGVU_HOME") or Path.cwd() / "var").resolve()
+    home = Path(env("CONGVU_HOME") or _usual_home()).resolve()
     demo, secret_key = flag("CONGVU_DEMO"), _secret_key(home)
     base_url = (env("CONGVU_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
     hosts = env("CONGVU_HOSTS") or "127.0.0.1,localhost,[::1]"

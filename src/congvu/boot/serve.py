@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
@@ -58,6 +59,9 @@ def worker(*, concurrency: int) -> None:
     """Run jobs until told to stop."""
     from django.conf import settings
 
+    # Modules live as long as the process: full collections, several for each document signed, need not walk over them.
+    gc.collect()
+    gc.freeze()
     work_off(WorkerConnector(conninfo=settings.APPLICATION_URL, min_size=1, max_size=concurrency + 2), concurrency)
 
 

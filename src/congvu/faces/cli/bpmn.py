@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from congvu.faces.cli._opening import unopened
+
 MOST = 2_000_001
 
 
@@ -29,8 +31,7 @@ def _read(path: Path) -> tuple[bytes, str]:
         with path.open("rb") as stream:
             return stream.read(MOST), ""
     except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        return b"", _("Không mở được tệp “%(path)s”: %(reason)s.") % {"path": path, "reason": reason}
+        return b"", unopened(path, error)
 
 
 def _check(options: argparse.Namespace) -> int:

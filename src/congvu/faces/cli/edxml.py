@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, Refusal
+from congvu.faces.cli._opening import unopened
 
 
 def register(commands: Any) -> None:
@@ -47,17 +48,12 @@ def _inspect(options: argparse.Namespace) -> int:
             parsed = selectors.inspect(stream)
         answer = _answer(parsed)
     except (OSError, ValueError) as error:
-        answer = _blank([_unopened(options.file, error)])
+        answer = _blank([unopened(options.file, error)])
     if options.json:
         print(json.dumps(answer, ensure_ascii=False))
     else:
         _print(answer)
     return 0 if answer["kind"] else 1
-
-
-def _unopened(path: Path, error: Exception) -> str:
-    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-    return _("Không mở được tệp “%(path)s”: %(reason)s.") % {"path": path, "reason": reason}
 
 
 def _blank(problems: list[str]) -> dict[str, Any]:
@@ -112,10 +108,7 @@ def _make(options: argparse.Namespace) -> int:
     _rooms()
     from congvu.engines.exchange import services
 
-    try:
-        description = json.loads(options.description.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise Invalid(_unopened(options.description, error)) from error
+    description = _described(options.description)
     made = services.make(description, lambda path: _content(options.description.parent / path), options.dialect)
     if options.output is None:
         sys.stdout.buffer.write(made)
@@ -126,8 +119,19 @@ def _make(options: argparse.Namespace) -> int:
     return 0
 
 
+def _described(path: Path) -> Any:
+    """Raises Invalid in words for what is no JSON."""
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise Invalid(unopened(path, error)) from error
+    except (ValueError, RecursionError) as error:
+        message = _("Tệp “%(path)s” không phải JSON đọc được: %(error)s.")
+        raise Invalid(message % {"path": path, "error": error}) from error
+
+
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refusal(_unopened(path, error)) from error
+        raise Refusal(unopened(path, error)) from error

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, Problem
+from congvu.faces.cli._opening import unopened
 
 SIZE_LIMIT = 64 * 1024 * 1024
 
@@ -40,7 +41,7 @@ def _read(name: str) -> list[Any]:
             raise _refuse(name, _("Tệp lớn hơn %(size_limit)s MB.") % {"size_limit": SIZE_LIMIT // 1024 // 1024})
         value = json.loads(path.read_bytes())
     except OSError as error:
-        raise _refuse(name, _("Không mở được tệp: %(strerror)s.") % {"strerror": error.strerror or error}) from error
+        raise _refuse(name, unopened(path, error)) from error
     except (ValueError, RecursionError) as error:
         raise _refuse(name, _("Tệp không phải JSON đọc được: %(error)s.") % {"error": error}) from error
     if not isinstance(value, list):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import Invalid, Problem
 from congvu.common.spoken import say_moment
 from congvu.common.zones import iso
+from congvu.faces.cli._opening import unopened
 
 
 def register(commands: Any) -> None:
@@ -50,8 +50,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(settings.SIGNING_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        message = _("Không mở được tệp “%(path)s”: %(reason)s.") % {"path": path, "reason": reason}
+        message = unopened(path, error)
         raise Invalid(message, problems=(Problem("file", message),)) from error
 
 

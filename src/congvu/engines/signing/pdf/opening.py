@@ -28,18 +28,31 @@ FAULTS = (
 HEAD = 1024
 
 
-def reader(pdf: bytes) -> PdfFileReader:
-    """The file, read strictly. Raises PdfRefused: no PDF, encrypted, broken."""
+def reader(pdf: bytes, *, strict: bool = True) -> PdfFileReader:
+    """The file, read strictly: what is signed must mean the same to every reader. Raises PdfRefused: no PDF,
+    encrypted, broken."""
     if b"%PDF-" not in pdf[:HEAD]:
         raise PdfRefused(_("Tệp này không phải PDF. Hãy chọn tệp có đuôi .pdf."), "no_pdf")
     with refusing():
-        found = PdfFileReader(io.BytesIO(pdf), strict=True)
+        found = PdfFileReader(io.BytesIO(pdf), strict=strict)
         if "/Encrypt" in found.trailer:
             message = _("PDF được đặt mật khẩu hoặc mã hóa nên không xử lý được. Hãy bỏ bảo vệ rồi gửi lại.")
             raise PdfRefused(message, "encrypted")
         if "/Pages" not in found.root or found.xrefs.hybrid_xrefs_present:
             raise _broken()
         return found
+
+
+def unsigned(pdf: bytes) -> bool:
+    """Whether it is a readable PDF without any signature, small faults of its structure aside: programs that scan
+    write them, and every viewer overlooks them."""
+    if b"/ByteRange" in pdf:
+        return False
+    try:
+        reader(pdf, strict=False)
+    except PdfRefused:
+        return False
+    return True
 
 
 def writer(pdf: bytes) -> IncrementalPdfFileWriter:

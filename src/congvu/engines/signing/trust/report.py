@@ -18,6 +18,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from congvu.engines.signing import words
+from congvu.engines.signing.errors import PdfRefused
 from congvu.engines.signing.pdf import opening
 from congvu.engines.signing.trust import evidence as asking
 from congvu.engines.signing.trust import paths, times
@@ -59,8 +60,13 @@ class _When:
 def validate(pdf: bytes, means: Means, *, only: str = "") -> Report:
     """Judge all signatures; with ``only`` the certificate of that field alone, and of the others whether they are
     intact. Raises PdfRefused for what is no readable PDF."""
-    with opening.refusing():
+    try:
         found = opening.reader(pdf)
+    except PdfRefused:
+        if opening.unsigned(pdf):
+            return Report(())
+        raise
+    with opening.refusing():
         filled = list(opening.filled(found))
         embedded = paths.readable(_embedded(found))
         kinds = [(name, one, one is not None and one.sig_object_type == "/DocTimeStamp") for name, one in filled]
