@@ -96,7 +96,7 @@ def test_what_a_change_would_move_is_counted_without_changing_anything(world, dj
     friday = date(2026, 11, 20)
     rule = Rule(friday, DayKind.OFF, Cause.LOCAL, "Thử")
     supposed = worktime.supposing("vn", friday, rule)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert deadlines.would_move(supposed, friday, friday) == (1, False)
     assert deadlines.would_move(supposed, friday, friday, limit=0) == (0, True)
     assert worktime.calendar("vn").is_working(friday)

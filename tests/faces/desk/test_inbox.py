@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.test.utils import override_script_prefix
 
 from congvu.common.errors import Forbidden, Invalid
 from congvu.common.zones import VN
@@ -33,6 +34,16 @@ def test_empty(desk):
     response = desk("hotich").get(INBOX)
     assert response.status_code == 200
     assert "Không còn việc nào ở đây" in text(response)
+
+
+def test_addresses_of_the_frame_follow_where_the_program_is_mounted(desk):
+    client = desk("hotich")
+    before = client.get(INBOX).context["shell"]
+    with override_script_prefix("/congvu/"):
+        mounted = client.get(INBOX).context["shell"]
+    assert (before.home_url, mounted.home_url) == (INBOX, "/congvu" + INBOX)
+    assert [entry.url for entry in mounted.nav] == ["/congvu" + entry.url for entry in before.nav]
+    assert client.get(INBOX).context["shell"].home_url == INBOX
 
 
 def test_rows_say_what_waits_and_unread_ones_are_marked(desk, world):

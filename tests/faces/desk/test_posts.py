@@ -7,6 +7,7 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from congvu.domains.documents.types import Forwarding
 from congvu.engines.workflow.models import WorkItem
 from tests.domains.documents.conftest import office  # noqa: F401
 
@@ -31,7 +32,7 @@ def test_work_in_another_post_shows_in_the_closed_switcher(desk, office):  # noq
     own, other = desk("phochutich"), desk("phochutich", chair)
     office.world.go_to(office.world.take_in("2.000908").record_id, "approve")
     assert "d-unit__n" not in own.get(INBOX).content.decode()
-    office.register()
+    office.register(Forwarding(leader=chair))
     item = WorkItem.objects.get(record_kind="doc_in", state="open")
     assert item.holders == [f"p:{chair}"]
     assert 'class="d-unit__n cv-num" title="Có việc chờ ở vị trí khác">1</span>' in own.get(INBOX).content.decode()

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -75,11 +75,22 @@ def shell(request: HttpRequest, current: str) -> Shell:
     return Shell(
         actor_name=actor.name, position=actor.position_title, unit_name=actor.unit_name,
         on_behalf_of=actor.on_behalf_of, posts=_posts(request, actor, elsewhere),
-        nav=_nav(entries, waiting, current), home_url=reverse("desk_inbox"),
-        sign_out_url=reverse("sign_out"), switch_url=reverse("switch_post"), search_url=reverse("desk_search"),
-        create_url=reverse("desk_counter") if actor.has_role("clerk") else "",
-        notices_url=reverse("desk_notices"), notices=unread, demo=settings.DEMO,
+        nav=_nav(entries, waiting, current), home_url=_place("desk_inbox"),
+        sign_out_url=_place("sign_out"), switch_url=_place("switch_post"), search_url=_place("desk_search"),
+        create_url=_place("desk_counter") if actor.has_role("clerk") else "",
+        notices_url=_place("desk_notices"), notices=unread, demo=settings.DEMO,
     )  # fmt: skip
+
+
+def _place(name: str) -> str:
+    """The address of a page of the frame."""
+    return _reversed(name, get_script_prefix())
+
+
+@functools.lru_cache(maxsize=256)
+def _reversed(name: str, _prefix: str) -> str:
+    """Addresses are fixed when the program starts; only the path it is mounted at may differ, and so is remembered."""
+    return reverse(name)
 
 
 def _held(request: HttpRequest) -> tuple[HeldPost, ...]:
@@ -100,7 +111,7 @@ def _others(request: HttpRequest, actor: Actor) -> tuple[Actor, ...]:
     )  # fmt: skip
 
 
-def _posts(request: HttpRequest, actor: Actor, waiting: Mapping[int | None, int]) -> tuple[Post, ...]:
+def _posts(request: HttpRequest, actor: Actor, waiting: Mapping[int, int]) -> tuple[Post, ...]:
     return tuple(
         Post(
             key=str(post.position_id), title=post.title, unit_name=post.unit,
@@ -113,19 +124,16 @@ def _posts(request: HttpRequest, actor: Actor, waiting: Mapping[int | None, int]
 
 def _figures(
     actor: Actor, entries: Iterable[MenuEntry], others: Iterable[Actor]
-) -> tuple[dict[str, int], int, dict[int | None, int]]:
+) -> tuple[dict[str, int], int, dict[int, int]]:
     """What waits at each entry of the menu, the unread messages, what waits in each other post. One statement for
     all."""
     asked = {(entry.address, n): one for entry in entries for n, one in enumerate(entry.waits(actor))}
-    there = {
-        ("post", n): (other.position_id, work.count_waiting(other, beside=actor)) for n, other in enumerate(others)
-    }
-    elsewhere = {key: one for key, (_post, one) in there.items()}
-    found = totals({**asked, **elsewhere, ("", 0): notifications.unread(actor)})
+    there = {("post", other.position_id or 0): work.count_waiting(other, beside=actor) for other in others}
+    found = totals({**asked, **there, ("", 0): notifications.unread(actor)})
     waiting: dict[str, int] = {}
     for address, n in asked:
         waiting[address] = waiting.get(address, 0) + found[address, n]
-    return waiting, found["", 0], {post: found[key] for key, (post, _one) in there.items()}
+    return waiting, found["", 0], {post: found["post", post] for _key, post in there}
 
 
 def _nav(entries: Iterable[MenuEntry], waiting: Mapping[str, int], current: str) -> tuple[NavEntry, ...]:
@@ -133,7 +141,7 @@ def _nav(entries: Iterable[MenuEntry], waiting: Mapping[str, int], current: str)
     in_bar = [entry.address for entry in entries if entry.phone][:PHONE_ENTRIES]
     return tuple(
         NavEntry(
-            label=str(entry.label), url=reverse(entry.address), icon=entry.icon,
+            label=str(entry.label), url=_place(entry.address), icon=entry.icon,
             count=waiting.get(entry.address) or None, current=entry.address == current, phone=entry.address in in_bar,
             key=entry.key, group=str(entry.group),
         )
