@@ -18,6 +18,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_cert
 
 from congvu.engines.signing.errors import PdfRefused
 from congvu.engines.signing.pdf import hexadecimal as _hexadecimal  # noqa: F401 - pyHanko reads strings by it
+from congvu.engines.signing.pdf import tokens as _tokens  # noqa: F401 - and names by it
 
 # What a parser of untrusted bytes may raise; anything else is a fault of ours.
 FAULTS = (

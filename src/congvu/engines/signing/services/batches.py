@@ -151,7 +151,7 @@ def hold_signatures(actor: Actor, batch_id: UUID, credential: Credential) -> Out
     the key and for nothing else. Raises NotFound, CertificateRefused."""
     outcome = hold_batch(actor, batch_id, credential)
     if outcome.held:
-        queue_batch(actor, batch_id)
+        defer(batch_id)
     return outcome
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from asn1crypto import crl, ocsp, x509
@@ -45,6 +46,25 @@ FAULTS = (
     NotImplementedError, TypeError, ValueError,
 )  # fmt: skip
 _STRONG = DisallowWeakAlgorithmsPolicy()
+MOST_LOADED = 200
+
+
+def load(certificate: bytes) -> x509.Certificate:
+    """A certificate to look at, never to be changed. A chain is looked at many times, and its certificates are the
+    same few: one that was read is kept, as its bytes say all that it is."""
+    try:
+        return _whole(certificate)
+    except (*FAULTS, ArithmeticError, RecursionError):
+        # What is broken somewhere is read as far as somebody asks, and never kept.
+        return x509.Certificate.load(certificate)
+
+
+@lru_cache(maxsize=MOST_LOADED)
+def _whole(certificate: bytes) -> x509.Certificate:
+    """Read to the end before anybody has it: otherwise one thread would find it half read by another."""
+    found = x509.Certificate.load(certificate)
+    _ = found.native, found.critical_extensions, found.self_signed
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,7 @@ def build(
     if built.standing is Standing.VALID:
         if len(_built) >= MOST_KEPT:
             _built.clear()
-        above = [x509.Certificate.load(one) for one in built.path]
+        above = [load(one) for one in built.path]
         first, last = max(one.not_valid_before for one in above), min(one.not_valid_after for one in above)
         _built[key] = _Chain(built.path, first, last)
     return built
@@ -102,7 +122,7 @@ def build(
 
 def _build(certificate: bytes, others: Sequence[bytes], *, roots: Roots, at: datetime, timestamping: bool) -> Judgement:
     try:
-        leaf = x509.Certificate.load(certificate)
+        leaf = load(certificate)
         _require_purpose(leaf, timestamping=timestamping)
         path = _validated(leaf, others, roots, Look(at, _UNCHECKED, Evidence()))
     except ExpiredError as error:
@@ -128,9 +148,9 @@ class Look:
 
 
 def _validated(leaf: x509.Certificate, others: Iterable[bytes], roots: Roots, how: Look) -> ValidationPath:
-    between = [x509.Certificate.load(one) for one in (*others, *(root.certificate for root in roots.between))]
+    between = [load(one) for one in (*others, *(root.certificate for root in roots.between))]
     context = ValidationContext(
-        trust_roots=[x509.Certificate.load(root.certificate) for root in roots.anchors],
+        trust_roots=[load(root.certificate) for root in roots.anchors],
         moment=how.at,
         revinfo_policy=how.policy,
         ocsps=[ocsp.OCSPResponse.load(one) for one in how.evidence.ocsps],
@@ -167,7 +187,7 @@ def check(built: Judgement, *, roots: Roots, at: datetime, evidence: Evidence) -
     evidence does not say. A certificate known to be revoked only later was good."""
     if built.standing is not Standing.VALID or len(built.path) < 2:
         return built
-    leaf = x509.Certificate.load(built.path[0])
+    leaf = load(built.path[0])
     if not _about(evidence):
         told = declared(leaf)
         return replace(built, standing=Standing.UNKNOWN if told else built.standing, told=told)
@@ -182,7 +202,7 @@ def check(built: Judgement, *, roots: Roots, at: datetime, evidence: Evidence) -
 def _revocation(
     built: Judgement, roots: Roots, at: datetime, evidence: Evidence
 ) -> tuple[Standing, datetime | None]:  # fmt: skip
-    leaf = x509.Certificate.load(built.path[0])
+    leaf = load(built.path[0])
     try:
         _validated(leaf, built.path[1:], roots, Look(at, _CHECKED, evidence))
     except RevokedError as error:
@@ -194,7 +214,7 @@ def _revocation(
 
 def _newest(built: Judgement, evidence: Evidence) -> datetime:
     """When the newest evidence was given, but not after the chain's end: then it is neither stale nor too late."""
-    ends: list[datetime] = [x509.Certificate.load(one).not_valid_after for one in built.path]
+    ends: list[datetime] = [load(one).not_valid_after for one in built.path]
     end = min(ends) - timedelta(minutes=1)
     responses = (ocsp.OCSPResponse.load(one).basic_ocsp_response for one in evidence.ocsps)
     told: list[datetime] = [
