@@ -12,6 +12,7 @@ from congvu.engines.workflow.models import Seat
 from tests.domains.documents.conftest import office  # noqa: F401
 
 INBOX = "/lam-viec/"
+ELSEWHERE = 'title="Có việc chờ ở vị trí khác"'
 
 
 def bar(client) -> str:
@@ -31,12 +32,12 @@ def test_work_in_another_post_shows_in_the_closed_switcher(desk, office):  # noq
     chair = office.world.made.positions["xa-yen-khe:chair:1"]
     own, other = desk("phochutich"), desk("phochutich", chair)
     office.world.go_to(office.world.take_in("2.000908").record_id, "approve")
-    assert "d-unit__n" not in own.get(INBOX).content.decode()
+    assert ELSEWHERE not in own.get(INBOX).content.decode()
     office.register(Forwarding(leader=chair))
     assert list(Seat.objects.filter(item__record_kind="doc_in").values_list("key", flat=True)) == [f"p:{chair}"]
-    assert 'class="d-unit__n cv-num" title="Có việc chờ ở vị trí khác">1</span>' in own.get(INBOX).content.decode()
+    assert 'class="d-badge" title="Có việc chờ ở vị trí khác">1</span>' in own.get(INBOX).content.decode()
     assert "1 việc chờ ở vị trí khác" in own.get(INBOX).content.decode()
-    assert "d-unit__n" not in other.get(INBOX).content.decode()
+    assert ELSEWHERE not in other.get(INBOX).content.decode()
 
 
 def test_other_posts_cost_no_statement(desk, world):

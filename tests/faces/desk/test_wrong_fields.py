@@ -54,3 +54,11 @@ def test_words_that_say_more_than_the_lines_stay_above_them():
     assert "Chưa gửi được.</h2>" in page
     assert "cần sửa" not in page
     assert "Đã đổi.</h2>" in drawn(Conflict("Đã đổi."))
+
+
+def test_a_document_that_is_not_there_is_no_dossier_and_leads_back_to_the_desk(desk, world):
+    page = desk("vanthu").get("/lam-viec/van-ban-den/01890000-0000-7000-8000-000000000000/")
+    assert page.status_code == 404
+    assert "Nội dung này không có, hoặc không thuộc phạm vi được xem." in page.content.decode()
+    assert 'href="/lam-viec/">Về trang đầu' in page.content.decode()
+    assert "data-back" in page.content.decode()
