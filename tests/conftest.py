@@ -26,6 +26,7 @@ def _template(cluster: postgres.Cluster) -> str:
     name = f"template_{fingerprint()}"
     with psycopg.connect(cluster.url(postgres.SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(4711)")
+        connection.execute(f"GRANT SET ON PARAMETER session_replication_role TO {postgres.OWNER}")
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
         connection.execute(f'DROP DATABASE IF EXISTS "{name}_new" WITH (FORCE)')

@@ -12,6 +12,9 @@ import pytest
 
 from congvu.boot.postgres import Cluster
 
+# The home of the module is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("backup")
+
 
 def congvu(home, *arguments, **environment):
     env = {k: v for k, v in os.environ.items() if not k.startswith("CONGVU_") and k != "DATABASE_URL"}
@@ -21,24 +24,29 @@ def congvu(home, *arguments, **environment):
     )
 
 
-@pytest.fixture
-def home(tmp_path):
-    yield tmp_path / "one"
-    for name in ("one", "two"):
-        congvu(tmp_path / name, "db", "stop")
-
-
-def test_backup_and_restore_give_back_rows_files_and_a_verifying_trail(home, tmp_path):
-    assert congvu(home, "migrate").returncode == 0
-    with psycopg.connect(Cluster(home).url("congvu_owner")) as connection:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """An installation with a unit and a file."""
+    place = tmp_path_factory.mktemp("home") / "one"
+    assert congvu(place, "migrate").returncode == 0
+    with psycopg.connect(Cluster(place).url("congvu_owner")) as connection:
         connection.execute("INSERT INTO orgs_unit (key, family) VALUES ('xa-thu', 'administrative')")
-    (home / "files" / "ab").mkdir(parents=True)
-    (home / "files" / "ab" / "abc").write_bytes(b"noi dung")
+    (place / "files" / "ab").mkdir(parents=True)
+    (place / "files" / "ab" / "abc").write_bytes(b"noi dung")
+    yield place
+    congvu(place, "db", "stop")
+
+
+@pytest.fixture
+def other(tmp_path):
+    yield tmp_path / "two"
+    congvu(tmp_path / "two", "db", "stop")
+
+
+def test_backup_and_restore_give_back_rows_files_and_a_verifying_trail(home, other, tmp_path):
     archive = tmp_path / "backup.cvb"
     made = json.loads(congvu(home, "backup", str(archive), "--json").stdout)
     assert made["files"] == 1
-
-    other = tmp_path / "two"
     report = json.loads(congvu(other, "restore", str(archive), "--json").stdout)
     with psycopg.connect(Cluster(home).url("congvu_owner")) as connection:
         before = [
@@ -57,14 +65,12 @@ def test_backup_and_restore_give_back_rows_files_and_a_verifying_trail(home, tmp
     assert "not empty" in again.stderr
 
 
-def test_a_damaged_backup_changes_nothing(home, tmp_path):
-    assert congvu(home, "migrate").returncode == 0
+def test_a_damaged_backup_changes_nothing(home, other, tmp_path):
     archive = tmp_path / "backup.cvb"
     congvu(home, "backup", str(archive))
     content = bytearray(archive.read_bytes())
     content[-30_000] ^= 0xFF
     archive.write_bytes(bytes(content))
-    other = tmp_path / "two"
     refused = congvu(other, "restore", str(archive))
     assert refused.returncode == 1
     assert "damaged" in refused.stderr

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import tarfile
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from congvu.boot import cli
 from congvu.boot.postgres import Cluster
+
+# The homes of the module are made once, by one worker.
+pytestmark = pytest.mark.xdist_group("command line")
 
 
 def begin(home, *arguments, **environment):
@@ -34,24 +39,44 @@ def congvu(home, *arguments, **environment):
     return process.returncode, json.loads(out), err.decode()
 
 
+def stop(home):
+    begin(home, "db", "stop").communicate()
+
+
 @pytest.fixture
-def home(tmp_path):
-    yield tmp_path / "one"
-    for name in ("one", "two"):
-        begin(tmp_path / name, "db", "stop").communicate()
+def new(tmp_path):
+    yield tmp_path / "new"
+    stop(tmp_path / "new")
 
 
-def test_two_commands_at_once_on_a_new_home_share_one_database_and_one_key(home):
-    one, two = (begin(home, "audit", "verify", "--json") for _ in range(2))
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A database with all its tables, and nothing else."""
+    place = tmp_path_factory.mktemp("home") / "one"
+    assert congvu(place, "audit", "verify", "--json")[0] == 0
+    yield place
+    stop(place)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A database without tables, as a backup is restored into."""
+    place = tmp_path_factory.mktemp("bare") / "one"
+    assert congvu(place, "db", "start", "--json")[0] == 0
+    yield place
+    stop(place)
+
+
+def test_two_commands_at_once_on_a_new_home_share_one_database_and_one_key(new):
+    one, two = (begin(new, "audit", "verify", "--json") for _ in range(2))
     answers = [json.loads(process.communicate(timeout=120)[0]) for process in (one, two)]
     assert (one.returncode, two.returncode) == (0, 0)
     assert [answer["intact"] for answer in answers] == [True, True]
-    assert [path.name for path in home.glob("*secret-key*")] == ["secret-key"]
-    assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in new.glob("*secret-key*")] == ["secret-key"]
+    assert (new / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_database_of_an_older_program_is_migrated_by_the_next_command(home):
-    assert congvu(home, "audit", "verify", "--json")[0] == 0
     url = Cluster(home).url("congvu_owner")
     with psycopg.connect(url) as connection:
         connection.execute("DROP TABLE django_cache")
@@ -95,7 +120,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(home, tmp_path):
     for target in (tmp_path / "none" / "a.cvb", tmp_path):
         code, answer, _ = congvu(home, "backup", str(target), "--json")
         assert (code, answer["error"]) == (1, f"{target}: name a file in a directory that exists")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def _archive(path, **entries):
@@ -118,46 +143,54 @@ def _archive(path, **entries):
         {"manifest_json": '{"format": 1, "made_at": "", "sha256": {}}', "database_dump": ""},
     ],
 )
-def test_a_foreign_archive_is_refused_and_changes_nothing(home, tmp_path, entries):
-    code, answer, err = congvu(home, "restore", str(_archive(tmp_path / "a.tar", **entries)), "--json")
+def test_a_foreign_archive_is_refused_and_changes_nothing(bare, tmp_path, entries):
+    code, answer, err = congvu(bare, "restore", str(_archive(tmp_path / "a.tar", **entries)), "--json")
     assert (code, answer["code"], "Traceback" in err) == (1, "failed", False)
-    assert not (home / "files").exists()
-    with psycopg.connect(Cluster(home).url("congvu_owner")) as connection:
+    assert not (bare / "files").exists()
+    with psycopg.connect(Cluster(bare).url("congvu_owner")) as connection:
         assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("kind", ["outside", "link"])
-def test_an_archive_that_reaches_outside_is_refused(home, tmp_path, kind):
+def test_an_archive_that_reaches_outside_is_refused(bare, tmp_path, kind):
     with tarfile.open(tmp_path / "a.tar", "w") as archive:
         entry = tarfile.TarInfo("../../outside" if kind == "outside" else "files")
         if kind == "link":
             entry.type, entry.linkname = tarfile.SYMTYPE, "/etc"
         archive.addfile(entry)
-    code, answer, _ = congvu(home, "restore", str(tmp_path / "a.tar"), "--json")
+    code, answer, _ = congvu(bare, "restore", str(tmp_path / "a.tar"), "--json")
     assert code == 1
     assert "does not belong" in answer["error"]
 
 
-def test_rows_that_cannot_be_restored_take_the_files_away_again(home, tmp_path):
-    assert congvu(home, "audit", "verify", "--json")[0] == 0
+def test_rows_that_cannot_be_restored_take_the_files_away_again(home, new, tmp_path):
     (home / "files" / "ab").mkdir(parents=True)
     (home / "files" / "ab" / "abc").write_bytes(b"noi dung")
-    archive, other = tmp_path / "a.cvb", tmp_path / "two"
+    archive = tmp_path / "a.cvb"
     assert congvu(home, "backup", str(archive), "--json")[1]["files"] == 1
-    assert congvu(other, "db", "start", "--json")[0] == 0
-    with psycopg.connect(Cluster(other).url("congvu_owner")) as connection:
+    assert congvu(new, "db", "start", "--json")[0] == 0
+    with psycopg.connect(Cluster(new).url("congvu_owner")) as connection:
         connection.execute("CREATE VIEW audit_entry AS SELECT 1")  # no table, yet in the way
-    code, answer, _ = congvu(other, "restore", str(archive), "--json")
+    code, answer, _ = congvu(new, "restore", str(archive), "--json")
     assert code == 1
     assert "audit_entry" in answer["error"]
-    assert not (other / "files").exists()
+    assert not (new / "files").exists()
+
+
+def _ready_to_be_ended(process):
+    """The command has taken over what happens when it is ended: before, the system ends it."""
+    status = Path(f"/proc/{process.pid}/status")
+    while process.poll() is None:
+        caught = int(re.search(r"^SigCgt:\s*(\w+)", status.read_text(), re.M)[1], 16)
+        if caught >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_command_ends_in_words_and_writes_nothing(home, tmp_path, number):
-    assert congvu(home, "db", "start", "--json")[0] == 0
+def test_an_interrupted_command_ends_in_words_and_writes_nothing(home, number):
     process = begin(home, "procedures", "import", "-", "--json")
-    time.sleep(1)
+    _ready_to_be_ended(process)
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert process.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[number]

@@ -18,20 +18,31 @@ from congvu.engines.signing import services as signing
 from congvu.ground.audit.models import Entry
 from congvu.ground.files import services as files
 from congvu.ground.orgs import selectors as orgs
+from tests.kept import Kept
+
+
+@Kept
+def _played(made, now):
+    with time_machine.travel(now - timedelta(days=60), tick=True):
+        pki.load(made, now)
+        issuers.load(made, communes=1)
+    assert outgoing.play(made, now=now) == 31
+    assert outgoing.play(made, now=now) == 0
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """Keys and contents, which the rows of all tests here speak of."""
+    return tmp_path_factory.mktemp("demo")
 
 
 @pytest.fixture
-def demo(world, settings, tmp_path):
-    settings.SIGNING_KEYS = tmp_path
+def demo(world, settings, place):
+    settings.SIGNING_KEYS, settings.FILES_ROOT = place / "keys", place / "files"
     settings.SIGNING_PKCS12 = True
     settings.SIGNING_TRANSPORT = "congvu.boot.demo.pki.answer"
     settings.SIGNING_TSA_URL = "http://pki.binhlam.example/tsa"
-    now = timezone.now()
-    with time_machine.travel(now - timedelta(days=60), tick=True):
-        pki.load(world.made, now)
-        issuers.load(world.made, communes=1)
-    assert outgoing.play(world.made, now=now) == 31
-    assert outgoing.play(world.made, now=now) == 0
+    _played(world.made, timezone.now())
     return world
 
 

@@ -94,8 +94,9 @@ def main(arguments: list[str] | None = None) -> int:
     2 wrong usage, 130 interrupted."""
     if arguments is None:
         _settle()
-    options = parser().parse_args(arguments)
+    options = argparse.Namespace(json="--json" in (sys.argv if arguments is None else arguments))
     try:
+        options = parser().parse_args(arguments)
         if getattr(options, "needs_django", True):
             prepare(owner=getattr(options, "needs_owner", False))
         return int(options.run(options) or 0)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from congvu.common.actor import Actor
+import time_machine
+
+from congvu.boot.demo import issuers as demo
+from congvu.common.actor import SYSTEM, Actor
 from congvu.common.zones import VN
 from congvu.domains.documents import services
+from congvu.domains.documents.selectors import issuer
 from congvu.domains.documents.types import (
     DirectionInput,
     DraftInput,
@@ -21,10 +26,14 @@ from congvu.domains.documents.types import (
     ToSign,
 )
 from congvu.engines.signing import services as signing
+from congvu.engines.signing.types import HolderKind, Issued, Provider, Wish
+from congvu.engines.typeset import services as typeset
 from congvu.engines.workflow import selectors as work
 from congvu.engines.workflow.types import ItemView
 from congvu.ground.files import recognition
 from congvu.ground.files.models import Recognition
+from tests.engines.signing.pki import PIN, Pki
+from tests.kept import Kept
 from tests.world import World
 
 COMMUNE = "xa-yen-khe"
@@ -144,3 +153,42 @@ class Office:
         """Issued, as the job finishes it."""
         (item,) = signing.finish_batch(self.clerk, self.hold_seal(record, *recipients)).items
         assert item.state == "signed", item.reason
+
+
+@Kept
+def issuers(world: World) -> None:
+    """The agencies of the first two communes issue documents."""
+    demo.load(world.made, communes=2)
+
+
+@Kept
+def pictures(world: World) -> None:
+    """Of the chairs' signatures and of the seal of Yên Khê."""
+    for login in ("chutich", "phochutich"):
+        services.set_picture(SYSTEM, typeset.demo_signature(world.staff(login).name), user=world.made.users[login])
+    services.set_picture(SYSTEM, typeset.demo_seal("UBND xã Yên Khê"), issuer=issuer("xa-yen-khe").id)
+
+
+# Names of the test infrastructure, with the login of the person; without one they are the agency's.
+HOLDERS = {"chair": "chutich", "revoked": "chutich", "ending": "phochutich", "agency": "", "expired": ""}
+
+
+def key_files(pki: Pki, folder: Path) -> None:
+    for name in HOLDERS:
+        (folder / f"{name}.p12").write_bytes(getattr(pki, name).pkcs12(PIN))
+
+
+@Kept
+def certificates(office: Office) -> None:
+    """The certificates in the register of Yên Khê: the chair's, the agency's, and three that no longer serve."""
+    for name in ("chair", "revoked", "ending", "agency"):
+        _issued(office, name)
+    with time_machine.travel(datetime(2026, 3, 2, 8, tzinfo=VN), tick=False):
+        _issued(office, "expired")
+
+
+def _issued(office: Office, name: str) -> None:
+    login = HOLDERS[name]
+    kind = HolderKind.PERSON if login else HolderKind.ORGANISATION
+    paper = signing.ask(SYSTEM, Wish(kind, office.unit(), office.world.made.users.get(login), reason="Ký số"))
+    signing.issue(SYSTEM, paper, Issued(getattr(office.pki, name).der, Provider.PKCS12, f"{name}.p12"))
