@@ -63,7 +63,7 @@ def test_two_on_the_same_version_the_second_is_told_and_may_put_his_text_on_top(
     with pytest.raises(TextChanged) as refused:
         save(office, office.official, draft, "Bản của người soạn.", 1)
     assert refused.value.message == (
-        f"{office.clerk.name} đã lưu bản 2 trong lúc bạn sửa bản 1. Chưa lưu gì; phần bạn gõ còn nguyên."
+        f"{office.clerk.name} đã lưu bản 2 trong lúc bản 1 đang được sửa. Chưa lưu gì; phần vừa gõ còn nguyên."
     )
     assert Version.objects.count() == 2
     assert save(office, office.official, draft, "Bản của người soạn.", 2) == 3

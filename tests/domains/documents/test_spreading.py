@@ -85,7 +85,7 @@ def test_reading_is_measured_and_confirmed_once(office: Office, letter):
     assert (row.opened_at, row.confirmed_at, row.state) == (at(11, 19, 9, 40), at(11, 19, 9, 40), "confirmed")
     with pytest.raises(Conflict) as refused:
         services.confirm_reading(culture, record)
-    assert refused.value.message == "Bạn đã xác nhận lúc 09:40 ngày 19/11/2026."
+    assert refused.value.message == "Đã xác nhận lúc 09:40 ngày 19/11/2026."
 
 
 @refuses("document.disseminate")

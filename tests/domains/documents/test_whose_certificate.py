@@ -29,7 +29,11 @@ def moved() -> tuple[int, ...]:
 @refuses("signing.open_batch")
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("agency", "không dùng cho loại chữ ký"), ("ending", "không phải của bạn"), ("citizen", "Không có chứng thư này")],
+    [
+        ("agency", "không dùng cho loại chữ ký"),
+        ("ending", "không phải của tài khoản"),
+        ("citizen", "Không có chứng thư này"),
+    ],
 )
 def test_a_person_signs_with_the_own_certificate_alone(signing_office: Office, key: str, words: str):
     office = signing_office

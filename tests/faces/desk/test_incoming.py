@@ -133,7 +133,10 @@ def test_a_refused_form_keeps_everything(desk, office):  # noqa: F811
     client.post(HERE + "vao-so", fields(**{"scan-kept": str(kept.id)}))
     assert File.objects.get().record_id == Incoming.objects.get().record_id
     wrong = client.post(HERE + "vao-so", fields(number="2", issued_on="31/2/2026", pages="ba"))
-    assert [field for field, _words in errors(wrong)] == ["lam-issued_on", "lam-pages"]
+    assert errors(wrong) == [
+        ("lam-issued_on", "Ngày văn bản: không có ngày 31/2/2026."), ("lam-pages", "Số trang: ghi bằng chữ số."),
+    ]  # fmt: skip
+    assert "Còn 2 chỗ cần sửa" in text(wrong)
     for bad in (
         {"to": "u:x"},
         {"to": "u:999999"},

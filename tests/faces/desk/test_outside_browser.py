@@ -25,7 +25,7 @@ def leave_the_office(house) -> None:
 def test_a_code_opens_the_desk_from_home(office, world, width):  # noqa: F811
     in_a_thread(leave_the_office, world)
     with office("chuyenmon", "/lam-viec/", width=width) as page:
-        arrive(page, "text=Bạn đang ở ngoài mạng cơ quan")
+        arrive(page, "text=Đang ở ngoài mạng cơ quan")
         assert findings(page) == {}
     in_a_thread(enrolled, "chuyenmon")
     with office("chuyenmon", "/lam-viec/van-ban-den/", width=width) as page:

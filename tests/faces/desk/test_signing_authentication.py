@@ -37,7 +37,7 @@ def test_each_signs_with_what_is_theirs(house):  # noqa: F811
     page = shown(room.authentication(deputy, room.PERSON))
     assert "Vũ Thị Lan" in page
     assert "có hiệu lực đến 01/12/2026 · còn 12 ngày" in page
-    assert "Bạn chưa có chứng thư chữ ký số cá nhân" in shown(room.authentication(clerk, room.PERSON))
+    assert "Chưa có chứng thư chữ ký số cá nhân" in shown(room.authentication(clerk, room.PERSON))
 
 
 def test_a_key_that_does_not_open_is_told_at_its_field(house):  # noqa: F811

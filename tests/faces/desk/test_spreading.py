@@ -54,7 +54,7 @@ def test_made_known_read_and_confirmed(desk, office, letter):  # noqa: F811
     assert "Tôi đã đọc và nắm nội dung" in text(culture.get(f"{HERE}{record}/"))
     assert culture.post(f"{HERE}{record}/xac-nhan").status_code == 302
     done = text(culture.get(f"{HERE}{record}/"))
-    assert "Bạn đã xác nhận đọc và nắm nội dung lúc" in done
+    assert "Đã xác nhận đọc và nắm nội dung lúc" in done
     assert "Người nhận" not in done
     assert "hãy đọc và xác nhận" not in text(culture.get(there))
     assert "Quy tắc ứng xử" in text(culture.get(f"{HERE}?loc=da-doc"))

@@ -39,7 +39,7 @@ def test_made_known_opened_and_confirmed_with_the_keyboard(office, world):  # no
         page.wait_for_selector("text=Văn bản phổ biến: hãy đọc và xác nhận")
         assert findings(page) == {}
         page.click("text=Tôi đã đọc và nắm nội dung")
-        page.wait_for_selector("text=Đã ghi nhận: bạn đã đọc và nắm nội dung.")
+        page.wait_for_selector("text=Đã ghi nhận việc đọc và nắm nội dung.")
         assert findings(page) == {}
 
 

@@ -96,7 +96,7 @@ def signer_of(by: IssuerView, actor: Actor) -> Signer:
         own = next((post for post in orgs.posts_of(actor.user_id) if not post.stand_in_for), None)
         place, capacity = (own.position_id if own else place), Capacity.AUTHORISED
     if place is None:
-        raise Invalid(_("Chưa rõ bạn ký ở vị trí nào. Hãy chọn vị trí công tác."))
+        raise Invalid(_("Chưa rõ ký ở vị trí nào. Hãy chọn vị trí công tác."))
     post = orgs.position(place)
     if not capacity or ("chair" in post.roles and post.unit_id == by.unit_id):
         capacity = proposed(by, post)

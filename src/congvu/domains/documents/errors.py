@@ -45,7 +45,9 @@ class TextChanged(Conflict):
     @classmethod
     def since(cls, base: int, newest: int, by: str) -> TextChanged:
         """``base`` is the version that was changed, ``newest`` the one that ``by`` has saved since."""
-        words = _("%(by)s đã lưu bản %(newest)s trong lúc bạn sửa bản %(base)s. Chưa lưu gì; phần bạn gõ còn nguyên.")
+        words = _(
+            "%(by)s đã lưu bản %(newest)s trong lúc bản %(base)s đang được sửa. Chưa lưu gì; phần vừa gõ còn nguyên."
+        )
         return cls(words % {"by": by, "newest": newest, "base": base})
 
 

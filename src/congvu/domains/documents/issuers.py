@@ -82,7 +82,7 @@ def book_of(actor: Actor, on: date | None = None) -> IssuerView:
     """The books the acting post works in: those of its own agency. Raises NoIssuer."""
     found = issuers_of(actor.unit_id, on) if actor.unit_id is not None else ()
     if not found:
-        raise NoIssuer(_("Cơ quan của bạn chưa được khai báo để lập sổ và ban hành văn bản. Hãy báo người quản trị."))
+        raise NoIssuer(_("Cơ quan này chưa được khai báo để lập sổ và ban hành văn bản. Hãy báo người quản trị."))
     return found[0]
 
 

@@ -27,7 +27,9 @@ def of_user(actor: Actor) -> bytes:
     """The actor's own handwriting, PNG. Raises NoPicture."""
     row = SignaturePicture.objects.filter(user=actor.user_id).order_by("-at", "-id").first()
     if row is None:
-        raise NoPicture(_("Hệ thống chưa có ảnh chữ ký của bạn. Hãy nhờ người quản trị đặt ảnh chữ ký rồi ký lại."))
+        raise NoPicture(
+            _("Hệ thống chưa có ảnh chữ ký của người ký. Hãy nhờ người quản trị đặt ảnh chữ ký rồi ký lại.")
+        )
     return bytes(row.content)
 
 

@@ -79,7 +79,7 @@ def require_may_sign(actor: Actor, row: Certificate) -> None:
     _require_in_force(row)
     if row.holder_kind == HolderKind.PERSON:
         if actor.user_id is None or row.user_id != actor.user_id:
-            raise CertificateRefused(_("Chứng thư này không phải của bạn."), code="not_yours")
+            raise CertificateRefused(_("Chứng thư này không phải của tài khoản đang dùng."), code="not_yours")
         _require_post(actor.user_id, row.unit_id)
     elif row.holder_kind == HolderKind.ORGANISATION:
         _require_custody(actor, row)
@@ -93,7 +93,7 @@ def _require_post(user_id: int, unit_id: int) -> None:
     if any(_same_agency(post.unit_id, unit_id) for post in own):
         return
     message = _(
-        "Bạn không còn giữ vị trí tại cơ quan quản lý chứng thư này nên không ký được. "
+        "Tài khoản này không còn giữ vị trí tại cơ quan quản lý chứng thư nên không ký được. "
         "Cơ quan làm thủ tục thay đổi thông tin (mẫu 04) hoặc thu hồi (mẫu 05)."
     )
     raise CertificateRefused(message, code="post_ended")

@@ -113,9 +113,10 @@ def counts(actor: Actor, *, kind: str = "") -> dict[str, int]:
     return {name: found[name] for name in GROUPS}
 
 
-def count_waiting(actor: Actor) -> Counting:
-    """All that waits for the actor and is not put off."""
-    keys = actor.work_keys
+def count_waiting(actor: Actor, *, beside: Actor | None = None) -> Counting:
+    """All that waits for the actor and is not put off; without what waits for ``beside`` by the same right."""
+    shared = beside.work_keys if beside else ()
+    keys = [key for key in actor.work_keys if key not in shared]
     return Counting(_WAITING, (keys, timezone.now(), CAP + 1, CAP + 1)) if keys else Counting()
 
 

@@ -102,7 +102,7 @@ def item(actor: Actor, item_id: UUID) -> ItemView:
         raise NotFound(_("Không tìm thấy việc này."))
     require_open(row)
     if not may_work(actor, row):
-        raise Forbidden(_("Việc “%(step)s” không được giao cho vị trí của bạn.") % {"step": row.name})
+        raise Forbidden(_("Việc “%(step)s” không được giao cho vị trí đang dùng.") % {"step": row.name})
     return _item(row, actor)
 
 

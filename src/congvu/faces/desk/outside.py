@@ -93,7 +93,7 @@ def _refuse_file(response: HttpResponseBase) -> HttpResponseBase:
         return response
     # Not closed here: that would end the request for everybody who listens, in the middle of it.
     raise Forbidden(
-        _("Bạn đang ở ngoài mạng cơ quan nên không tải tệp về máy. Hãy xem trên trang, hoặc tải khi ở cơ quan.")
+        _("Đang ở ngoài mạng cơ quan nên không tải tệp về máy. Hãy xem trên trang, hoặc tải khi ở cơ quan.")
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from congvu.common.actor import Actor, ActorKind
 from congvu.common.counting import totals
 from congvu.common.errors import Forbidden
+from congvu.engines.workflow import selectors as work
 from congvu.faces.desk.discovery import MenuEntry, menu
 from congvu.faces.desk.held import hold
 from congvu.faces.desk.outside import served
@@ -70,10 +71,10 @@ def page(
 def shell(request: HttpRequest, current: str) -> Shell:
     actor = actor_of(request)
     entries = [entry for entry in menu() if entry.shown(actor)]
-    waiting, unread = _figures(actor, entries)
+    waiting, unread, elsewhere = _figures(actor, entries, _others(request, actor))
     return Shell(
         actor_name=actor.name, position=actor.position_title, unit_name=actor.unit_name,
-        on_behalf_of=actor.on_behalf_of, posts=_posts(request, actor),
+        on_behalf_of=actor.on_behalf_of, posts=_posts(request, actor, elsewhere),
         nav=_nav(entries, waiting, current), home_url=_place("desk_inbox"),
         sign_out_url=_place("sign_out"), switch_url=_place("switch_post"), search_url=_place("desk_search"),
         create_url=_place("desk_counter") if actor.has_role("clerk") else "",
@@ -92,26 +93,47 @@ def _reversed(name: str, _prefix: str) -> str:
     return reverse(name)
 
 
-def _posts(request: HttpRequest, actor: Actor) -> tuple[Post, ...]:
+def _held(request: HttpRequest) -> tuple[HeldPost, ...]:
     """Every post the person may act in, as the middleware read them together with the actor."""
     held: tuple[HeldPost, ...] = request.posts  # type: ignore[attr-defined]
+    return held
+
+
+def _others(request: HttpRequest, actor: Actor) -> tuple[Actor, ...]:
+    """The person in each of the other posts, with what it takes to know what waits there."""
     return tuple(
-        Post(
-            key=str(post.position_id), title=post.title, unit_name=post.unit,
-            current=post.position_id == actor.position_id, stand_in_for=post.stand_in_for,
+        Actor(
+            kind=ActorKind.STAFF, name=actor.name, user_id=actor.user_id, position_id=post.position_id,
+            unit_id=post.unit_id, roles=frozenset(post.roles),
         )
-        for post in held
+        for post in _held(request)
+        if post.position_id != actor.position_id
     )  # fmt: skip
 
 
-def _figures(actor: Actor, entries: Iterable[MenuEntry]) -> tuple[dict[str, int], int]:
-    """What waits at each entry of the menu, and the unread messages. One statement for all."""
+def _posts(request: HttpRequest, actor: Actor, waiting: Mapping[int, int]) -> tuple[Post, ...]:
+    return tuple(
+        Post(
+            key=str(post.position_id), title=post.title, unit_name=post.unit,
+            waiting=waiting.get(post.position_id) or None, current=post.position_id == actor.position_id,
+            stand_in_for=post.stand_in_for,
+        )
+        for post in _held(request)
+    )  # fmt: skip
+
+
+def _figures(
+    actor: Actor, entries: Iterable[MenuEntry], others: Iterable[Actor]
+) -> tuple[dict[str, int], int, dict[int, int]]:
+    """What waits at each entry of the menu, the unread messages, what waits in each other post. One statement for
+    all."""
     asked = {(entry.address, n): one for entry in entries for n, one in enumerate(entry.waits(actor))}
-    found = totals({**asked, ("", 0): notifications.unread(actor)})
+    there = {("post", other.position_id or 0): work.count_waiting(other, beside=actor) for other in others}
+    found = totals({**asked, **there, ("", 0): notifications.unread(actor)})
     waiting: dict[str, int] = {}
     for address, n in asked:
         waiting[address] = waiting.get(address, 0) + found[address, n]
-    return waiting, found["", 0]
+    return waiting, found["", 0], {post: found["post", post] for _key, post in there}
 
 
 def _nav(entries: Iterable[MenuEntry], waiting: Mapping[str, int], current: str) -> tuple[NavEntry, ...]:

@@ -91,7 +91,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     ) -> None:  # fmt: skip
         """Cancelled: back to the sign-in page. The rest is told in words (a used or foreign state, a dead code)."""
         if error == AuthError.CANCELLED:
-            messages.info(request, _("Bạn đã dừng đăng nhập. Chưa có gì thay đổi."))
+            messages.info(request, _("Đã dừng đăng nhập. Chưa có gì thay đổi."))
             raise ImmediateHttpResponse(redirect("citizen_sign_in"))
         raise SignInFailed(
             gettext("Lần đăng nhập này đã hết hạn hoặc không hợp lệ. Hãy đăng nhập lại từ đầu.")

@@ -19,7 +19,7 @@ def may_update_contact(actor: Actor, subject_id: int, **_values: Any) -> None:
         return
     if actor.kind is ActorKind.STAFF and actor.has_role(*_COUNTER):
         return
-    raise Forbidden(_("Bạn chỉ được sửa thông tin liên hệ của chính mình."))
+    raise Forbidden(_("Chỉ được sửa thông tin liên hệ của chính mình."))
 
 
 def may_manage_logins(actor: Actor, *_args: Any, **_values: Any) -> None:

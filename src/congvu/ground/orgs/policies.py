@@ -25,7 +25,7 @@ def _administers(actor: Actor, unit_id: int | None) -> None:
     inside = units.subtree(units.agency_of(actor.unit_id).id) if units.get(actor.unit_id) else set()
     if unit_id in inside or UnitVersion.objects.filter(unit_id=unit_id or 0, parent_id__in=inside).exists():
         return
-    raise Forbidden(_("Đơn vị này nằm ngoài phạm vi quản trị của bạn."))
+    raise Forbidden(_("Đơn vị này nằm ngoài phạm vi quản trị của vị trí đang dùng."))
 
 
 def may_create_unit(actor: Actor, key: str, facts: UnitFacts, **_values: Any) -> None:

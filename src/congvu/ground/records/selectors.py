@@ -81,5 +81,5 @@ def get_visible(actor: Actor, record_id: UUID, *, kind: str | tuple[str, ...]) -
     kinds = (kind,) if isinstance(kind, str) else kind
     record = visible_to(actor).filter(id=record_id, kind__in=kinds).first()
     if record is None:
-        raise NotFound(_("Không tìm thấy hồ sơ này, hoặc hồ sơ không thuộc phạm vi được xem."))
+        raise NotFound(_("Nội dung này không có, hoặc không thuộc phạm vi được xem."))
     return record

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from congvu.common.actor import ANONYMOUS, Actor, ActorKind
 from congvu.common.errors import Refusal
 
 
@@ -59,9 +61,16 @@ def problem(status: int, detail: str, *, code: str, problems: list[dict[str, str
 
 def _page(request: HttpRequest, status: int, *, lead: str = "", problems: Any = (), code: str = "") -> HttpResponse:
     context = {"status": status, "title": _title(status), "lead": lead or _lead(status), "problems": problems}
+    context["home"] = _home(request)
     if request.headers.get("HX-Request") == "true":
         return _fragment(request, context)
     return render(request, "ui/error.html", context | {"code": code}, status=status)
+
+
+def _home(request: HttpRequest) -> str:
+    """Where this reader begins: an official at the desk, everybody else at the portal."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    return str(settings.STAFF_HOME if actor.kind is ActorKind.STAFF else settings.CITIZEN_HOME)
 
 
 def _fragment(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -89,6 +89,11 @@ class Shell:
         return bool(self.actor_name)
 
     @property
+    def waits_elsewhere(self) -> int:
+        """What waits in the posts that the person does not act in now."""
+        return sum(post.waiting or 0 for post in self.posts if not post.current)
+
+    @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The letters after ``G`` with the labels of what they open."""
         return tuple((entry.key, entry.label) for entry in self.nav if entry.key)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from congvu.boot.demo.people import CITIZENS, Citizen
 from congvu.common.actor import Actor, ActorKind
+from congvu.common.counting import totals
 from congvu.common.errors import NotFound
 from congvu.domains.documents import selectors as documents
 from congvu.domains.dossiers import selectors as dossiers
@@ -162,8 +163,10 @@ def _one_stop() -> Door:
 
 
 def _leader(actor: Actor) -> _Task:
-    """Documents to sign come first: everybody below waits for them."""
-    waiting = documents.count_to_sign(actor).now()
+    """Documents and results to sign come first, counted as their list counts them: everybody below waits for them."""
+    waiting = sum(
+        totals({"documents": documents.count_to_sign(actor), "results": dossiers.count_to_sign(actor)}).values()
+    )
     if waiting:
         words = ngettext("Ký %(n)s văn bản", "Ký %(n)s văn bản", waiting)
         return _Task(words % {"n": waiting}, reverse("desk_signing"))

@@ -48,7 +48,7 @@ def mark_read(actor: Actor, document_id: UUID, *, n: int) -> None:
     """
     row = Outgoing.objects.get(record_id=document_id)
     if row.version != n:
-        raise Conflict(_("Dự thảo đã thay đổi sau khi bạn mở. Đây là bản mới, hãy xem lại."), code="changed")
+        raise Conflict(_("Dự thảo đã thay đổi sau khi mở. Đây là bản mới, hãy xem lại."), code="changed")
     version = Version.objects.get(outgoing=row, n=n)
     Reading.objects.update_or_create(version=version, user=actor.user_id or 0, defaults={"at": utc_now()})
     note(record=document_id, version=n, digest=version.digest)

@@ -102,7 +102,7 @@ def _check_subject(subject: str) -> None:
 
 def _drafting_post(actor: Actor) -> tuple[int, int]:
     if actor.unit_id is None or actor.position_id is None:
-        raise WrongState(_("Bạn chưa được phân công vào vị trí nào nên chưa soạn thảo được."))
+        raise WrongState(_("Tài khoản này chưa được phân công vào vị trí nào nên chưa soạn thảo được."))
     return actor.unit_id, actor.position_id
 
 

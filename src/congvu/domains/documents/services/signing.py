@@ -36,7 +36,7 @@ def require_read(row: Outgoing, n: int) -> Version:
     """The newest version, if it is the one that was read and has both initials. Raises Conflict, NotApproved."""
     newest = current(row)
     if newest.n != n:
-        raise Conflict(_("Dự thảo đã thay đổi sau khi bạn xem. Hãy xem lại rồi ký."), code="changed")
+        raise Conflict(_("Dự thảo đã thay đổi sau khi xem. Hãy xem lại rồi ký."), code="changed")
     missing = set(Approval.About.values) - set(newest.approvals.values_list("about", flat=True))
     if missing:
         names = ", ".join(str(Approval.About(about).label).lower() for about in sorted(missing))
@@ -75,7 +75,7 @@ def _signer(actor: Actor, row: Outgoing) -> Signer:
     elif capacity == Outgoing.Capacity.AUTHORISED and position is not None:
         require_authorised(by.id, position, row.kind.key)
     if position is None:
-        raise WrongState(_("Chưa rõ bạn ký ở vị trí nào. Hãy chọn vị trí công tác."))
+        raise WrongState(_("Chưa rõ ký ở vị trí nào. Hãy chọn vị trí công tác."))
     return signer_block(by, orgs.position(position), capacity, actor.name)
 
 

@@ -233,7 +233,7 @@ def confirm_reading(actor: Actor, dissemination_id: UUID) -> None:
     row = Dissemination.objects.get(record_id=dissemination_id)
     mine = row.confirmations.get(user=actor.user_id or 0)
     if mine.confirmed_at is not None:
-        raise Conflict(_("Bạn đã xác nhận lúc %(when)s.") % {"when": _moment(mine.confirmed_at)}, code="confirmed")
+        raise Conflict(_("Đã xác nhận lúc %(when)s.") % {"when": _moment(mine.confirmed_at)}, code="confirmed")
     require_open(row)
     opened = trail.opened_since(row.document_id or record.id, row.given_at)
     if mine.user not in opened:

@@ -85,6 +85,6 @@ def read_result(actor: Actor, dossier_id: UUID, *, n: int, version: int | None =
     records.lock(dossier_id, version=version)
     newest = ProposedResult.objects.filter(dossier=dossier_id).order_by("-n").first()
     if newest is None or newest.n != n:
-        raise Conflict(_("Dự thảo đã thay đổi sau khi bạn mở. Đây là bản mới, hãy xem lại."), code="changed")
+        raise Conflict(_("Dự thảo đã thay đổi sau khi mở. Đây là bản mới, hãy xem lại."), code="changed")
     ProposalReading.objects.get_or_create(proposal=newest, user=actor.user_id or 0, defaults={"at": timezone.now()})
     note(record=dossier_id, n=n)

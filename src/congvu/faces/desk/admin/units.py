@@ -133,7 +133,7 @@ def _require_inside(request: HttpRequest, unit_id: int, networks: list[str] | No
     except ValueError:
         return  # the act says which line is no network
     if shut_out:
-        words = _("Địa chỉ bạn đang dùng (%(address)s) không nằm trong đó: lưu lại thì chính bạn bị coi là ở ngoài.")
+        words = _("Địa chỉ đang dùng (%(address)s) không nằm trong đó: lưu lại thì chính máy này bị coi là ở ngoài.")
         problem = Problem("office_networks", words % {"address": address}, "outside")
         raise Invalid(_("Chưa lưu được thông tin của đơn vị."), problems=(problem,))
 

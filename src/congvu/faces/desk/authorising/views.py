@@ -67,8 +67,8 @@ def _read(request: HttpRequest) -> AuthorisationInput:
     post = request.POST
     return AuthorisationInput(
         giver=whole(post, "giver"), holder=whole(post, "holder"), number=post.get("number", ""),
-        matters=post.get("matters", ""), valid_from=day_of(post.get("valid_from", ""), "valid_from"),
-        valid_to=day_of(post.get("valid_to", ""), "valid_to"), kinds=tuple(post.getlist("kinds")),
+        matters=post.get("matters", ""), valid_from=day_of(post.get("valid_from", ""), "valid_from", _("Từ ngày")),
+        valid_to=day_of(post.get("valid_to", ""), "valid_to", _("Đến hết ngày")), kinds=tuple(post.getlist("kinds")),
     )  # fmt: skip
 
 

@@ -93,9 +93,15 @@ def this_year() -> int:
 
 def query(kind: str, kept: IssuerView, asked: QueryDict) -> documents.BookQuery:
     """The part of a book an address asks for. Raises Invalid naming the field."""
-    since, until = day_of(asked.get("tu-ngay", ""), "tu-ngay"), day_of(asked.get("den-ngay", ""), "den-ngay")
-    year = figure(asked.get("nam", ""), "nam") or (since or until or date(this_year(), 1, 1)).year
-    first, last = figure(asked.get("tu-so", ""), "tu-so"), figure(asked.get("den-so", ""), "den-so")
+    since, until = (
+        day_of(asked.get("tu-ngay", ""), "tu-ngay", _("Từ ngày")),
+        day_of(asked.get("den-ngay", ""), "den-ngay", _("Đến ngày")),
+    )
+    year = figure(asked.get("nam", ""), "nam", _("Năm")) or (since or until or date(this_year(), 1, 1)).year
+    first, last = (
+        figure(asked.get("tu-so", ""), "tu-so", _("Từ số")),
+        figure(asked.get("den-so", ""), "den-so", _("Đến số")),
+    )
     if not 1945 <= year <= this_year() + 1:
         message = _("Ghi năm như %(year)s.") % {"year": this_year()}
         raise Invalid(message, problems=(Problem("nam", message, "range"),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from congvu.common.actor import Actor
 from congvu.faces.desk.discovery import MenuEntry
@@ -12,4 +12,4 @@ def copies(actor: Actor) -> bool:
     return actor.has_role("registrar")
 
 
-MENU = (MenuEntry("desk_copies", gettext_lazy("Bản sao"), "doc", 24, shown=copies),)
+MENU = (MenuEntry("desk_copies", pgettext_lazy("danh sách", "Bản sao"), "doc", 24, shown=copies),)

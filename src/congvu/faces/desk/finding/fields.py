@@ -126,9 +126,9 @@ def read(asked: QueryDict, units: Mapping[str, str]) -> documents.FindQuery:
 
 def _value(ask: Ask, text: str, units: Mapping[str, str]) -> str | int | bool | date | None:
     if ask.kind == "day":
-        return day_of(text, ask.name)
+        return day_of(text, ask.name, str(ask.label))
     if ask.kind == "figure":
-        return figure(text, ask.name)
+        return figure(text, ask.name, str(ask.label))
     if ask.kind == "choice":
         if text not in choices_of(ask, units):
             message = _("Chọn một giá trị trong danh sách.")

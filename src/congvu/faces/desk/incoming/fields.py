@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import Invalid, Problem
@@ -22,25 +23,34 @@ from congvu.ground.worktime import selectors as worktime
 TEXTS = ("sender", "number", "symbol", "kind_name", "subject", "signer", "signer_position", "description")
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
 _PLAIN = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
+MOST_DIGITS = 6
 # Where an office is closed on the day of a term.
 CLOSE = 17
 
 
-def day_of(text: str, field: str) -> date | None:
-    """``17/11/2026``, ``17/11/26``, ``17112026``, ``17/11`` of this year; None for nothing. Raises Invalid."""
+def day_of(text: str, field: str, label: str = "") -> date | None:
+    """``17/11/2026``, ``17/11/26``, ``17112026``, ``17/11`` of this year; None for nothing. Raises Invalid, which names
+    the field by its ``label``, so that a form with several days says which is wrong."""
     words = text.strip()
     if not words:
         return None
     found = _DAY.fullmatch(words) or _PLAIN.fullmatch(words)
+    if found is None:
+        raise _unread(field, label, _("ghi ngày như 17/11/2026."), "date")
+    day, month, year = found.groups()
+    full = int(year) if year else local_date(timezone.now()).year
+    full = full if full > 99 else 2000 + full
     try:
-        if found is None:
-            raise ValueError(words)
-        day, month, year = found.groups()
-        full = int(year) if year else local_date(timezone.now()).year
-        return date(full if full > 99 else 2000 + full, int(month), int(day))
+        return date(full, int(month), int(day))
     except ValueError:
-        message = _("Ghi ngày như 17/11/2026.")
-        raise Invalid(message, problems=(Problem(field, message, "date"),)) from None
+        why = _("không có ngày %(day)s.") % {"day": f"{day}/{month}/{full:04}"}
+        raise _unread(field, label, why, "date") from None
+
+
+def _unread(field: str, label: str, why: str, code: str) -> Invalid:
+    """What is wrong with what was typed, after the label of its field where that is known."""
+    message = f"{label}: {why}" if label else capfirst(why)
+    return Invalid(message, problems=(Problem(field, message, code),))
 
 
 def closing(day: date, unit: int) -> datetime:
@@ -49,15 +59,19 @@ def closing(day: date, unit: int) -> datetime:
     return datetime.combine(day, hours[-1][1], tzinfo=VN) if hours else datetime(*day.timetuple()[:3], CLOSE, tzinfo=VN)
 
 
-def figure(text: str, field: str) -> int | None:
-    """A number of at most six digits; None for nothing. Raises Invalid."""
+def figure(text: str, field: str, label: str = "") -> int | None:
+    """A number of at most six digits; None for nothing. Raises Invalid, which names the field by its ``label``."""
     words = text.strip()
     if not words:
         return None
-    if words.isascii() and words.isdecimal() and len(words) <= 6:
-        return int(words)
-    message = _("Ghi bằng chữ số.")
-    raise Invalid(message, problems=(Problem(field, message, "number"),))
+    digits = words.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal()):
+        raise _unread(field, label, _("ghi bằng chữ số."), "number")
+    if digits != words:
+        raise _unread(field, label, _("không được âm."), "number")
+    if len(digits) > MOST_DIGITS:
+        raise _unread(field, label, _("tối đa %(n)s chữ số.") % {"n": MOST_DIGITS}, "number")
+    return int(digits)
 
 
 def choice(post: Mapping[str, str], field: str, most: int) -> int:
@@ -72,9 +86,13 @@ def envelope(post: QueryDict) -> dict[str, Any]:
     if "/" in values["number"] and not values["symbol"]:
         values["number"], values["symbol"] = parted(values["number"])
     problems: list[Problem] = []
-    for name, read in (("issued_on", day_of), ("reply_by", day_of), ("pages", figure), ("copies", figure)):
+    asked = (
+        ("issued_on", day_of, _("Ngày văn bản")), ("reply_by", day_of, _("Hạn trả lời ghi trong văn bản")),
+        ("pages", figure, _("Số trang")), ("copies", figure, _("Số bản")),
+    )  # fmt: skip
+    for name, read, label in asked:
         try:
-            values[name] = read(post.get(name, ""), name)
+            values[name] = read(post.get(name, ""), name, label)
         except Invalid as refusal:
             problems += refusal.problems
     if problems:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from congvu.common.actor import Actor
@@ -38,7 +38,7 @@ TABS = (
     ("cho-chi-dao", gettext_lazy("Chờ chỉ đạo")),
     ("dang-xu-ly", gettext_lazy("Đang xử lý")),
     ("da-xong", gettext_lazy("Đã xong")),
-    ("tra-lai", gettext_lazy("Trả lại")),
+    ("tra-lai", pgettext_lazy("trạng thái", "Trả lại")),
     ("tat-ca", gettext_lazy("Tất cả")),
 )
 # States in which the agency answers for copies of it.

@@ -100,7 +100,7 @@ def _waiting(request: HttpRequest, actor: Actor) -> tuple[str, ...]:
     found = tuple(token for token in wanted if token.partition(":")[0] in known)
     if len(found) < len(wanted):
         count = len(wanted) - len(found)
-        words = ngettext("%(n)s văn bản không còn chờ bạn ký.", "%(n)s văn bản không còn chờ bạn ký.", count)
+        words = ngettext("%(n)s văn bản không còn chờ ký.", "%(n)s văn bản không còn chờ ký.", count)
         messages.warning(request, words % {"n": count})
     return found
 

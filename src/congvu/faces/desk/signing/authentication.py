@@ -68,8 +68,8 @@ def authentication(
     wanted = (post or QueryDict()).get("certificate") or (str(rows[0].id) if rows else "")
     options = tuple(Option(str(row.id), row.name, _about(row), checked=str(row.id) == wanted) for row in rows)
     none = {
-        PERSON: _("Bạn chưa có chứng thư chữ ký số cá nhân đang dùng nên chưa ký được. Hãy báo văn thư cơ quan."),
-        AGENCY: _("Bạn không giữ chứng thư chữ ký số đang dùng của cơ quan nên chưa ký phát hành được."),
+        PERSON: _("Chưa có chứng thư chữ ký số cá nhân đang dùng nên chưa ký được. Hãy báo văn thư cơ quan."),
+        AGENCY: _("Tài khoản này không giữ chứng thư chữ ký số đang dùng của cơ quan nên chưa ký phát hành được."),
     }[purpose]
     remote = any(row.provider is Provider.REMOTE for row in rows)
     tools = [row.provider is Provider.HELPER for row in rows]
@@ -123,5 +123,5 @@ def chosen(actor: Actor, post: QueryDict, purpose: str) -> CertificateView:
     wanted = post.get("certificate", "")
     found = next((row for row in certificates_of(actor, purpose) if str(row.id) == wanted), None)
     if found is None:
-        raise _at("certificate", _("Chọn một chứng thư chữ ký số của bạn."), "unknown")
+        raise _at("certificate", _("Chọn một chứng thư chữ ký số của chính mình."), "unknown")
     return found

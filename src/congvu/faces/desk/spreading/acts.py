@@ -96,7 +96,7 @@ def _terms(actor: Actor, chosen: str) -> list[Option]:
 
 def _confirm(actor: Actor, spread: UUID, _post: QueryDict) -> str:
     services.confirm_reading(actor, spread)
-    return _("Đã ghi nhận: bạn đã đọc và nắm nội dung.")
+    return _("Đã ghi nhận việc đọc và nắm nội dung.")
 
 
 def _nudge(actor: Actor, spread: UUID, _post: QueryDict) -> str:

@@ -36,12 +36,12 @@ class Period:
 
 def period(asked: QueryDict) -> Period:
     """The days asked for; a year where only that was, this year where nothing was. Raises Invalid."""
-    year = figure(asked.get("nam", ""), "nam") or this_year()
+    year = figure(asked.get("nam", ""), "nam", _("Năm")) or this_year()
     if not 2000 <= year <= this_year():
         message = _("Ghi năm như %(year)s.") % {"year": this_year()}
         raise Invalid(message, problems=(Problem("nam", message, "range"),))
-    since = day_of(asked.get("tu-ngay", ""), "tu-ngay") or date(year, 1, 1)
-    until = day_of(asked.get("den-ngay", ""), "den-ngay") or date(since.year, 12, 31)
+    since = day_of(asked.get("tu-ngay", ""), "tu-ngay", _("Từ ngày")) or date(year, 1, 1)
+    until = day_of(asked.get("den-ngay", ""), "den-ngay", _("Đến ngày")) or date(since.year, 12, 31)
     if since > until:
         message = _("Ngày đầu đứng sau ngày cuối.")
         raise Invalid(message, problems=(Problem("tu-ngay", message, "range"),))

@@ -126,7 +126,7 @@ def acting(user_id: int, position_id: int | None = None, at: datetime | None = N
     wanted = [post for post in desk.posts if position_id in (None, post.position_id)]
     if not wanted:
         if position_id is not None:
-            raise Forbidden(_("Hiện nay bạn không giữ vị trí này. Hãy chọn vị trí khác."), code="post_not_held")
+            raise Forbidden(_("Tài khoản này hiện không giữ vị trí đó. Hãy chọn vị trí khác."), code="post_not_held")
         return Actor(kind=ActorKind.STAFF, name=desk.name, user_id=user_id), desk.posts
     return _in_post(user_id, desk.name, wanted[0], moment), desk.posts
 
