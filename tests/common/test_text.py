@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu.common.text import clean, fold, name_key, sort_key
+from congvu.common.text import clean, fold, name_key, sort_key, words_asked
 
 
 def test_fold_drops_marks_and_bars():
@@ -41,3 +41,12 @@ def test_tones_follow_ngang_huyen_hoi_nga_sac_nang():
 )
 def test_people_are_ordered_by_given_name(people, ordered):
     assert sorted(people, key=name_key) == ordered
+
+
+@pytest.mark.parametrize("question", ['Sở "Nội', "“Sở” «Nội»", ' sở  nội " '])
+def test_quotation_marks_are_not_looked_for(question):
+    assert words_asked(question) == ["so", "noi"]
+
+
+def test_no_more_than_eight_words_are_looked_for():
+    assert words_asked("một hai ba bốn năm sáu bảy tám chín") == ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam"]

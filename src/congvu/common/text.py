@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"[^\S\n]+")
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
@@ -25,6 +26,11 @@ def fold(value: str) -> str:
     """Lower case without tone and vowel marks, đ as d: what searching compares."""
     decomposed = unicodedata.normalize("NFD", value.casefold().replace("đ", "d"))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def words_asked(question: str) -> list[str]:
+    """The words somebody looks for, folded, eight at most; quotation marks around them are not looked for."""
+    return fold(clean(question)).translate(_QUOTES).split()[:8]
 
 
 def sort_key(value: str) -> tuple[tuple[int, int], ...]:

@@ -74,7 +74,7 @@ def test_what_looks_like_a_number_is_read_as_one(office: Office):
 def test_words_are_found_without_marks_in_subject_sender_and_signer(office: Office):
     office.register(number="1", subject="V/v phòng chống cháy rừng", sender="Hạt Kiểm lâm", signer="Đỗ Văn Đạt")
     office.register(number="2", subject="V/v biên chế")
-    for text in ("chay rung", "kiểm lâm", "do van dat", "RỪNG hạt"):
+    for text in ("chay rung", "kiểm lâm", "do van dat", "RỪNG hạt", '"cháy rừng'):
         assert found(office, text=text) == ["1/SNV-TCBC"]
 
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from congvu.common.actor import Actor
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.symbols import written
-from congvu.common.text import clean, fold, sort_key
+from congvu.common.text import clean, fold, sort_key, words_asked
 from congvu.common.zones import at
 from congvu.domains.documents.models import Direction, Incoming, InState, Outgoing, OutState, Recipient
 from congvu.domains.documents.policies import INCOMING, OUTGOING
@@ -296,7 +296,7 @@ def _sides(actor: Actor, query: FindQuery) -> Iterator[QuerySet[Any]]:
         if wanted is None:
             continue
         for name in _INDEXED & asked.keys():
-            for word in fold(clean(str(asked[name]))).split()[:8]:
+            for word in words_asked(str(asked[name])):
                 rows = rows.filter(folded__contains=word)
         yield rows.filter(Exists(wanted))
 
@@ -312,7 +312,7 @@ def _numbers(query: FindQuery) -> tuple[list[str], dict[str, Any]]:
         return words, {**asked, "number": whole[1], **({"symbol": symbol} if symbol else {})}
     if alone is not None:
         return [], {**asked, "any_number": alone[1]}
-    return fold(text).split()[:8], asked
+    return words_asked(text), asked
 
 
 def _narrowed(model: type[Model], scope: str, asked: Mapping[str, Any]) -> QuerySet[Any] | None:
@@ -345,7 +345,7 @@ def _recipient(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 def _like(column: str, value: str) -> Q:
     """Every word stands in the column, without marks."""
     met = Q()
-    for word in fold(clean(str(value))).split()[:8]:
+    for word in words_asked(str(value)):
         met &= Q(**{f"{column}__unaccent__icontains": word})
     return met
 

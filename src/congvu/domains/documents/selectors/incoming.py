@@ -16,7 +16,7 @@ from congvu.common.counting import Counting, reusable, totals
 from congvu.common.cursors import broken_cursor, read_cursor, write_cursor
 from congvu.common.errors import Invalid, Problem
 from congvu.common.symbols import written
-from congvu.common.text import clean, fold
+from congvu.common.text import words_asked
 from congvu.domains.documents import policies
 from congvu.domains.documents.issuers import issuer_view, shown_number
 from congvu.domains.documents.models import (
@@ -184,7 +184,7 @@ def _narrowed(actor: Actor, query: IncomingQuery) -> tuple[QuerySet[Record], tup
         message = _("Không có danh sách này.")
         raise Invalid(message, problems=(Problem("view", message, "unknown"),))
     rows = visible_to(actor).filter(kind=policies.INCOMING)
-    for word in fold(clean(query.text)).split()[:8]:
+    for word in words_asked(query.text):
         rows = rows.filter(folded__contains=word)
     return rows, VIEWS[query.view] if query.view else ()
 

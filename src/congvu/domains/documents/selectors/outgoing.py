@@ -11,7 +11,7 @@ from congvu.common.actor import Actor
 from congvu.common.counting import Counting, reusable, totals
 from congvu.common.cursors import read_cursor, write_cursor
 from congvu.common.errors import Invalid, NotFound, Problem
-from congvu.common.text import clean, fold
+from congvu.common.text import words_asked
 from congvu.domains.documents import flow, paper, policies
 from congvu.domains.documents.issuers import issuer_view, kind_view
 from congvu.domains.documents.models import Outgoing, OutState, Recipient, Version
@@ -62,7 +62,7 @@ def outgoing_list(actor: Actor, query: OutgoingQuery, *, after: str = "", limit:
         message = _("Không có danh sách này.")
         raise Invalid(message, problems=(Problem("view", message, "unknown"),))
     records = visible_to(actor).filter(kind=policies.OUTGOING)
-    for word in fold(clean(query.text)).split()[:8]:
+    for word in words_asked(query.text):
         records = records.filter(folded__contains=word)
     states = OUT_VIEWS[query.view] if query.view else ()
     keys = newest(records, limit + 1, states=states, before=read_cursor(after) if after else None)
