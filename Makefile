@@ -30,7 +30,7 @@ run: .venv/installed
 	@$(BIN)/congvu up --demo
 
 test: .venv/installed
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not drill and not browser and not kill"
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not drill and not browser and not kill"
 	@$(BIN)/pytest -m "(browser or kill) and not drill"
 
 check: .venv/installed

@@ -82,3 +82,11 @@ def world(db):
 
     with small_world() as made:
         yield made
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that share a server or a killer of their own stay together on one worker."""
+    for item in items:
+        shared = any(item.get_closest_marker(name) for name in ("browser", "kill", "schema"))
+        if shared or item.module.__name__.endswith("citizen_sign_in"):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
