@@ -12,9 +12,6 @@ import pytest
 
 from congvu.boot.postgres import Cluster
 
-# The home of the module is made once, by one worker.
-pytestmark = pytest.mark.xdist_group("backup")
-
 
 def congvu(home, *arguments, **environment):
     env = {k: v for k, v in os.environ.items() if not k.startswith("CONGVU_") and k != "DATABASE_URL"}

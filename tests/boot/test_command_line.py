@@ -18,9 +18,6 @@ import pytest
 from congvu.boot import cli
 from congvu.boot.postgres import Cluster
 
-# The homes of the module are made once, by one worker.
-pytestmark = pytest.mark.xdist_group("command line")
-
 
 def begin(home, *arguments, **environment):
     env = {k: v for k, v in os.environ.items() if not k.startswith("CONGVU_") and k != "DATABASE_URL"}
